@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'world/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+    // chDB binds one data directory per process, so each test file gets a process of its own.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
