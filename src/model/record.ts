@@ -1,0 +1,63 @@
+import type { CellKey, Imei14, Imsi, Msisdn } from './identifiers.ts';
+
+/** Seconds since 1970-01-01T00:00:00Z. */
+export type UnixSeconds = number;
+
+/** Half-open `[from_s, until_s)`; +-Infinity where not stated. */
+export interface Interval {
+  readonly from_s: UnixSeconds;
+  readonly until_s: UnixSeconds;
+}
+
+export const SERVICES = ['voice', 'sms', 'data'] as const;
+export type Service = (typeof SERVICES)[number];
+/** MO = mobile originated, MT = mobile terminated, none = data session. */
+export const DIRECTIONS = ['none', 'MO', 'MT'] as const;
+export type Direction = (typeof DIRECTIONS)[number];
+
+/** WGS84 degrees. */
+export interface Position {
+  readonly longitude: number;
+  readonly latitude: number;
+}
+
+/** One radio cell during one period of validity. */
+export interface Antenna extends Position, Interval {
+  readonly operator: string;
+  readonly cell: CellKey;
+  /** Degrees clockwise from north; undefined = omnidirectional. */
+  readonly azimuth_deg: number | undefined;
+  readonly beamwidth_deg: number | undefined;
+  readonly technology: '2G' | '3G' | '4G' | '5G' | 'unknown';
+}
+
+/**
+ * The legs of one handset component, counted once, in columns of equal length, by rising time.
+ * A leg is one customer's side of a communication.
+ */
+export interface HandsetHistory {
+  /** Smallest IMEI-14 of the handset; the others (dual SIM) in `imei14s`. */
+  readonly imei14: Imei14;
+  readonly imei14s: readonly Imei14[];
+  readonly component: number;
+  /** UnixSeconds. */
+  readonly at_s: Float64Array;
+  /** Index in CellTable.cells, -1 = the record names no cell, -2 = no antenna table knows the cell on that day. */
+  readonly cell: Int32Array;
+  /** Index in SERVICES. */
+  readonly service: Uint8Array;
+  /** Index in DIRECTIONS. */
+  readonly direction: Uint8Array;
+  readonly duration_s: Float64Array;
+  /** Index in `imsis`. */
+  readonly imsi: Uint16Array;
+  readonly imsis: readonly Imsi[];
+  /** Index in `contacts`, -1 = none (data session), -2 = protected correspondent (masked at intake). */
+  readonly contact: Int32Array;
+  readonly contacts: readonly Msisdn[];
+}
+
+/** All antennas of all operators that any record or area needs. */
+export interface CellTable {
+  readonly cells: readonly Antenna[];
+}
