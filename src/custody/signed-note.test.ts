@@ -63,7 +63,7 @@ describe('signed note', () => {
 
   it('takes any text without control characters, blank lines included', () => {
     const signer = makeSigner('example.org/a', Buffer.alloc(32, 1));
-    const line = fc.string({ unit: 'grapheme' }).filter((text) => !/[\0-\u001f]/.test(text) && text.isWellFormed());
+    const line = fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll(/\p{Cc}/gu, ''));
     fc.assert(
       fc.property(fc.array(line, { minLength: 1 }), (lines) => {
         const text = `${lines.join('\n')}\n`;
