@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Act } from '../model/case.ts';
+import { actsFor, denial, parseActs, permits } from './acts.ts';
+
+const written = {
+  id: 'A-1',
+  kind: 'order',
+  issued_by: 'a court',
+  legal_basis: 'an article',
+  purpose: 'a test',
+  from: '2025-01-01T00:00:00Z',
+  until: '2025-02-01T00:00:00Z',
+  retain_until: '2026-01-01T00:00:00Z',
+  covers: ['prisons/*'],
+  identifiers: null,
+  status: 'in-force',
+};
+const act = (changes: Partial<Act> = {}): Act => ({
+  ...(parseActs(JSON.stringify([written]))[0] as Act),
+  ...changes,
+});
+
+describe('parseActs', () => {
+  it('reads times as seconds', () => {
+    expect(act()).toMatchObject({ id: 'A-1', from_s: 1735689600, until_s: 1738368000, retain_until_s: 1767225600 });
+  });
+
+  it.each([
+    ['no JSON', '[{'],
+    ['no list', JSON.stringify(written)],
+    ['a missing field', JSON.stringify([{ ...written, covers: undefined }])],
+    ['an unknown status', JSON.stringify([{ ...written, status: 'suspended' }])],
+    ['a time without an offset', JSON.stringify([{ ...written, from: '2025-01-01T00:00:00' }])],
+    ['an empty period', JSON.stringify([{ ...written, until: written.from }])],
+    ['an id that stands twice', JSON.stringify([written, written])],
+  ])('throws CASE_MANIFEST on %s', (_what, text) => {
+    expect(() => parseActs(text)).toThrow(expect.objectContaining({ code: 'CASE_MANIFEST' }));
+  });
+
+  it('says nothing of the content in its message', () => {
+    const secret = '002103111777132';
+    const broken = JSON.stringify([{ ...written, status: secret }]);
+    for (const text of [broken, `{${secret}`]) {
+      expect(() => parseActs(text)).toThrow(expect.objectContaining({ message: expect.not.stringContaining(secret) }));
+    }
+  });
+});
+
+describe('actsFor', () => {
+  it('gives all acts in force that cover the path, by id, and never an annulled one', () => {
+    const acts = [
+      act({ id: 'C' }),
+      act({ id: 'A' }),
+      act({ id: 'B', status: 'annulled' }),
+      act({ id: 'D', covers: ['x'] }),
+    ];
+    expect(actsFor('prisons/rolls.csv', acts).map(({ id }) => id)).toEqual(['A', 'C']);
+  });
+});
+
+describe('denial', () => {
+  it('adds the periods of several acts up, half-open', () => {
+    const acts = [act({ from_s: 0, until_s: 10 }), act({ id: 'A-2', from_s: 20, until_s: 30 })];
+    const readable = [-1, 0, 9.5, 10, 19, 20, 29, 30].filter((at_s) => permits(acts, { at_s }));
+    expect(readable).toEqual([0, 9.5, 20, 29]);
+    expect(denial(acts, { at_s: 15 })).toBe('AUTHORITY_PERIOD');
+  });
+
+  it('allows nothing without an act', () => {
+    expect(denial([], { at_s: 5 })).toBe('AUTHORITY_MISSING');
+    expect(denial([], {})).toBe('AUTHORITY_MISSING');
+  });
+
+  it('limits an act to its identifiers, whatever their spelling', () => {
+    const acts = [
+      act({ from_s: 0, until_s: 10, identifiers: ['002103111777132', '+33 6 39 98 00 01', '208010000000001'] }),
+    ];
+    const allowed = (...identifiers: (string | undefined)[]) => denial(acts, { at_s: 5, identifiers });
+    expect(allowed('00210311177713')).toBeUndefined();
+    expect(allowed('0021031117771399')).toBeUndefined();
+    expect(allowed(undefined, '33639980001')).toBeUndefined();
+    expect(allowed('208010000000001')).toBeUndefined();
+    expect(allowed('00210311177714')).toBe('AUTHORITY_MISSING');
+    expect(allowed(undefined)).toBe('AUTHORITY_MISSING');
+    expect(denial(acts, { at_s: 5 })).toBeUndefined();
+    expect(denial(acts, { at_s: 10, identifiers: ['00210311177713'] })).toBe('AUTHORITY_PERIOD');
+  });
+
+  it('does not lend one act the period of another', () => {
+    const acts = [
+      act({ from_s: 0, until_s: 10, identifiers: ['00210311177713'] }),
+      act({ id: 'A-2', from_s: 20, until_s: 30 }),
+    ];
+    expect(denial(acts, { at_s: 5, identifiers: ['00210311177714'] })).toBe('AUTHORITY_PERIOD');
+    expect(denial(acts, { at_s: 25, identifiers: ['00210311177714'] })).toBeUndefined();
+  });
+
+  it('never allows less when an act is added', () => {
+    const someAct = fc.record({ from: fc.integer({ min: 0, max: 50 }), length: fc.integer({ min: 1, max: 50 }) });
+    fc.assert(
+      fc.property(fc.array(someAct), someAct, fc.integer({ min: 0, max: 100 }), (some, more, at_s) => {
+        const toActs = (list: { from: number; length: number }[]) =>
+          list.map(({ from, length }, index) => act({ id: `A-${index}`, from_s: from, until_s: from + length }));
+        fc.pre(permits(toActs(some), { at_s }));
+        expect(permits(toActs([...some, more]), { at_s })).toBe(true);
+      }),
+    );
+  });
+});
