@@ -42,8 +42,9 @@ export function parseActs(text: string): Act[] {
     if (act.from >= act.until)
       throw new CellsweepError('CASE_MANIFEST', `authorisations.json: act ${index} ends before it begins.`);
     seen.add(act.id);
-    const { from: from_s, until: until_s, retain_until: retain_until_s, ...rest } = act;
-    return { ...rest, from_s, until_s, retain_until_s };
+    const { id, kind, issued_by, legal_basis, purpose, covers, identifiers, status } = act;
+    const times = { from_s: act.from, until_s: act.until, retain_until_s: act.retain_until };
+    return Object.assign(times, { id, kind, issued_by, legal_basis, purpose, covers, identifiers, status });
   });
 }
 

@@ -1,0 +1,14 @@
+import type { ApprovedContact } from '../../model/case.ts';
+import type { Table } from './read-table.ts';
+
+/** prisons/contacts.csv: numbers approved for the official telephone. */
+export const CONTACTS: Table<ApprovedContact> = {
+  required: ['inmate_id', 'number'],
+  optional: ['relation'],
+  row: (fields) => ({
+    inmate_id: fields.text('inmate_id'),
+    number: fields.number('number'),
+    relation: fields.note('relation'),
+  }),
+  subjects: (row) => [row.inmate_id, row.number],
+};
