@@ -1,0 +1,39 @@
+import { cumulate } from './random.ts';
+import { lockedUp } from './prison-life.ts';
+import type { Area } from './places.ts';
+import type { Device } from './people.ts';
+
+const DAY = [
+  0.25, 0.12, 0.06, 0.04, 0.06, 0.2, 0.7, 1.6, 2.4, 2.8, 3, 3.2, 3.4, 3, 2.8, 2.8, 3.1, 3.6, 3.9, 3.8, 3.2, 2.5, 1.5,
+  0.7,
+];
+const NIGHT = [
+  1.6, 1.4, 1.2, 1.1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.6, 0.8, 1, 1.4, 1.8, 2.2, 2.5, 2.8, 3, 3.2, 3.2, 3, 2.7, 2.3, 1.9,
+];
+const SHOP = [0, 0, 0, 0, 0, 0, 0, 0.3, 1.2, 2, 2.4, 2.6, 2.2, 1.8, 2.2, 2.5, 2.8, 2.8, 1.6, 0.5, 0.1, 0, 0, 0];
+const FLAT = Array.from({ length: 24 }, () => 1);
+
+/** Cumulated weights of the hours of the local day at which a device communicates; one table for work days, one for weekends. */
+export function hoursOf(device: Device, area: Area): readonly [number[], number[]] {
+  if (device.cls === 'inside') {
+    const table = (weekday: number): number[] =>
+      cumulate(
+        NIGHT.map((w, h) => {
+          const locked = lockedUp(area, weekday, h + 0.5);
+          // Behind a locked door nobody looks in. The busy ones do not wait for that.
+          return w * (locked ? 1.6 : device.use === 'busy' ? 0.75 : 0.35);
+        }),
+      );
+    return [table(2), table(6)];
+  }
+  const base =
+    device.cls === 'fixed'
+      ? device.index % 3 === 0
+        ? SHOP
+        : FLAT
+      : device.shift === 3 && device.index % 2 === 0
+        ? NIGHT
+        : DAY;
+  const table = cumulate(base);
+  return [table, table];
+}

@@ -1,0 +1,3 @@
+export { makeWorld } from './make-world.ts';
+export type { MadeWorld, WorldOptions } from './make-world.ts';
+export { DEFAULT_OPTIONS } from './options.ts';

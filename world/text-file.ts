@@ -1,0 +1,71 @@
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import type { Writable } from 'node:stream';
+
+const CHUNK = 1 << 18;
+
+/** A text file written line by line through a stream, compressed where the name ends in .gz. Lines count from 1. */
+export class TextFile {
+  lines = 0;
+  private readonly out: Writable;
+  private readonly end: Writable;
+  private readonly encoding: 'utf8' | 'latin1';
+  private pending: string[] = [];
+  private size = 0;
+
+  constructor(path: string, encoding: 'utf8' | 'latin1' = 'utf8', level = 6) {
+    mkdirSync(dirname(path), { recursive: true });
+    this.end = createWriteStream(path);
+    this.encoding = encoding;
+    if (path.endsWith('.gz')) {
+      const zip = createGzip({ level, chunkSize: CHUNK });
+      zip.pipe(this.end);
+      this.out = zip;
+    } else this.out = this.end;
+  }
+
+  /** Adds a line. True = the stream is behind: wait for `drained` before adding much more. */
+  line(text: string): boolean {
+    this.lines++;
+    this.pending.push(text);
+    this.size += text.length + 1;
+    return this.size >= CHUNK && !this.flush();
+  }
+
+  /** Resolves when the stream takes more. */
+  drained(): Promise<void> {
+    return new Promise((resolve) => this.out.once('drain', resolve));
+  }
+
+  /** Writes the rest and resolves when the file is complete. */
+  async close(): Promise<void> {
+    this.flush();
+    this.out.end();
+    await finished(this.end);
+  }
+
+  private flush(): boolean {
+    if (this.pending.length === 0) return true;
+    const text = `${this.pending.join('\n')}\n`;
+    this.pending = [];
+    this.size = 0;
+    return this.out.write(Buffer.from(text, this.encoding));
+  }
+}
+
+/** Writes a small text file. */
+export function writeText(path: string, text: string, encoding: 'utf8' | 'latin1' = 'utf8'): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text, encoding);
+}
+
+/** CSV of RFC 4180 with a header line. */
+export function csv(columns: string, rows: readonly (readonly (string | number)[])[]): string {
+  const cell = (v: string | number): string => {
+    const text = String(v);
+    return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  return `${[columns, ...rows.map((r) => r.map(cell).join(','))].join('\n')}\n`;
+}
