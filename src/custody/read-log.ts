@@ -6,7 +6,7 @@ import { isMissing } from './disk.ts';
 import { decodeEntry } from './entries.ts';
 import type { LogEntry } from './entries.ts';
 import { leafHash, merkleTreeHash, sameHash } from './merkle.ts';
-import { formatVerifierKey, parseSignerKey, parseVerifierKey } from './signed-note.ts';
+import { formatSignerKey, formatVerifierKey, parseSignerKey, parseVerifierKey } from './signed-note.ts';
 import type { Verifier } from './signed-note.ts';
 import { decodeBundle, decodeTile, EMPTY_EDGE, growLog, TILE_WIDTH, tilePath, tilesOfLog } from './tiles.ts';
 import type { LogEdge, TileId } from './tiles.ts';
@@ -105,8 +105,9 @@ function verifierOf(vkey: Buffer): Verifier | undefined {
 
 function belongsTo(skey: Buffer, verifier: Verifier): boolean {
   try {
-    const signer = parseSignerKey(skey.toString('utf8').trimEnd());
-    return formatVerifierKey(signer) === formatVerifierKey(verifier);
+    const signer = parseSignerKey(skey.toString('utf8').slice(0, -1));
+    const isAsWritten = Buffer.from(`${formatSignerKey(signer)}\n`).equals(skey);
+    return isAsWritten && formatVerifierKey(signer) === formatVerifierKey(verifier);
   } catch {
     return false;
   }
