@@ -1,0 +1,49 @@
+import type { Area, Room } from '../model/case.ts';
+import type { Position } from '../model/record.ts';
+
+const STEPS = 5;
+const MOST_ROOM_POINTS = 24;
+
+function insideRings(x: number, y: number, rings: readonly (readonly (readonly [number, number])[])[]): boolean {
+  let inside = false;
+  for (const ring of rings) {
+    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
+      const a = ring[i];
+      const b = ring[j];
+      if (a === undefined || b === undefined || a[1] > y === b[1] > y) continue;
+      if (x < ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside;
+    }
+  }
+  return inside;
+}
+
+/**
+ * Places that stand for an area: its rooms where they are known (people are where beds are), else a regular grid of the
+ * points within its polygons. Never empty for an area with a polygon of at least one point.
+ */
+export function areaPoints(area: Area, rooms: readonly Room[]): Position[] {
+  const own = rooms.filter((r) => r.prison_id === area.id && Number.isFinite(r.longitude) && Number.isFinite(r.latitude));
+  if (own.length > 0) {
+    const step = Math.max(1, Math.ceil(own.length / MOST_ROOM_POINTS));
+    return own.filter((_, i) => i % step === 0).map(({ longitude, latitude }) => ({ longitude, latitude }));
+  }
+  const points: Position[] = [];
+  for (const rings of area.polygons) {
+    const outer = rings[0] ?? [];
+    const xs = outer.map((p) => p[0]);
+    const ys = outer.map((p) => p[1]);
+    const [west, east] = [Math.min(...xs), Math.max(...xs)];
+    const [south, north] = [Math.min(...ys), Math.max(...ys)];
+    const before = points.length;
+    for (let i = 0; i < STEPS; i++) {
+      for (let j = 0; j < STEPS; j++) {
+        const longitude = west + ((i + 0.5) / STEPS) * (east - west);
+        const latitude = south + ((j + 0.5) / STEPS) * (north - south);
+        if (insideRings(longitude, latitude, rings)) points.push({ longitude, latitude });
+      }
+    }
+    if (points.length === before && outer.length > 0)
+      points.push({ longitude: (west + east) / 2, latitude: (south + north) / 2 });
+  }
+  return points;
+}

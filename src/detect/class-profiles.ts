@@ -1,0 +1,123 @@
+import type { DeviceClass, ReferenceClass } from '../model/case.ts';
+import { fitDirichlet, type DirichletPrior } from './dirichlet.ts';
+import type { ResidencyEvidence } from './evidence.ts';
+
+/** The classes that Hd mixes. `passer` stands for visitors, deliveries and traffic on a road; it has no references. */
+export const OUTSIDE_CLASSES = ['neighbour', 'homebody', 'fixed', 'staff', 'passer'] as const;
+export type OutsideClass = (typeof OUTSIDE_CLASSES)[number];
+export const DEVICE_CLASSES = ['mini-phone', 'feature-phone', 'smartphone', 'module', 'unknown'] as const;
+
+/** One evidence of known truth. */
+export interface LabelledEvidence {
+  readonly evidence: ResidencyEvidence;
+  readonly class: ReferenceClass;
+}
+
+/** How each class uses a handset: all that is fitted before the fusion. */
+export interface ClassProfiles {
+  /** Dirichlet over DAY_KINDS, and over HOUR_BINS. */
+  readonly days: Readonly<Record<OutsideClass, readonly number[]>>;
+  readonly hours: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
+  /** Further SIMs in 30 days, mean. */
+  readonly simsPer30d: { readonly inside: number; readonly outside: number };
+  /** Share of correspondents tied to inmates, mean. */
+  readonly listed: { readonly inside: number; readonly outside: number };
+  /** P(device class), in the order of DEVICE_CLASSES. */
+  readonly device: { readonly inside: readonly number[]; readonly outside: readonly number[] };
+}
+
+/**
+ * Weights of the outside classes among handsets with regular traffic on a prison's cells: most are neighbours, a fifth
+ * hardly leaves home (census: retired, home workers, carers), one in twenty-five is a terminal or a gateway.
+ */
+export const OUTSIDE_WEIGHTS: Readonly<Record<OutsideClass, number>> = {
+  neighbour: 0.62,
+  homebody: 0.18,
+  fixed: 0.05,
+  staff: 0.08,
+  passer: 0.07,
+};
+
+const DAY_PRIORS: Readonly<Record<OutsideClass, DirichletPrior>> = {
+  neighbour: { mean: [0.25, 0.1, 0.5, 0.15], strength: 4, concentration: 8 },
+  homebody: { mean: [0.75, 0.15, 0.08, 0.02], strength: 4, concentration: 4 },
+  fixed: { mean: [0.9, 0.08, 0.01, 0.01], strength: 4, concentration: 4 },
+  staff: { mean: [0.15, 0.05, 0.3, 0.5], strength: 4, concentration: 8 },
+  passer: { mean: [0.1, 0.03, 0.17, 0.7], strength: 4, concentration: 4 },
+};
+const HOUR_PRIORS: Readonly<Record<OutsideClass | 'inside', DirichletPrior>> = {
+  inside: { mean: [0.3, 0.4, 0.1, 0.2], strength: 4, concentration: 16 },
+  neighbour: { mean: [0.1, 0.35, 0.12, 0.43], strength: 4, concentration: 16 },
+  homebody: { mean: [0.08, 0.3, 0.15, 0.47], strength: 4, concentration: 16 },
+  fixed: { mean: [0.25, 0.35, 0.1, 0.3], strength: 4, concentration: 8 },
+  staff: { mean: [0.1, 0.3, 0.15, 0.45], strength: 4, concentration: 16 },
+  passer: { mean: [0.1, 0.3, 0.15, 0.45], strength: 4, concentration: 16 },
+};
+/** Prior handsets of the scalar rates. */
+const RATE_STRENGTH = 5;
+/** IFT and ANATEL: more than two SIMs per handset and week among *selected* suspects; quiet family phones have fewer. */
+const SIMS_PRIOR = { inside: 1.5, outside: 0.15 };
+/** US managed-access systems: at least 40 % of calls go to approved numbers; correspondents fewer. */
+const LISTED_PRIOR = { inside: 0.3, outside: 0.004 };
+/** Seizure statistics (half of the finds in Operation Prison Break were miniature) and the general market. */
+const DEVICE_PRIOR = {
+  inside: [0.4, 0.19, 0.38, 0.01, 0.02],
+  outside: [0.03, 0.15, 0.74, 0.05, 0.03],
+  strength: 10,
+};
+
+function rate(pairs: readonly (readonly [number, number])[], prior: number, unit: number): number {
+  // Damped: a handset's count over its exposure, each handset at most as one unit of exposure.
+  let count = prior * RATE_STRENGTH;
+  let exposure = RATE_STRENGTH;
+  for (const [k, n] of pairs) {
+    if (n <= 0) continue;
+    const weight = Math.min(1, n / unit);
+    count += (weight * k) / n;
+    exposure += weight;
+  }
+  return count / exposure;
+}
+
+export function fitProfiles(references: readonly LabelledEvidence[], seized: readonly DeviceClass[] = []): ClassProfiles {
+  const of = (c: string): ResidencyEvidence[] => references.filter((r) => r.class === c).map((r) => r.evidence);
+  const inside = of('inside');
+  const outside = references.filter((r) => r.class !== 'inside').map((r) => r.evidence);
+  const name = (c: OutsideClass): string => (c === 'passer' ? 'visitor' : c);
+  const perClass = (f: (c: OutsideClass) => number[]): Record<OutsideClass, number[]> => ({
+    neighbour: f('neighbour'),
+    homebody: f('homebody'),
+    fixed: f('fixed'),
+    staff: f('staff'),
+    passer: f('passer'),
+  });
+  const sims = (list: ResidencyEvidence[]): [number, number][] =>
+    list.map((e) => [e.imsis - 1, Math.max(7, e.span_days) / 30]);
+  const listed = (list: ResidencyEvidence[]): [number, number][] =>
+    list.filter((e) => e.listedContacts >= 0).map((e) => [e.listedContacts, e.contacts]);
+  const device = (list: readonly (DeviceClass | 'unknown')[], prior: readonly number[]): number[] =>
+    DEVICE_CLASSES.map(
+      (c, i) =>
+        (DEVICE_PRIOR.strength * (prior[i] ?? 0) + list.filter((d) => d === c).length) /
+        (DEVICE_PRIOR.strength + list.length),
+    );
+  return {
+    days: perClass((c) => fitDirichlet(of(name(c)).map((e) => e.dayKinds), DAY_PRIORS[c])),
+    hours: {
+      ...perClass((c) => fitDirichlet(of(name(c)).map((e) => e.hourSlots), HOUR_PRIORS[c])),
+      inside: fitDirichlet(inside.map((e) => e.hourSlots), HOUR_PRIORS.inside),
+    },
+    simsPer30d: {
+      inside: rate(sims(inside), SIMS_PRIOR.inside, 1),
+      outside: rate(sims(outside), SIMS_PRIOR.outside, 1),
+    },
+    listed: {
+      inside: rate(listed(inside), LISTED_PRIOR.inside, 8),
+      outside: rate(listed(outside), LISTED_PRIOR.outside, 8),
+    },
+    device: {
+      inside: device([...inside.map((e) => e.deviceClass), ...seized], DEVICE_PRIOR.inside),
+      outside: device(outside.map((e) => e.deviceClass), DEVICE_PRIOR.outside),
+    },
+  };
+}

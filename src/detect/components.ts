@@ -1,0 +1,98 @@
+import {
+  betaBinomialLogPmf,
+  dirichletMultinomialLogEvidence,
+  LN10,
+  logSumExp,
+  negativeBinomialLogPmf,
+} from '../statistics/index.ts';
+import { DEVICE_CLASSES, OUTSIDE_CLASSES, OUTSIDE_WEIGHTS, type ClassProfiles } from './class-profiles.ts';
+import type { ResidencyEvidence } from './evidence.ts';
+
+export const COMPONENTS = ['presence', 'hours', 'cells', 'contacts', 'sims', 'device'] as const;
+export type Component = (typeof COMPONENTS)[number];
+/** log10 LR of each kind of evidence taken alone, in the order of COMPONENTS; 0 where it is missing. */
+export type ComponentLlrs = readonly number[];
+
+/**
+ * No single kind of evidence is believed beyond 1 in 10,000: the classes are models, and models err in the tails.
+ */
+const MOST_LLR10 = 4;
+/** Cells depend on coverage models, which err by more: 1 in 100. */
+const MOST_CELLS_LLR10 = 2;
+/** Share of inmates' handsets that never call a listed number: trade, or numbers that nobody listed. */
+const UNLISTED_SHARE = 0.1;
+/** Share of outside handsets that belong to relatives and visitors, who know the same people. */
+const RELATIVE_SHARE = 0.03;
+/** Outside handsets that change SIMs as much: gateways, taxi phones, shops. */
+const CHANGER_SHARE = 0.08;
+const SIMS_SIZE_INSIDE = 0.8;
+const SIMS_SIZE_OUTSIDE = 0.5;
+
+const lnMix = (terms: readonly (readonly [number, number])[]): number =>
+  logSumExp(terms.map(([weight, ln]) => Math.log(weight) + ln));
+const clip = (x: number, most: number): number => Math.max(-most, Math.min(most, x));
+
+function presence(e: ResidencyEvidence, p: ClassProfiles): number {
+  const outside = lnMix(
+    OUTSIDE_CLASSES.map((c) => [OUTSIDE_WEIGHTS[c], dirichletMultinomialLogEvidence(e.dayKinds, p.days[c])]),
+  );
+  const llr10 = (e.lnInsideDays - outside) / LN10;
+  // Whose traffic elsewhere was never asked for cannot be said to have stayed.
+  return e.exitsKnown ? llr10 : Math.min(0, llr10);
+}
+
+function hours(e: ResidencyEvidence, p: ClassProfiles): number {
+  const outside = lnMix(
+    OUTSIDE_CLASSES.map((c) => [OUTSIDE_WEIGHTS[c], dirichletMultinomialLogEvidence(e.hourSlots, p.hours[c])]),
+  );
+  return (dirichletMultinomialLogEvidence(e.hourSlots, p.hours.inside) - outside) / LN10;
+}
+
+function contacts(e: ResidencyEvidence, p: ClassProfiles): number {
+  if (e.listedContacts < 0 || e.contacts === 0) return 0;
+  const share = (mean: number, concentration: number): number =>
+    betaBinomialLogPmf(e.listedContacts, e.contacts, mean * concentration, (1 - mean) * concentration);
+  const none = share(p.listed.outside, 100);
+  const relative = share(0.2, 5);
+  return (
+    (lnMix([
+      [1 - UNLISTED_SHARE, share(p.listed.inside, 5)],
+      [UNLISTED_SHARE, none],
+    ]) -
+      lnMix([
+        [1 - RELATIVE_SHARE, none],
+        [RELATIVE_SHARE, relative],
+      ])) /
+    LN10
+  );
+}
+
+function sims(e: ResidencyEvidence, p: ClassProfiles): number {
+  const months = Math.max(1, e.span_days) / 30;
+  const k = e.imsis - 1;
+  const inside = negativeBinomialLogPmf(k, p.simsPer30d.inside * months, SIMS_SIZE_INSIDE);
+  return (
+    (inside -
+      lnMix([
+        [1 - CHANGER_SHARE, negativeBinomialLogPmf(k, p.simsPer30d.outside * months, SIMS_SIZE_OUTSIDE)],
+        [CHANGER_SHARE, inside],
+      ])) /
+    LN10
+  );
+}
+
+function device(e: ResidencyEvidence, p: ClassProfiles): number {
+  const i = DEVICE_CLASSES.indexOf(e.deviceClass);
+  return Math.log10((p.device.inside[i] ?? 1) / (p.device.outside[i] ?? 1));
+}
+
+export function componentLlrs(e: ResidencyEvidence, p: ClassProfiles): ComponentLlrs {
+  return [
+    clip(presence(e, p), MOST_LLR10),
+    clip(hours(e, p), MOST_LLR10),
+    clip(e.lnCellsInsideOverAround / LN10, MOST_CELLS_LLR10),
+    clip(contacts(e, p), MOST_LLR10),
+    clip(sims(e, p), MOST_LLR10),
+    clip(device(e, p), MOST_LLR10),
+  ];
+}

@@ -1,0 +1,188 @@
+import { lgamma } from '../statistics/special.ts';
+import type { DeviceClass } from '../model/case.ts';
+import type { HandsetHistory } from '../model/record.ts';
+import { baselineCounts, type BaselineCounts } from './baselines.ts';
+import type { PreparedArea, PreparedResidency } from './prepare.ts';
+import { insidePresence } from './presence.ts';
+
+/** Sufficient statistics of one handset component and one area. Numbers and codes only; JSON-serialisable. */
+export interface ResidencyEvidence {
+  readonly imei14: string;
+  readonly component: number;
+  readonly area_id: string;
+  /** Legs in all, and those on cells that serve the area. */
+  readonly events: number;
+  readonly servingEvents: number;
+  readonly first_s: number;
+  readonly last_s: number;
+  readonly activeDays: number;
+  readonly imsis: number;
+  /** False = traffic away from the requested cells was never asked for. */
+  readonly exitsKnown: boolean;
+  /** Days by kind (DAY_KINDS), and ln p(days | inside for one stretch of the window). */
+  readonly dayKinds: readonly number[];
+  readonly lnInsideDays: number;
+  /** The stretch in which the handset more probably than not was inside; the whole span when there is none. */
+  readonly stayFrom_s: number;
+  readonly stayUntil_s: number;
+  /** Hours with events during the stay, by bin (HOUR_BINS). */
+  readonly hourSlots: readonly number[];
+  /** ln p(cells | inside) - ln p(cells | places up to 2.5 km around), cells counted once per hour. */
+  readonly lnCellsInsideOverAround: number;
+  /** Different correspondents during the stay, and those tied to inmates; -1 where the case holds no lists. */
+  readonly contacts: number;
+  readonly listedContacts: number;
+  readonly span_days: number;
+  readonly deviceClass: DeviceClass | 'unknown';
+  /** Days on which sensors inside heard one of its identities. */
+  readonly heardDays: number;
+  readonly seizedHere: boolean;
+  readonly declared: boolean;
+  readonly baseline: BaselineCounts;
+}
+
+/** ln(θ/θmax): above the first the cell serves the area; below the second it excludes it (1 in 150 of the best). */
+export const SERVES_LN = -3.5;
+export const EXCLUDES_LN = -5;
+/** Concentration of one handset's cells around the coverage model: a phone that lies in one place sees few cells. */
+const CELL_KAPPA = 2.5;
+/** Floor of a cell's probability: coverage models err. */
+const THETA_FLOOR = 1e-3;
+
+/** ln DM(counts; κθ) - ln DM(counts; κφ) over the cells seen; the terms of unseen cells cancel. */
+function lnCellRatio(counts: ReadonlyMap<number, number>, area: PreparedArea): number {
+  let sum = 0;
+  for (const [cell, n] of counts) {
+    const a = CELL_KAPPA * Math.max(area.theta[cell] ?? 0, THETA_FLOOR);
+    const b = CELL_KAPPA * Math.max(area.thetaAround[cell] ?? 0, THETA_FLOOR);
+    sum += lgamma(a + n) - lgamma(a) - lgamma(b + n) + lgamma(b);
+  }
+  return sum;
+}
+
+/**
+ * Reads one history against one area. Undefined when none of its events is on a cell that serves the area: then there is
+ * nothing to say. @param until_s events from here on are left out (references: the end of what is known)
+ */
+export function residencyEvidence(
+  history: HandsetHistory,
+  area: PreparedArea,
+  prepared: PreparedResidency,
+  interval?: { readonly from_s: number; readonly until_s: number },
+): ResidencyEvidence | undefined {
+  const { clock, layer } = prepared;
+  const from_s = interval?.from_s ?? -Infinity;
+  const until_s = interval?.until_s ?? Infinity;
+  const n = history.at_s.length;
+  let events = 0;
+  let servingEvents = 0;
+  let first = -1;
+  let last = -1;
+  const days: number[] = [];
+  const kinds: number[] = [];
+  let active = 0;
+  let activeDay = NaN;
+  let served = false;
+  let fringe = false;
+  let excluded = false;
+  const closeDay = (): void => {
+    if (!served && !fringe && !excluded) return;
+    days.push(activeDay);
+    kinds.push(excluded ? (served ? 2 : 3) : fringe ? 1 : 0);
+  };
+  for (let i = 0; i < n; i++) {
+    const at_s = history.at_s[i] ?? 0;
+    if (at_s < from_s || at_s >= until_s) continue;
+    events++;
+    if (first < 0) first = i;
+    last = i;
+    const day = clock.day(at_s);
+    if (day !== activeDay) {
+      if (active > 0) closeDay();
+      active++;
+      activeDay = day;
+      served = fringe = excluded = false;
+    }
+    const cell = history.cell[i] ?? -1;
+    if (cell < 0) continue;
+    const fit = area.lnFit[cell] ?? -Infinity;
+    if (fit >= SERVES_LN) {
+      served = true;
+      servingEvents++;
+    } else if (fit >= EXCLUDES_LN) fringe = true;
+    else excluded = true;
+  }
+  if (servingEvents === 0) return undefined;
+  closeDay();
+  const presence = insidePresence(days, kinds);
+  const stayFirst = presence.stay === undefined ? -Infinity : (days[presence.stay.first] ?? 0);
+  const stayLast = presence.stay === undefined ? Infinity : (days[presence.stay.last] ?? 0);
+
+  const hourSlots = [0, 0, 0, 0];
+  const cellSlots = new Map<number, Map<number, number>>();
+  const contacts = new Set<number>();
+  let stayFrom_s = NaN;
+  let stayUntil_s = NaN;
+  let slot = -1;
+  const slotCells = new Set<number>();
+  for (let i = Math.max(0, first); i <= last; i++) {
+    const at_s = history.at_s[i] ?? 0;
+    const day = clock.day(at_s);
+    if (day < stayFirst || day > stayLast) continue;
+    if (Number.isNaN(stayFrom_s)) stayFrom_s = at_s;
+    stayUntil_s = at_s;
+    const hour = Math.floor(at_s / 3600);
+    if (hour !== slot) {
+      slot = hour;
+      slotCells.clear();
+      const bin = area.hourBin[clock.minuteOfWeek(at_s)] ?? 0;
+      hourSlots[bin] = (hourSlots[bin] ?? 0) + 1;
+    }
+    const cell = history.cell[i] ?? -1;
+    if (cell >= 0 && !slotCells.has(cell) && (area.lnFit[cell] ?? -Infinity) >= EXCLUDES_LN) {
+      slotCells.add(cell);
+      const of = layer[cell] ?? 0;
+      const counts = cellSlots.get(of) ?? new Map<number, number>();
+      counts.set(cell, (counts.get(cell) ?? 0) + 1);
+      cellSlots.set(of, counts);
+    }
+    const contact = history.contact[i] ?? -1;
+    if (contact >= 0) contacts.add(contact);
+  }
+  let listedContacts = area.listed === undefined ? -1 : 0;
+  if (area.listed !== undefined)
+    for (const c of contacts) if (area.listed.has(history.contacts[c] ?? '')) listedContacts++;
+  let lnCells = 0;
+  for (const counts of cellSlots.values()) lnCells += lnCellRatio(counts, area);
+  const dayKinds = [0, 0, 0, 0];
+  for (const k of kinds) dayKinds[k] = (dayKinds[k] ?? 0) + 1;
+  const ids: readonly string[] = [...history.imei14s, ...history.imsis];
+  const first_s = history.at_s[first] ?? 0;
+  const last_s = history.at_s[last] ?? 0;
+  return {
+    imei14: history.imei14,
+    component: history.component,
+    area_id: area.id,
+    events,
+    servingEvents,
+    first_s,
+    last_s,
+    activeDays: active,
+    imsis: history.imsis.length,
+    exitsKnown: history.whole_traffic === true,
+    dayKinds,
+    lnInsideDays: presence.lnInside,
+    stayFrom_s: Number.isNaN(stayFrom_s) ? first_s : stayFrom_s,
+    stayUntil_s: Number.isNaN(stayUntil_s) ? last_s : stayUntil_s,
+    hourSlots,
+    lnCellsInsideOverAround: lnCells,
+    contacts: contacts.size,
+    listedContacts,
+    span_days: (last_s - first_s) / 86400,
+    deviceClass: prepared.classByTac.get(history.imei14.slice(0, 8)) ?? 'unknown',
+    heardDays: Math.max(0, ...ids.map((id) => area.heardDays.get(id) ?? 0)),
+    seizedHere: history.imei14s.some((id) => area.seizedAt.has(id)),
+    declared: history.imei14s.some((id) => prepared.declared.has(id)),
+    baseline: baselineCounts(history, area, servingEvents, events),
+  };
+}

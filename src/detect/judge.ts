@@ -1,0 +1,115 @@
+import { applyBounds, LN10, quantileOfSorted } from '../statistics/index.ts';
+import { LEAST_SERVING_EVENTS } from './calibrate.ts';
+import { COMPONENTS, componentLlrs, type Component } from './components.ts';
+import type { ResidencyEvidence } from './evidence.ts';
+import { fuse } from './fusion.ts';
+import type { Calibrator, ResidencyModel } from './residency-model.ts';
+
+export type Verdict = 'inside' | 'outside' | 'undecided' | 'withheld';
+
+export interface Judgement {
+  /** NaN when withheld. */
+  readonly llr10: number;
+  readonly llr10_low: number;
+  readonly llr10_high: number;
+  readonly verdict: Verdict;
+  /** In words, strongest first; no identifiers. */
+  readonly reasons: readonly string[];
+}
+
+/**
+ * Among handsets with regular traffic on a prison's cells, about one in ten lives inside: LR 10 makes it an even chance,
+ * so less is never called inside, and the interval must stay clearly above 1.
+ */
+export const INSIDE_FROM_LLR10 = 1;
+export const INSIDE_LOW_FROM_LLR10 = 0.5;
+export const OUTSIDE_UNTIL_LLR10 = -0.5;
+
+/** Direct observation, from acceptance tests of sensors: heard inside on one day, LR 10; on more, LR 100 at most. */
+const HEARD_LLR10 = [0, 1, 1.5, 2];
+/** Found inside by a search. */
+const SEIZED_LLR10 = 2;
+/** On the register of handsets that may be there: one contraband phone in a hundred would carry a declared identity. */
+const DECLARED_LLR10 = -2;
+
+export interface Explanation {
+  /** What each kind of evidence says alone, and what it adds after fusion and calibration (log10). */
+  readonly components: Readonly<Record<Component, { readonly alone_llr10: number; readonly added_llr10: number }>>;
+  readonly direct_llr10: number;
+  readonly unbounded_llr10: number;
+}
+
+function direct(e: ResidencyEvidence): number {
+  return (
+    (HEARD_LLR10[Math.min(e.heardDays, HEARD_LLR10.length - 1)] ?? 0) +
+    (e.seizedHere ? SEIZED_LLR10 : 0) +
+    (e.declared ? DECLARED_LLR10 : 0)
+  );
+}
+
+const calibrate = (c: Calibrator, score: number): number => (c.intercept + c.slope * score) / LN10;
+
+export function explain(e: ResidencyEvidence, model: ResidencyModel): Explanation {
+  const row = componentLlrs(e, model.profiles);
+  const scale = model.calibrator.slope / LN10;
+  const components = {} as Record<Component, { alone_llr10: number; added_llr10: number }>;
+  COMPONENTS.forEach((name, j) => {
+    const alone_llr10 = row[j] ?? 0;
+    components[name] = { alone_llr10, added_llr10: alone_llr10 * (model.fusion.weights[j] ?? 0) * scale };
+  });
+  const unbounded_llr10 = calibrate(model.calibrator, fuse(model.fusion, row)) + direct(e);
+  return { components, direct_llr10: direct(e), unbounded_llr10 };
+}
+
+export const withheld = (reason: string): Judgement => ({
+  llr10: NaN,
+  llr10_low: NaN,
+  llr10_high: NaN,
+  verdict: 'withheld',
+  reasons: [reason],
+});
+
+export function judge(e: ResidencyEvidence, model: ResidencyModel): Judgement {
+  if (e.servingEvents < LEAST_SERVING_EVENTS)
+    return withheld(`fewer than ${LEAST_SERVING_EVENTS} events on cells that serve the area`);
+  const row = componentLlrs(e, model.profiles);
+  const observed = direct(e);
+  // A module is a terminal until somebody has found or heard it inside.
+  const mostly = e.deviceClass === 'module' && observed <= 0 ? 0 : Infinity;
+  const bounded = (v: number): number => applyBounds(model.bounds, Math.min(mostly, v)).llr10;
+  const raw = calibrate(model.calibrator, fuse(model.fusion, row)) + observed;
+  const llr10 = bounded(raw);
+  const spread = Float64Array.from(model.resamples, (r) => calibrate(r.calibrator, fuse(r.fusion, row)) + observed).sort();
+  const low = Math.min(llr10, bounded(spread.length > 0 ? quantileOfSorted(spread, 0.05) : raw));
+  const high = Math.max(llr10, bounded(spread.length > 0 ? quantileOfSorted(spread, 0.95) : raw));
+  const verdict: Verdict =
+    llr10 >= INSIDE_FROM_LLR10 && low >= INSIDE_LOW_FROM_LLR10 && mostly > 0
+      ? 'inside'
+      : llr10 <= OUTSIDE_UNTIL_LLR10
+        ? 'outside'
+        : 'undecided';
+  return { llr10, llr10_low: low, llr10_high: high, verdict, reasons: reasonsOf(e, model, raw) };
+}
+
+function reasonsOf(e: ResidencyEvidence, model: ResidencyModel, raw: number): string[] {
+  const say: Record<Component, string> = {
+    presence: `${e.dayKinds[2] ?? 0} days with an exit and ${e.dayKinds[3] ?? 0} elsewhere of ${e.activeDays} active days`,
+    hours: `hours of use against the lock-up regime`,
+    cells: 'mix of serving cells',
+    contacts: `${Math.max(0, e.listedContacts)} of ${e.contacts} correspondents tied to inmates`,
+    sims: `${e.imsis} SIMs`,
+    device: `device class ${e.deviceClass}`,
+  };
+  const { components } = explain(e, model);
+  const reasons = COMPONENTS.map((name) => ({ name, added: components[name].added_llr10 }))
+    .filter(({ added }) => Math.abs(added) >= 0.1)
+    .sort((a, b) => Math.abs(b.added) - Math.abs(a.added))
+    .map(({ name, added }) => `${say[name]} (${added > 0 ? '+' : ''}${added.toFixed(1)})`);
+  if (e.heardDays > 0) reasons.unshift(`heard by sensors inside on ${e.heardDays} days`);
+  if (e.seizedHere) reasons.unshift('seized inside');
+  if (e.declared) reasons.unshift('declared by the prison');
+  if (!e.exitsKnown) reasons.push('traffic elsewhere not delivered');
+  const { side, cutBy } = applyBounds(model.bounds, raw);
+  if (side !== undefined) reasons.push(`cut at the ${side} bound (${cutBy})`);
+  return reasons;
+}

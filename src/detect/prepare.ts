@@ -1,0 +1,132 @@
+import type { Area, CaseDocuments, DeviceClass } from '../model/case.ts';
+import type { CellTable, Position } from '../model/record.ts';
+import { areaPoints } from './area-points.ts';
+import { KM_PER_DEGREE, PRIOR_COVERAGE, type CoverageParameters } from './coverage.ts';
+import { listedNumbers } from './listed-numbers.ts';
+import { createLocalClock, type LocalClock } from './local-clock.ts';
+import { hourBins } from './regime-hours.ts';
+import { areaGeometry, areaLnTheta, layerOf } from './serving-cells.ts';
+
+/** How well each cell of the table explains that its phone is inside an area. */
+export interface PreparedArea {
+  readonly id: string;
+  readonly kind: Area['kind'];
+  /** ln(θ_P(cell) / greatest θ_P of the layer), <= 0; -Infinity = out of range. */
+  readonly lnFit: Float64Array;
+  /** θ_P(cell) within its layer, and the same for places up to 2.5 km around the area. */
+  readonly theta: Float64Array;
+  readonly thetaAround: Float64Array;
+  /** 1 = an antenna of the site nearest to the area, per operator. */
+  readonly nearestSite: Uint8Array;
+  /** Bin of the local minute of the week. */
+  readonly hourBin: Uint8Array;
+  /** Numbers tied to inmates; undefined when the case holds no lists. */
+  readonly listed: ReadonlySet<string> | undefined;
+  /** `imei14` or `imsi` -> local days on which the area's sensors heard it. */
+  readonly heardDays: ReadonlyMap<string, number>;
+  /** imei14 -> instant of its seizure here. */
+  readonly seizedAt: ReadonlyMap<string, number>;
+}
+
+export interface PreparedResidency {
+  readonly areas: readonly PreparedArea[];
+  readonly clock: LocalClock;
+  /** Index of operator and technology of each cell. */
+  readonly layer: Uint16Array;
+  readonly classByTac: ReadonlyMap<string, DeviceClass>;
+  readonly declared: ReadonlySet<string>;
+  readonly window_s: { readonly from_s: number; readonly until_s: number };
+  readonly coverage: CoverageParameters;
+}
+
+const AROUND_KM = [0.4, 0.8, 1.5, 2.5];
+const DIRECTIONS = 8;
+
+function pointsAround(points: readonly Position[]): Position[] {
+  const n = Math.max(1, points.length);
+  const longitude = points.reduce((s, p) => s + p.longitude, 0) / n;
+  const latitude = points.reduce((s, p) => s + p.latitude, 0) / n;
+  const scale = Math.cos((latitude * Math.PI) / 180);
+  return AROUND_KM.flatMap((r) =>
+    Array.from({ length: DIRECTIONS }, (_, k) => {
+      const angle = (2 * Math.PI * (k + 0.5)) / DIRECTIONS;
+      return {
+        longitude: longitude + (r * Math.sin(angle)) / (KM_PER_DEGREE * scale),
+        latitude: latitude + (r * Math.cos(angle)) / KM_PER_DEGREE,
+      };
+    }),
+  );
+}
+
+function nearestSites(table: CellTable, points: readonly Position[]): Uint8Array {
+  const mark = new Uint8Array(table.cells.length);
+  const place = points[Math.floor(points.length / 2)];
+  if (place === undefined) return mark;
+  const best = new Map<string, number>();
+  const away = table.cells.map((a) =>
+    Math.hypot((a.longitude - place.longitude) * Math.cos((place.latitude * Math.PI) / 180), a.latitude - place.latitude),
+  );
+  table.cells.forEach((a, i) => best.set(a.operator, Math.min(best.get(a.operator) ?? Infinity, away[i] ?? Infinity)));
+  table.cells.forEach((a, i) => {
+    if ((away[i] ?? Infinity) <= (best.get(a.operator) ?? 0) + 1e-6) mark[i] = 1;
+  });
+  return mark;
+}
+
+export function prepareResidency(input: {
+  readonly documents: CaseDocuments;
+  readonly table: CellTable;
+  readonly coverage?: CoverageParameters;
+}): PreparedResidency {
+  const { documents, table } = input;
+  const coverage = input.coverage ?? PRIOR_COVERAGE;
+  const clock = createLocalClock(documents.manifest.timezone);
+  const names = new Map<string, number>();
+  const layer = Uint16Array.from(table.cells, (a) => {
+    const name = layerOf(a);
+    const known = names.get(name) ?? names.size;
+    names.set(name, known);
+    return known;
+  });
+  const lists = listedNumbers(documents);
+  const areas = documents.areas.map((area): PreparedArea => {
+    const points = areaPoints(area, documents.rooms);
+    const lnTheta = areaLnTheta(table, areaGeometry(table, points, documents.manifest), () => coverage);
+    const around = areaLnTheta(table, areaGeometry(table, pointsAround(points), documents.manifest), () => coverage);
+    const most = new Float64Array(names.size).fill(-Infinity);
+    lnTheta.forEach((t, i) => (most[layer[i] ?? 0] = Math.max(most[layer[i] ?? 0] ?? -Infinity, t)));
+    const isPrison = area.kind === 'prison';
+    const heardDays = new Map<string, number>();
+    const days = new Set<string>();
+    for (const b of documents.identifiedBursts) {
+      if (b.prison_id !== area.id) continue;
+      for (const id of [b.imei14, b.imsi]) {
+        if (id === undefined || days.has(`${id} ${clock.day(b.at_s)}`)) continue;
+        days.add(`${id} ${clock.day(b.at_s)}`);
+        heardDays.set(id, (heardDays.get(id) ?? 0) + 1);
+      }
+    }
+    const seizedAt = new Map<string, number>();
+    for (const s of documents.seizures)
+      if (s.prison_id === area.id) for (const imei of s.imei14s) seizedAt.set(imei, s.at_s);
+    const hasLists = isPrison ? lists.byPrison.has(area.id) : lists.all.size > 0;
+    return {
+      id: area.id,
+      kind: area.kind,
+      lnFit: lnTheta.map((t, i) => (t === -Infinity ? t : t - (most[layer[i] ?? 0] ?? 0))),
+      theta: lnTheta.map(Math.exp),
+      thetaAround: around.map(Math.exp),
+      nearestSite: nearestSites(table, points),
+      hourBin: hourBins(documents.regime, isPrison ? area.id : undefined),
+      listed: hasLists ? (isPrison ? lists.byPrison.get(area.id) : lists.all) : undefined,
+      heardDays,
+      seizedAt,
+    };
+  });
+  const classByTac = new Map<string, DeviceClass>();
+  for (const p of documents.deviceProfiles) for (const tac of p.tacs) classByTac.set(tac, p.class);
+  const declared = new Set<string>();
+  for (const d of documents.declared) if (d.imei14 !== undefined) declared.add(d.imei14);
+  const { from_s, until_s } = documents.manifest;
+  return { areas, clock, layer, classByTac, declared, window_s: { from_s, until_s }, coverage };
+}

@@ -1,0 +1,39 @@
+import type { ReferenceClass } from '../model/case.ts';
+import type { CombinedBounds } from '../statistics/index.ts';
+import type { ClassProfiles } from './class-profiles.ts';
+import type { Fusion } from './fusion.ts';
+import type { RegimeFingerprint } from './regime-match.ts';
+
+export const MODEL_FORMAT = 'cellsweep-residency/1';
+
+/** ln LR = intercept + slope · fused score. */
+export interface Calibrator {
+  readonly intercept: number;
+  readonly slope: number;
+}
+
+/** Performance on references that the judging model had not seen. */
+export interface HeldOutPerformance {
+  /** What was left out together: `prison` and placebo area, or `device` where one prison holds all inside references. */
+  readonly scheme: 'area' | 'device';
+  readonly cllr: number;
+  readonly cllrMin: number;
+  readonly cllrCal: number;
+  /** By class: references, and how many of them have LR > 1, > 100 and < 1. */
+  readonly byClass: Readonly<
+    Partial<Record<ReferenceClass, { n: number; above1: number; above100: number; below1: number }>>
+  >;
+}
+
+/** Everything that turns evidence into a likelihood ratio. Plain JSON: written, digested, given to another case. */
+export interface ResidencyModel {
+  readonly format: typeof MODEL_FORMAT;
+  readonly fingerprint: RegimeFingerprint;
+  readonly references: Readonly<Partial<Record<ReferenceClass, number>>>;
+  readonly profiles: ClassProfiles;
+  readonly fusion: Fusion;
+  readonly calibrator: Calibrator;
+  readonly bounds: CombinedBounds;
+  readonly resamples: readonly { readonly fusion: Fusion; readonly calibrator: Calibrator }[];
+  readonly heldOut: HeldOutPerformance;
+}
