@@ -92,6 +92,10 @@ export class CellDistances {
     return excess;
   }
 
+  operator(cell: number): string {
+    return this.#table.cells[cell]?.operator ?? '';
+  }
+
   /** Name of the mast's place, so that the sectors of one site count once. */
   site(cell: number): string {
     const antenna = this.#table.cells[cell];

@@ -1,6 +1,7 @@
 import type { HandsetHistory } from '../model/record.ts';
-import { CellDistances, classifyMove, MOVES } from './cell-moves.ts';
-import { CLONE, imsiPairEvidence, legsByImsi, mayBeCloned } from './clone-evidence.ts';
+import { type CellDistances, classifyMove, MOVES } from './cell-moves.ts';
+import { CLONE, legsByImsi, mayBeCloned, simChangeEvidence } from './clone-evidence.ts';
+import { alternationEvidence_llr10, siteMixEvidence_llr10 } from './sim-sharing.ts';
 import { pickLegs } from './history-parts.ts';
 import { minimumPathCover } from './path-cover.ts';
 
@@ -23,39 +24,43 @@ export function splitClones(history: HandsetHistory, distances: CellDistances): 
 
 /** Puts each SIM with the device it was used in: legs (positions in time order) of each device. */
 function groupImsis(history: HandsetHistory, distances: CellDistances): number[][] {
-  const positions = legsByImsi(history);
-  const order = positions
-    .map((legs, imsi) => ({ imsi, legs }))
-    .filter(({ legs }) => legs.length > 0)
-    .sort((a, b) => b.legs.length - a.legs.length || (a.legs[0] ?? 0) - (b.legs[0] ?? 0));
-  const n = order.length;
-  const llr10: number[][] = order.map(() => new Array<number>(n).fill(0));
-  let strongest = -Infinity;
-  for (let a = 0; a < n; a++) {
-    for (let b = a + 1; b < n; b++) {
-      const value = imsiPairEvidence(history, order[a]?.legs ?? [], order[b]?.legs ?? [], distances).llr10;
-      (llr10[a] ?? [])[b] = value;
-      (llr10[b] ?? [])[a] = value;
-      if (value > strongest) strongest = value;
-    }
-  }
-  const whole = [order.flatMap(({ legs }) => legs).sort((a, b) => a - b)];
+  const all = Array.from({ length: history.at_s.length }, (_, at) => at);
   // The first split has to overcome how rare clones are. After that the identifier is known to be cloned.
-  if (strongest + Math.log10(CLONE.prior / (1 - CLONE.prior)) <= 0) return whole;
-  const devices: number[][] = [];
-  order.forEach((_, at) => {
-    let best: { device: number[]; llr10: number } | undefined;
+  if (simChangeEvidence(history, all, distances).llr10 + Math.log10(CLONE.prior / (1 - CLONE.prior)) <= 0) return [all];
+  const sims = legsByImsi(history)
+    .filter((legs) => legs.length > 0)
+    .sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0));
+  const devices: number[][][] = [];
+  for (const sim of sims) {
+    let best: { device: number[][]; llr10: number } | undefined;
     for (const device of devices) {
-      const against = Math.max(...device.map((member) => llr10[at]?.[member] ?? 0));
-      if (against > Math.log10(CLONE.priorOnceCloned / (1 - CLONE.priorOnceCloned))) continue;
-      const sum = device.reduce((total, member) => total + (llr10[at]?.[member] ?? 0), 0);
+      const against = device.map((other) => twoDevices_llr10(history, sim, other, distances));
+      if (Math.max(...against) > Math.log10((1 - CLONE.priorOnceCloned) / CLONE.priorOnceCloned)) continue;
+      const sum = against.reduce((total, value) => total + value, 0);
       if (best === undefined || sum < best.llr10) best = { device, llr10: sum };
     }
-    if (best === undefined) devices.push([at]);
-    else best.device.push(at);
-  });
-  return devices.map((device) => device.flatMap((at) => order[at]?.legs ?? []).sort((a, b) => a - b));
+    if (best === undefined) devices.push([sim]);
+    else best.device.push(sim);
+  }
+  return devices.map((device) => byTime(device.flat()));
 }
+
+/** Two SIMs of an identifier that is known to be cloned: places used, and how freely they alternate. */
+function twoDevices_llr10(
+  history: HandsetHistory,
+  a: readonly number[],
+  b: readonly number[],
+  distances: CellDistances,
+): number {
+  const both = byTime([...a, ...b]);
+  const moves = simChangeEvidence(history, both, distances).llr10;
+  const places = siteMixEvidence_llr10(history, a, b, distances);
+  // Both read the same cells: the stronger one speaks.
+  const where = places !== undefined && Math.abs(places) > Math.abs(moves) ? places : moves;
+  return where + alternationEvidence_llr10(history, a, b);
+}
+
+const byTime = (legs: readonly number[]): number[] => [...legs].sort((a, b) => a - b);
 
 /** A network lets one SIM be in one place only, so this takes much evidence: a cloned SIM, or records mixed up. */
 function splitOneSim(history: HandsetHistory, legs: readonly number[], distances: CellDistances): number[][] {

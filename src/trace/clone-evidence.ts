@@ -1,5 +1,5 @@
 import type { HandsetHistory } from '../model/record.ts';
-import { CellDistances, classifyMove, MOVES } from './cell-moves.ts';
+import { type CellDistances, classifyMove, type Move, MOVES } from './cell-moves.ts';
 import { addLog10, dirichletMultinomialLog10 } from './dirichlet-multinomial.ts';
 
 /**
@@ -23,16 +23,14 @@ export const CLONE = {
   priorOnceCloned: 0.5,
 } as const;
 
-export interface ImsiPairEvidence {
-  /** log10 LR, H1: the two SIMs were in different devices; H2: in one. */
+export interface SimChangeEvidence {
+  /** log10 LR, H1: the SIMs were in different devices; H2: in one. */
   readonly llr10: number;
   readonly near: number;
   readonly far: number;
   readonly impossible: number;
   readonly overlaps: number;
 }
-
-const NOTHING: ImsiPairEvidence = { llr10: 0, near: 0, far: 0, impossible: 0, overlaps: 0 };
 
 /** Positions of the legs of each IMSI, in time order. */
 export function legsByImsi(history: HandsetHistory): number[][] {
@@ -41,57 +39,43 @@ export function legsByImsi(history: HandsetHistory): number[][] {
   return positions;
 }
 
-/** Evidence on two SIMs of one IMEI, from their legs woven together by time. */
-export function imsiPairEvidence(
+/** Evidence from what each change of SIM between consecutive legs (rising `positions`) demanded of one device. */
+export function simChangeEvidence(
   history: HandsetHistory,
-  a: readonly number[],
-  b: readonly number[],
+  positions: readonly number[],
   distances: CellDistances,
-): ImsiPairEvidence {
-  const seen = new Set<string>();
-  const counts = [0, 0, 0];
-  let changes = 0;
+): SimChangeEvidence {
+  // Worst case of a site pair and day: way out and way back of one stray record are one observation.
+  const worst = new Map<string, Move>();
   let overlaps = 0;
-  let i = 0;
-  let j = 0;
   let last = -1;
-  let lastFromA = true;
-  while (i < a.length || j < b.length) {
-    const fromA = j >= b.length || (i < a.length && (a[i] ?? 0) < (b[j] ?? 0));
-    const at = (fromA ? a[i++] : b[j++]) ?? 0;
+  for (const at of positions) {
     if ((history.cell[at] ?? -1) < 0) continue;
-    if (last >= 0 && fromA !== lastFromA) {
-      changes++;
+    if (last >= 0 && history.imsi[at] !== history.imsi[last]) {
       const gap_s = (history.at_s[at] ?? 0) - (history.at_s[last] ?? 0);
-      if (bothConversations(history, last, at) && (history.duration_s[last] ?? 0) - gap_s > CLONE.overlapSlack_s)
-        overlaps++;
+      const overlap_s = (history.duration_s[last] ?? 0) - gap_s;
+      if (bothConversations(history, last, at) && overlap_s > CLONE.overlapSlack_s) overlaps++;
       const cellA = history.cell[last] ?? -1;
       const cellB = history.cell[at] ?? -1;
       const move = classifyMove(distances.excess_m(cellA, cellB) ?? 0, gap_s);
-      const names = [distances.site(cellA), distances.site(cellB)].sort();
-      // Worst case of a site pair and day decides: way out and way back are one observation.
-      const key = `${Math.floor((history.at_s[at] ?? 0) / 86_400)} ${names.join(' ')}`;
-      if (!seen.has(`${key} ${move}`)) {
-        seen.add(`${key} ${move}`);
-        if (move === MOVES.impossible && seen.has(`${key} ${MOVES.far}`))
-          counts[MOVES.far] = (counts[MOVES.far] ?? 0) - 1;
-        if (!(move === MOVES.far && seen.has(`${key} ${MOVES.impossible}`))) counts[move] = (counts[move] ?? 0) + 1;
-      }
+      const sites = [distances.site(cellA), distances.site(cellB)].sort().join(' ');
+      const key = `${Math.floor((history.at_s[at] ?? 0) / 86_400)} ${sites}`;
+      if (move > (worst.get(key) ?? -1)) worst.set(key, move);
     }
     last = at;
-    lastFromA = fromA;
   }
-  if (changes === 0) return NOTHING;
+  const counts = [0, 0, 0];
+  for (const move of worst.values()) counts[move] = (counts[move] ?? 0) + 1;
   const two = addLog10([
     Math.log10(0.5) + dirichletMultinomialLog10(counts, CLONE.twoNear),
     Math.log10(0.5) + dirichletMultinomialLog10(counts, CLONE.twoFar),
   ]);
-  const moves_llr10 = two - dirichletMultinomialLog10(counts, CLONE.oneHandset);
-  // Absence of overlap says next to nothing (two people seldom talk at once), so only overlaps count.
-  const overlap_llr10 = overlaps < 2 ? 0 : (overlaps - 1) * Math.log10(CLONE.overlapTwo / CLONE.overlapOne);
+  const moves_llr10 = worst.size === 0 ? 0 : two - dirichletMultinomialLog10(counts, CLONE.oneHandset);
+  // Absence of overlap says next to nothing (two people seldom talk at once); one overlap may be a clock.
+  const overlap_llr10 = (overlaps - 1) * Math.log10(CLONE.overlapTwo / CLONE.overlapOne);
   return {
     // Both come from the same pair of histories: the stronger one speaks, they are not multiplied.
-    llr10: Math.max(moves_llr10, Math.min(overlap_llr10, 2)),
+    llr10: overlaps < 2 ? moves_llr10 : Math.max(moves_llr10, Math.min(overlap_llr10, 2)),
     near: counts[0] ?? 0,
     far: counts[1] ?? 0,
     impossible: counts[2] ?? 0,
