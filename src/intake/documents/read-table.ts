@@ -16,8 +16,9 @@ export interface Table<Row> extends CsvOptions {
   /** Columns without which no row can be read. Their order is free; a cell may be empty where `row` allows it. */
   readonly required: readonly string[];
   readonly optional?: readonly string[];
-  /** Undefined = the row is in order and nothing of it is kept. */
-  readonly row: (fields: Fields) => Row | undefined;
+  readonly row: (fields: Fields) => Row;
+  /** Takes each accepted row in place of the list of rows; for files too long to be held. */
+  readonly take?: (row: Row) => void;
   /** When what the row reports was observed; leave out for standing facts, which an act's period does not date. */
   readonly observedAt?: (row: Row) => UnixSeconds | undefined;
   /** Identifiers of the persons and handsets the row is about; leave out where it is about nobody. */
@@ -116,14 +117,15 @@ export async function readTable<Row>(file: OpenFile, table: Table<Row>): Promise
       tally.measure(columns, cell);
       const fields = new Fields(cell, file.country);
       const row = table.row(fields);
-      const problem = fields.problem ?? (row === undefined ? undefined : authorityProblem(row, table, file.acts));
+      const problem = fields.problem ?? authorityProblem(row, table, file.acts);
       if (problem) {
         refuse(record.line, problem.code, problem.expected, problem.found);
         continue;
       }
       tally.use();
       for (const remark of fields.remarks) tally.remark(remark);
-      if (row !== undefined) reading.placed.push({ row, line: record.line });
+      if (table.take) table.take(row);
+      else reading.placed.push({ row, line: record.line });
     }
     if (!header) unreadable('', `columns ${table.required.join(',')}`, 'an empty file');
   } catch (error) {

@@ -1,0 +1,87 @@
+import type { IdentifiedBursts } from '../../model/case.ts';
+import type { Imei14, Imsi } from '../../model/identifiers.ts';
+import type { UnixSeconds } from '../../model/record.ts';
+import type { Table } from './read-table.ts';
+
+interface Detection {
+  readonly burst_id: string;
+  readonly at_s: UnixSeconds;
+  readonly prison_id: string;
+  readonly imsi: Imsi | undefined;
+  readonly imei14: Imei14 | undefined;
+}
+
+interface Heard {
+  readonly first: Detection;
+  at_s: UnixSeconds;
+  readonly burstIds: Set<string>;
+}
+
+/**
+ * sensors/detections.csv, as far as a transmission gave an identity away. One transmission is heard by many sensors:
+ * rows of the same burst_id count once. Everything else (most rows) is checked and let go, so that memory is bounded by
+ * the identified bursts, not by the file.
+ */
+export class IdentifiedDetections {
+  private readonly heard = new Map<string, Heard>();
+  private readonly localDay: (at_s: UnixSeconds) => string;
+
+  /** `timezone`: IANA name, which decides where a day ends. */
+  constructor(timezone: string) {
+    this.localDay = localDays(timezone);
+  }
+
+  readonly table: Table<Detection> = {
+    required: ['burst_id', 'at', 'prison_id', 'imsi', 'imei'],
+    row: (fields) => ({
+      burst_id: fields.text('burst_id'),
+      at_s: fields.time('at'),
+      prison_id: fields.text('prison_id'),
+      imsi: fields.optionalImsi('imsi'),
+      imei14: fields.optionalImei('imei'),
+    }),
+    observedAt: (row) => row.at_s,
+    // An act limited to listed identifiers allows no transmission without one.
+    subjects: (row) => [row.imsi, row.imei14],
+    take: (row) => {
+      if (row.imsi !== undefined || row.imei14 !== undefined) this.count(row);
+    },
+  };
+
+  /** By prison, time and identity; `at_s` is the first burst of the day. */
+  bursts(): IdentifiedBursts[] {
+    const list = [...this.heard.values()].map(({ first, at_s, burstIds }) => ({
+      prison_id: first.prison_id,
+      imei14: first.imei14,
+      imsi: first.imsi,
+      at_s,
+      bursts: burstIds.size,
+    }));
+    const key = (one: IdentifiedBursts) => `${one.prison_id}\n${one.imei14 ?? ''}\n${one.imsi ?? ''}`;
+    return list.toSorted((a, b) => a.at_s - b.at_s || (key(a) < key(b) ? -1 : 1));
+  }
+
+  private count(row: Detection): void {
+    const key = JSON.stringify([row.prison_id, row.imei14, row.imsi, this.localDay(row.at_s)]);
+    const heard = this.heard.get(key);
+    if (heard) {
+      heard.burstIds.add(row.burst_id);
+      heard.at_s = Math.min(heard.at_s, row.at_s);
+    } else this.heard.set(key, { first: row, at_s: row.at_s, burstIds: new Set([row.burst_id]) });
+  }
+}
+
+/** Dates by local wall clock, remembered for each quarter of an hour: every offset in use is a multiple of it. */
+function localDays(timezone: string): (at_s: UnixSeconds) => string {
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' });
+  const known = new Map<number, string>();
+  return (at_s) => {
+    const quarter = Math.floor(at_s / 900);
+    let day = known.get(quarter);
+    if (day === undefined) {
+      day = format.format(quarter * 900_000);
+      known.set(quarter, day);
+    }
+    return day;
+  };
+}

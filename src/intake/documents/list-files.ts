@@ -1,0 +1,63 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CellsweepError } from '../../model/errors.ts';
+
+/** Who reads a file of a case folder. `known`: part of the format, not read by this stage. */
+export type FileRole = 'manifest' | 'acts' | 'document' | 'operator' | 'known' | 'unknown';
+
+const DOCUMENTS: ReadonlySet<string> = new Set([
+  'device-profiles.json',
+  'protected-numbers.csv',
+  'supply/ledger.csv',
+  'prisons/prisons.geojson',
+  'prisons/cells.csv',
+  'prisons/rolls.csv',
+  'prisons/movements.csv',
+  'prisons/contacts.csv',
+  'prisons/visits.csv',
+  'prisons/regime.csv',
+  'prisons/declared.csv',
+  'sensors/detections.csv',
+  'searches/searches.csv',
+  'searches/seizures.csv',
+  'reference/handsets.csv',
+]);
+const KNOWN: ReadonlySet<string> = new Set([
+  'prisons/walls.csv',
+  'sensors/sensors.csv',
+  'sensors/walktest.csv',
+  'sensors/heartbeats.csv',
+]);
+
+/** The name a path has in the format, `.gz` taken off. */
+export const formatName = (path: string): string => path.replace(/\.gz$/, '');
+
+export function roleOf(path: string): FileRole {
+  if (path === 'case.json') return 'manifest';
+  if (path === 'authorisations.json') return 'acts';
+  const name = formatName(path);
+  if (DOCUMENTS.has(name)) return 'document';
+  if (KNOWN.has(name)) return 'known';
+  return /^operators\/[^/]+\/./.test(path) ? 'operator' : 'unknown';
+}
+
+/**
+ * All files of a case folder as paths with `/`, in the order of their UTF-16 code units, the same on every system.
+ * Symbolic links are listed and not followed: what they point to is not part of the folder. Throws CASE_NOT_FOUND.
+ */
+export async function listCaseFiles(caseDir: string): Promise<string[]> {
+  const files: string[] = [];
+  const walk = async (folder: string): Promise<void> => {
+    for (const entry of await readdir(join(caseDir, folder), { withFileTypes: true })) {
+      const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+      if (entry.isDirectory()) await walk(path);
+      else files.push(path);
+    }
+  };
+  try {
+    await walk('');
+  } catch (cause) {
+    throw new CellsweepError('CASE_NOT_FOUND', 'The case folder cannot be listed.', { cause });
+  }
+  return files.toSorted((a, b) => (a < b ? -1 : 1));
+}

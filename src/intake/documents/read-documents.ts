@@ -1,0 +1,167 @@
+import { Readable } from 'node:stream';
+import { actsFor, retainedActs } from '../../authority/index.ts';
+import type { Act, CaseDocuments, CaseManifest, Room } from '../../model/case.ts';
+import { CellsweepError } from '../../model/errors.ts';
+import type { UnixSeconds } from '../../model/record.ts';
+import type { Refusal } from '../../model/refusal.ts';
+import { readAreas } from './areas.ts';
+import { parseCaseManifest } from './case-manifest.ts';
+import { CONTACTS } from './contacts.ts';
+import { DECLARED } from './declared.ts';
+import { IdentifiedDetections } from './detections.ts';
+import { readDeviceProfiles } from './device-profiles.ts';
+import { LEDGER } from './ledger.ts';
+import { formatName, roleOf } from './list-files.ts';
+import { MOVEMENTS } from './movements.ts';
+import { PROTECTED_NUMBERS } from './protected-numbers.ts';
+import type { FileQuality } from './quality.ts';
+import { readText } from './read-json.ts';
+import type { JsonResult } from './read-json.ts';
+import { readTable } from './read-table.ts';
+import type { OpenFile, Table, TableReading } from './read-table.ts';
+import { REFERENCE_HANDSETS } from './reference-handsets.ts';
+import { REGIME } from './regime.ts';
+import { ROLLS, settleRolls } from './rolls.ts';
+import { ROOMS, settleRepeatedRooms } from './rooms.ts';
+import { SEARCHES } from './searches.ts';
+import { SEIZURES } from './seizures.ts';
+import { VISITS } from './visits.ts';
+
+/** Where the files of a case are: the folder itself, or the originals kept of it. */
+export interface CaseSource {
+  /** Paths in the case folder (listCaseFiles). */
+  readonly paths: readonly string[];
+  /** The bytes as received, `.gz` still compressed. Called only for files that may be read. */
+  readonly open: (path: string) => Readable | Promise<Readable>;
+}
+
+export interface FileRead {
+  readonly path: string;
+  readonly act_ids: readonly string[];
+  /** Rows that were used. */
+  readonly rows: number;
+}
+
+export interface CaseReading {
+  readonly documents: CaseDocuments;
+  readonly refusals: readonly Refusal[];
+  readonly quality: readonly FileQuality[];
+  readonly filesRead: readonly FileRead[];
+}
+
+/** Reads case.json; CASE_NOT_FOUND when the folder has none. */
+export async function readCaseManifest(source: CaseSource): Promise<CaseManifest> {
+  return parseCaseManifest(await readOwnFile(source, 'case.json'));
+}
+
+/** The text of case.json or authorisations.json, which need no act. */
+export async function readOwnFile(source: CaseSource, path: 'case.json' | 'authorisations.json'): Promise<string> {
+  if (!source.paths.includes(path)) throw new CellsweepError('CASE_NOT_FOUND', `The case folder has no ${path}.`);
+  return readText(path, await source.open(path));
+}
+
+/**
+ * Reads everything of a case but the operators' folders. A file is opened only if an act in force, and within its
+ * retention at `clock_s`, covers it; otherwise it is refused whole. Files that the format does not know are refused
+ * whole as well, never passed over. A document that is absent gives an empty list.
+ */
+export async function readCaseDocuments(
+  source: CaseSource,
+  acts: readonly Act[],
+  clock_s: UnixSeconds,
+): Promise<CaseReading> {
+  const manifest = await readCaseManifest(source);
+  const held = retainedActs(acts, clock_s);
+  const refusals: Refusal[] = [];
+  const quality: FileQuality[] = [];
+  const filesRead: FileRead[] = [];
+  const readable = admit(source.paths, held, refusals);
+
+  const read = async <Result>(
+    name: string,
+    reader: (file: OpenFile) => Promise<Result>,
+  ): Promise<Result | undefined> => {
+    const file = readable.get(name);
+    if (!file) return undefined;
+    return reader({ ...file, bytes: await open(source, file.path), country: manifest.country });
+  };
+  const finish = <Row>(name: string, result: JsonResult<Row> | undefined): Row[] => {
+    if (!result) return [];
+    const { path, acts: used } = readable.get(name) ?? { path: name, acts: [] };
+    refusals.push(...result.refusals);
+    quality.push(result.quality);
+    filesRead.push({ path, act_ids: used.map(({ id }) => id), rows: result.quality.rows_used });
+    return result.rows;
+  };
+  const table = async <Row>(name: string, shape: Table<Row>, settle?: (reading: TableReading<Row>) => void) => {
+    const reading = await read(name, (file) => readTable(file, shape));
+    if (reading) settle?.(reading);
+    return finish(name, reading?.finish());
+  };
+
+  const rooms = await table('prisons/cells.csv', ROOMS, settleRepeatedRooms);
+  const roomsComplete = quality.at(-1)?.complete === true && rooms.length > 0;
+  const knownRooms = roomsComplete ? new Set(rooms.map((room: Room) => room.cell_id)) : undefined;
+  const noteUnknownRooms = (reading: TableReading<{ readonly cell_id: string }>) => {
+    for (const { row } of reading.placed) {
+      if (knownRooms && row.cell_id !== '' && !knownRooms.has(row.cell_id)) reading.tally.remark('ROOM_UNKNOWN');
+    }
+  };
+  const detections = new IdentifiedDetections(manifest.timezone);
+  const documents: CaseDocuments = {
+    manifest,
+    deviceProfiles: finish('device-profiles.json', await read('device-profiles.json', readDeviceProfiles)),
+    protectedNumbers: await table('protected-numbers.csv', PROTECTED_NUMBERS),
+    ledger: await table('supply/ledger.csv', LEDGER),
+    areas: finish('prisons/prisons.geojson', await read('prisons/prisons.geojson', readAreas)),
+    rooms,
+    rolls: await table('prisons/rolls.csv', ROLLS, (reading) => settleRolls(reading, knownRooms, manifest.until_s)),
+    absences: await table('prisons/movements.csv', MOVEMENTS),
+    contacts: await table('prisons/contacts.csv', CONTACTS),
+    visits: await table('prisons/visits.csv', VISITS),
+    regime: await table('prisons/regime.csv', REGIME),
+    declared: await table('prisons/declared.csv', DECLARED),
+    searches: await table('searches/searches.csv', SEARCHES, noteUnknownRooms),
+    seizures: await table('searches/seizures.csv', SEIZURES, noteUnknownRooms),
+    references: await table('reference/handsets.csv', REFERENCE_HANDSETS),
+    identifiedBursts: await table('sensors/detections.csv', detections.table).then(() => detections.bursts()),
+  };
+  const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
+  return {
+    documents,
+    // Stable: within a file the refusals stay in the order of its lines.
+    refusals: refusals.toSorted((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1)),
+    quality: quality.toSorted((a, b) => (a.file < b.file ? -1 : 1)),
+    filesRead: filesRead.toSorted(byPath),
+  };
+}
+
+/** Which documents may be read, by their name in the format; refuses the other files whole. */
+function admit(paths: readonly string[], acts: readonly Act[], refusals: Refusal[]) {
+  const readable = new Map<string, { path: string; acts: readonly Act[] }>();
+  for (const path of paths) {
+    const role = roleOf(path);
+    // Operators' folders are another reader's; these two need no act.
+    if (role === 'operator' || role === 'manifest' || role === 'acts') continue;
+    const covering = actsFor(path, acts);
+    const refuse = (code: Refusal['code'], expected: string, found: string) =>
+      refusals.push({ file: path, place: '', code, expected, found });
+    if (covering.length === 0) refuse('AUTHORITY_MISSING', 'an act in force that covers the file', 'none');
+    else if (role === 'unknown') refuse('LAYOUT_UNKNOWN', 'a file of the case folder format', 'another name');
+    else if (role === 'document') {
+      if (!readable.has(formatName(path))) readable.set(formatName(path), { path, acts: covering });
+      else refuse('LAYOUT_UNKNOWN', 'the document once', 'the document compressed and uncompressed');
+    }
+  }
+  return readable;
+}
+
+/** A file that cannot be opened is a stream that breaks off at once, and so a refusal. */
+async function open(source: CaseSource, path: string): Promise<Readable> {
+  try {
+    return await source.open(path);
+  } catch (error) {
+    if (error instanceof CellsweepError) throw error;
+    return new Readable({ read: (): void => undefined }).destroy(error instanceof Error ? error : new Error('open'));
+  }
+}
