@@ -111,13 +111,13 @@ export function makePeople(c: PeopleContext): void {
     const add = (cls: PersonClass, n: number, rate: number, sigma: number): void => {
       for (let i = 0; i < n; i++) addPerson(random, c, area, cls, random.logNormal(rate, sigma));
     };
-    add('neighbour', many(270), 2.1, 0.8);
-    add('homebody', many(62), 2.3, 0.7);
-    add('fixed', many(34), 1.8, 0.7);
-    add('passer', many(150), 1.7, 0.8);
-    add('delivery', many(11), 3.5, 0.5);
+    add('neighbour', many(270), 1.4, 0.8);
+    add('homebody', many(62), 1.6, 0.7);
+    add('fixed', many(34), 1.5, 0.7);
+    add('passer', many(150), 1.1, 0.8);
+    add('delivery', many(11), 2.5, 0.5);
     if (area.prison)
-      add('staff', Math.max(3, Math.round(area.capacity * 0.22 * Math.min(1, c.options.scale))), 2.1, 0.7);
+      add('staff', Math.max(3, Math.round(area.capacity * 0.22 * Math.min(1, c.options.scale))), 1.6, 0.7);
   }
   visitors(random, c);
 }
@@ -185,7 +185,7 @@ function visitors(random: Random, c: PeopleContext): void {
         c,
         area,
         'visitor',
-        random.logNormal(1.9, 0.6),
+        random.logNormal(1.4, 0.6),
         number,
         mine.filter((v) => v.area === area.index).map((v) => v.from),
       );

@@ -59,7 +59,7 @@ export function eventCounts({ world, written }: TruthInput): unknown {
       protected_legs: n.shielded,
       protected_events: shielded.size,
     };
-    return { operator: o.folder, ...counts };
+    return Object.assign({ operator: o.folder as string }, counts);
   });
   const total = Object.fromEntries(KEYS.map((k) => [k, operators.reduce((sum, o) => sum + o[k], 0)]));
   return { definitions: DEFINITIONS, operators, total, events_distinct_all_operators: all.size, files: written.files };

@@ -1,16 +1,15 @@
 import { join } from 'node:path';
 import { isoUtc } from './clock.ts';
 import type { Selection } from './deliveries/selection.ts';
-import { imeiOfLeg } from './deliveries/row.ts';
 import type { Written } from './deliveries/write.ts';
 import type { ExpectedRefusal } from './dirt.ts';
 import { MODELS } from './handset-models.ts';
 import type { Ledger } from './ledger.ts';
-import { OPERATORS } from './names.ts';
 import type { Observed } from './observed.ts';
 import type { Device } from './people.ts';
 import { csv, writeText } from './text-file.ts';
 import { eventCounts } from './truth-events.ts';
+import { leaks, protectedCounts } from './truth-forbidden.ts';
 import type { World } from './world.ts';
 
 export const deviceId = (device: number): string => `D${String(device + 1).padStart(6, '0')}`;
@@ -52,16 +51,10 @@ export function writeTruth(dir: string, input: TruthInput): void {
         d.use ?? '',
         d.end ?? '',
       ];
-      return spans(d, calendar.from, calendar.until).map(([area, from, until]) => [
-        deviceId(d.index),
-        d.imeis.join('|'),
-        component(d),
-        d.cls,
-        areas[area]?.id ?? '',
-        isoUtc(from),
-        isoUtc(until),
-        ...tail,
-      ]);
+      const head = [deviceId(d.index), d.imeis.join('|'), component(d), d.cls];
+      return spans(d, calendar.from, calendar.until).map(([area, from, until]) =>
+        head.concat([areas[area]?.id ?? '', isoUtc(from), isoUtc(until)], tail),
+      );
     }),
   );
   put(
@@ -221,43 +214,4 @@ function classAt(d: Device, area: number): string {
   if (d.cls === 'neighbour-far') return 'far';
   if (d.stays) return d.stays.some((s) => s.area === area) ? 'inside' : 'inside-elsewhere';
   return d.cls;
-}
-
-function protectedCounts(
-  { world, written }: TruthInput,
-  components: ReadonlyMap<number, number>,
-): (string | number)[][] {
-  const { legs, numbering, devices } = world;
-  const counts = new Map<string, number>();
-  for (let leg = 0; leg < legs.length; leg++) {
-    const other = legs.other[leg] as number;
-    if (written.usable[leg] === 0 || other < 0 || !numbering.isProtected[other]) continue;
-    const device = devices[legs.device[leg] as number] as Device;
-    const operator = OPERATORS[numbering.sims[legs.sim[leg] as number]?.operator ?? 0]?.folder;
-    const key = `${operator},${imeiOfLeg(world, leg)},${components.get(device.index) ?? 1}`;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return [...counts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, n]) => [...key.split(','), n]);
-}
-
-/** Identifiers that stand only in files that must not be read. */
-function leaks(world: World, written: Written): unknown[] {
-  const { devices, numbering } = world;
-  return devices.flatMap((d) => {
-    if (d.hiddenIn === undefined) return [];
-    const name = d.hiddenIn === 0 ? 'spontaneous_1' : 'supplement_';
-    const file = written.files.find((f) => f.file.includes(name))?.file;
-    if (!file) return [];
-    const sims = d.sims.map((s) => numbering.sims[s.sim]);
-    const numbers = [...sims.map((s) => s?.number ?? 0), ...d.numbers].map((n) => `+${numbering.numbers[n]}`);
-    return [
-      {
-        file,
-        kind: d.hiddenIn === 0 ? 'uncovered' : 'annulled',
-        imei14: d.imeis[0],
-        imsis: sims.map((s) => s?.imsi),
-        numbers,
-      },
-    ];
-  });
 }

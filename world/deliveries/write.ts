@@ -10,7 +10,7 @@ import { XML_HEAD_LINES, XML_TAIL, xmlHead, xmlRecord } from './etsi-xml.ts';
 import { firstLastTab } from './first-last-tab.ts';
 import { legCsv } from './leg-csv.ts';
 import { nationalSemicolon } from './national-semicolon.ts';
-import { FILLER_IMEI14, isHard, printCells, rowOf } from './row.ts';
+import { isHard, printCells, rowOf } from './row.ts';
 import type { Fault, TextLayout } from './row.ts';
 import type { Delivery, Selection } from './selection.ts';
 
@@ -180,6 +180,3 @@ class DeliveryWriter {
     this.written.refusals.push({ file: this.path, line, record, kind, certainty: hard ? 'hard' : 'soft' });
   }
 }
-
-/** Rows that identify no handset. */
-export const NO_HANDSET = FILLER_IMEI14;
