@@ -47,7 +47,7 @@ function byTruth<T>(references: readonly LabelledEvidence[], values: readonly T[
 }
 
 /** Score of each reference by profiles and fusion that saw nothing of its fold. */
-function heldOutScores(references: readonly LabelledEvidence[], folds: readonly string[]): number[] {
+export function heldOutScores(references: readonly LabelledEvidence[], folds: readonly string[]): number[] {
   const scores = new Array<number>(references.length).fill(NaN);
   for (const fold of new Set(folds)) {
     const training = references.filter((_, i) => folds[i] !== fold);

@@ -22,6 +22,10 @@ export interface ClassProfiles {
   readonly simsPer30d: { readonly inside: number; readonly outside: number };
   /** Share of correspondents tied to inmates, mean. */
   readonly listed: { readonly inside: number; readonly outside: number };
+  /** Share of inside handsets that never call a listed number: trade, or numbers that nobody listed. */
+  readonly unlistedShare: number;
+  /** P(a sensor inside ever identifies it), given prisons with sensors. */
+  readonly heard: { readonly inside: number; readonly outside: number };
   /** P(device class), in the order of DEVICE_CLASSES. */
   readonly device: { readonly inside: readonly number[]; readonly outside: readonly number[] };
 }
@@ -59,6 +63,10 @@ const RATE_STRENGTH = 5;
 const SIMS_PRIOR = { inside: 1.5, outside: 0.15 };
 /** US managed-access systems: at least 40 % of calls go to approved numbers; correspondents fewer. */
 const LISTED_PRIOR = { inside: 0.3, outside: 0.004 };
+/** One in ten, worth ten handsets; only handsets with as many correspondents tell. */
+const UNLISTED_PRIOR = { share: 0.1, strength: 10, leastContacts: 5 };
+/** Fixed sensors hear indoor transmissions at 15 to 30 m; leakage to the street was not seen in acceptance tests. */
+const HEARD_PRIOR = { inside: [1, 2], outside: [0.5, 100] } as const;
 /** Seizure statistics (half of the finds in Operation Prison Break were miniature) and the general market. */
 const DEVICE_PRIOR = {
   inside: [0.4, 0.19, 0.38, 0.01, 0.02],
@@ -95,6 +103,10 @@ export function fitProfiles(references: readonly LabelledEvidence[], seized: rea
     list.map((e) => [e.imsis - 1, Math.max(7, e.span_days) / 30]);
   const listed = (list: ResidencyEvidence[]): [number, number][] =>
     list.filter((e) => e.listedContacts >= 0).map((e) => [e.listedContacts, e.contacts]);
+  const telling = inside.filter((e) => e.listedContacts >= 0 && e.contacts >= UNLISTED_PRIOR.leastContacts);
+  const listening = (list: ResidencyEvidence[]): ResidencyEvidence[] => list.filter((e) => e.sensorsListen);
+  const heard = (list: ResidencyEvidence[], [hits, of]: readonly [number, number]): number =>
+    (hits + listening(list).filter((e) => e.heardDays > 0).length) / (of + listening(list).length);
   const device = (list: readonly (DeviceClass | 'unknown')[], prior: readonly number[]): number[] =>
     DEVICE_CLASSES.map(
       (c, i) =>
@@ -115,6 +127,10 @@ export function fitProfiles(references: readonly LabelledEvidence[], seized: rea
       inside: rate(listed(inside), LISTED_PRIOR.inside, 8),
       outside: rate(listed(outside), LISTED_PRIOR.outside, 8),
     },
+    unlistedShare:
+      (UNLISTED_PRIOR.share * UNLISTED_PRIOR.strength + telling.filter((e) => e.listedContacts === 0).length) /
+      (UNLISTED_PRIOR.strength + telling.length),
+    heard: { inside: heard(inside, HEARD_PRIOR.inside), outside: heard(outside, HEARD_PRIOR.outside) },
     device: {
       inside: device([...inside.map((e) => e.deviceClass), ...seized], DEVICE_PRIOR.inside),
       outside: device(outside.map((e) => e.deviceClass), DEVICE_PRIOR.outside),

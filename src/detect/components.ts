@@ -19,8 +19,9 @@ export type ComponentLlrs = readonly number[];
 const MOST_LLR10 = 4;
 /** Cells depend on coverage models, which err by more: 1 in 100. */
 const MOST_CELLS_LLR10 = 2;
-/** Share of inmates' handsets that never call a listed number: trade, or numbers that nobody listed. */
-const UNLISTED_SHARE = 0.1;
+/** Handsets inside that keep the hours of people outside, and the reverse (night workers). */
+const DAY_HOURS_INSIDE_SHARE = 0.15;
+const NIGHT_HOURS_OUTSIDE_SHARE = 0.05;
 /** Share of outside handsets that belong to relatives and visitors, who know the same people. */
 const RELATIVE_SHARE = 0.03;
 /** Outside handsets that change SIMs as much: gateways, taxi phones, shops. */
@@ -45,7 +46,18 @@ function hours(e: ResidencyEvidence, p: ClassProfiles): number {
   const outside = lnMix(
     OUTSIDE_CLASSES.map((c) => [OUTSIDE_WEIGHTS[c], dirichletMultinomialLogEvidence(e.hourSlots, p.hours[c])]),
   );
-  return (dirichletMultinomialLogEvidence(e.hourSlots, p.hours.inside) - outside) / LN10;
+  const inside = dirichletMultinomialLogEvidence(e.hourSlots, p.hours.inside);
+  return (
+    (lnMix([
+      [1 - DAY_HOURS_INSIDE_SHARE, inside],
+      [DAY_HOURS_INSIDE_SHARE, outside],
+    ]) -
+      lnMix([
+        [1 - NIGHT_HOURS_OUTSIDE_SHARE, outside],
+        [NIGHT_HOURS_OUTSIDE_SHARE, inside],
+      ])) /
+    LN10
+  );
 }
 
 function contacts(e: ResidencyEvidence, p: ClassProfiles): number {
@@ -56,8 +68,8 @@ function contacts(e: ResidencyEvidence, p: ClassProfiles): number {
   const relative = share(0.2, 5);
   return (
     (lnMix([
-      [1 - UNLISTED_SHARE, share(p.listed.inside, 5)],
-      [UNLISTED_SHARE, none],
+      [1 - p.unlistedShare, share(p.listed.inside, 5)],
+      [p.unlistedShare, none],
     ]) -
       lnMix([
         [1 - RELATIVE_SHARE, none],

@@ -34,6 +34,8 @@ export interface ResidencyEvidence {
   readonly listedContacts: number;
   readonly span_days: number;
   readonly deviceClass: DeviceClass | 'unknown';
+  /** Sensors with identities were at work in the area. */
+  readonly sensorsListen: boolean;
   /** Days on which sensors inside heard one of its identities. */
   readonly heardDays: number;
   readonly seizedHere: boolean;
@@ -180,6 +182,7 @@ export function residencyEvidence(
     listedContacts,
     span_days: (last_s - first_s) / 86400,
     deviceClass: prepared.classByTac.get(history.imei14.slice(0, 8)) ?? 'unknown',
+    sensorsListen: area.heardDays.size > 0,
     heardDays: Math.max(0, ...ids.map((id) => area.heardDays.get(id) ?? 0)),
     seizedHere: history.imei14s.some((id) => area.seizedAt.has(id)),
     declared: history.imei14s.some((id) => prepared.declared.has(id)),

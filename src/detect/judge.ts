@@ -25,8 +25,10 @@ export const INSIDE_FROM_LLR10 = 1;
 export const INSIDE_LOW_FROM_LLR10 = 0.5;
 export const OUTSIDE_UNTIL_LLR10 = -0.5;
 
-/** Direct observation, from acceptance tests of sensors: heard inside on one day, LR 10; on more, LR 100 at most. */
-const HEARD_LLR10 = [0, 1, 1.5, 2];
+/** Days of one handset's bursts depend on each other, and a handset may be carried past: no more than LR 100. */
+const MOST_HEARD_LLR10 = 2;
+/** Serving events after which a handset inside has been heard with half of the final probability. */
+const HALF_HEARD_EVENTS = 15;
 /** Found inside by a search. */
 const SEIZED_LLR10 = 2;
 /** On the register of handsets that may be there: one contraband phone in a hundred would carry a declared identity. */
@@ -39,9 +41,17 @@ export interface Explanation {
   readonly unbounded_llr10: number;
 }
 
-function direct(e: ResidencyEvidence): number {
+function heard_llr10(e: ResidencyEvidence, model: ResidencyModel): number {
+  if (!e.sensorsListen) return 0;
+  const { inside, outside } = model.profiles.heard;
+  if (e.heardDays > 0) return Math.min(MOST_HEARD_LLR10, Math.log10(inside / outside));
+  const p = (inside * e.servingEvents) / (e.servingEvents + HALF_HEARD_EVENTS);
+  return Math.log10((1 - p) / (1 - outside));
+}
+
+function direct(e: ResidencyEvidence, model: ResidencyModel): number {
   return (
-    (HEARD_LLR10[Math.min(e.heardDays, HEARD_LLR10.length - 1)] ?? 0) +
+    heard_llr10(e, model) +
     (e.seizedHere ? SEIZED_LLR10 : 0) +
     (e.declared ? DECLARED_LLR10 : 0)
   );
@@ -57,8 +67,8 @@ export function explain(e: ResidencyEvidence, model: ResidencyModel): Explanatio
     const alone_llr10 = row[j] ?? 0;
     components[name] = { alone_llr10, added_llr10: alone_llr10 * (model.fusion.weights[j] ?? 0) * scale };
   });
-  const unbounded_llr10 = calibrate(model.calibrator, fuse(model.fusion, row)) + direct(e);
-  return { components, direct_llr10: direct(e), unbounded_llr10 };
+  const unbounded_llr10 = calibrate(model.calibrator, fuse(model.fusion, row)) + direct(e, model);
+  return { components, direct_llr10: direct(e, model), unbounded_llr10 };
 }
 
 export const withheld = (reason: string): Judgement => ({
@@ -73,7 +83,7 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel): Judgement {
   if (e.servingEvents < LEAST_SERVING_EVENTS)
     return withheld(`fewer than ${LEAST_SERVING_EVENTS} events on cells that serve the area`);
   const row = componentLlrs(e, model.profiles);
-  const observed = direct(e);
+  const observed = direct(e, model);
   // A module is a terminal until somebody has found or heard it inside.
   const mostly = e.deviceClass === 'module' && observed <= 0 ? 0 : Infinity;
   const bounded = (v: number): number => applyBounds(model.bounds, Math.min(mostly, v)).llr10;

@@ -1,4 +1,4 @@
-import { logSumExp } from '../statistics/special.ts';
+import { lbeta, logSumExp } from '../statistics/index.ts';
 
 /**
  * What a day of a handset says about an area, by its least compatible event: 0 = every event on cells that serve the
@@ -8,9 +8,15 @@ import { logSumExp } from '../statistics/special.ts';
 export const DAY_KINDS = ['within', 'fringe', 'exit', 'away'] as const;
 export type DayKind = 0 | 1 | 2 | 3;
 
-/** A handset kept inside: wrong cells and reflections make a few exits. One that is not (yet, or any more): elsewhere. */
-const INSIDE_DAY = [0.95, 0.035, 0.012, 0.003].map(Math.log);
-const ELSEWHERE_DAY = [0.02, 0.03, 0.1, 0.85].map(Math.log);
+/**
+ * A handset kept inside: wrong cells and reflections make a few exits. One that is not (yet, or any more): elsewhere.
+ * Whether the days inside are `within` or `fringe` depends on the shadow in which the handset lies, day after day, so the
+ * share of fringe days is Beta distributed over handsets, not the same for all.
+ */
+const INSIDE_DAY = [0.985, 0.985, 0.012, 0.003].map(Math.log);
+const ELSEWHERE_DAY = [0.05, 0.05, 0.1, 0.85].map(Math.log);
+const WITHIN_SHAPE = 2.5;
+const FRINGE_SHAPE = 0.35;
 /** Half come in during the window or before it; stays last weeks (seizures, transfers, sales). */
 const START_INSIDE = 0.7;
 const ENTRY_PER_DAY = 1 / 30;
@@ -76,5 +82,12 @@ export function insidePresence(days: ArrayLike<number>, kinds: ArrayLike<number>
       aa + out + beta[2],
     ];
   }
-  return { lnInside, stay: first < 0 ? undefined : { first, last } };
+  let within = 0;
+  let fringe = 0;
+  for (let i = 0; i < n; i++) {
+    if (kinds[i] === 0) within++;
+    else if (kinds[i] === 1) fringe++;
+  }
+  const lnSplit = lbeta(WITHIN_SHAPE + within, FRINGE_SHAPE + fringe) - lbeta(WITHIN_SHAPE, FRINGE_SHAPE);
+  return { lnInside: lnInside + lnSplit, stay: first < 0 ? undefined : { first, last } };
 }
