@@ -30,9 +30,11 @@ export function fitLogisticCalibrator(
   hd_score: Numbers,
   options: CalibratorOptions = {},
 ): LogisticCalibrator {
-  const features: number[] = [];
-  const labels: number[] = [];
-  const weights: number[] = [];
+  const most = hp_score.length + hd_score.length;
+  const features = new Float64Array(most);
+  const labels = new Uint8Array(most);
+  const weights = new Float64Array(most);
+  let n = 0;
   const take = (scores: Numbers, label: 0 | 1, harmless: number, given?: ArrayLike<number>): void => {
     for (let i = 0; i < scores.length; i++) {
       const score = scores[i]!;
@@ -40,19 +42,20 @@ export function fitLogisticCalibrator(
       if (!Number.isFinite(score)) {
         throw new CellsweepError('INTERNAL', 'A calibrator was given a misleading infinite score or no number.');
       }
-      features.push(score);
-      labels.push(label);
-      weights.push(given?.[i] ?? 1);
+      features[n] = score;
+      labels[n] = label;
+      weights[n] = given === undefined ? 1 : given[i]!;
+      n++;
     }
   };
   take(hp_score, 1, Infinity, options.weights?.hp);
   take(hd_score, 0, -Infinity, options.weights?.hd);
   const { start } = options;
   const fit = fitLogisticRegression(
-    { features: Float64Array.from(features), columns: 1, labels },
+    { features: features.subarray(0, n), columns: 1, labels: labels.subarray(0, n) },
     {
       penalties: [options.penalty ?? 1],
-      weights,
+      weights: weights.subarray(0, n),
       ...(start === undefined ? {} : { start: { intercept: start.intercept, coefficients: [start.slope] } }),
     },
   );

@@ -114,6 +114,18 @@ describe('logistic regression', () => {
     );
   });
 
+  it('is not held up by a coefficient just above its bound', () => {
+    for (const [s, k] of [
+      [4, 2],
+      [4, 3],
+      [260074, 4],
+    ] as const) {
+      const { d, o } = randomProblem(s);
+      const start = { intercept: 0, coefficients: [0, 0, 0, 0, 0].map((_, j) => (j === k - 1 ? 5e-324 : 0)) };
+      expect(fitLogisticRegression(d, { ...o, start }).converged).toBe(true);
+    }
+  });
+
   it('weight 2 is listing twice, weight 0 is leaving out', () => {
     const weights = index.map((i) => i % 3);
     const listed = index.flatMap((i) => Array.from({ length: i % 3 }, () => i));

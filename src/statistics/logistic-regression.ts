@@ -1,6 +1,6 @@
 import { CellsweepError } from '../model/errors.ts';
 import { solvePositiveDefinite } from './cholesky.ts';
-import { LN10, sigmoid, softplus } from './special.ts';
+import { LN10 } from './special.ts';
 
 /** Reference sources with their features (log10 LRs of components, indicators, ...). All features finite. */
 export interface LabelledFeatures {
@@ -37,7 +37,8 @@ const MAX_ITERATIONS = 200;
 
 /** State of the objective at one point θ = (intercept, coefficients). */
 interface Slope {
-  value: number;
+  readonly theta: Float64Array;
+  readonly value: number;
   readonly gradient: Float64Array;
   readonly hessian: Float64Array;
 }
@@ -57,33 +58,41 @@ export function fitLogisticRegression(data: LabelledFeatures, options: LogisticO
   const bounded = (k: number): boolean => k > 0 && (options.nonNegative?.[k - 1] ?? false);
   const project = (k: number, v: number): number => (bounded(k) ? Math.max(0, v) : v);
 
-  let theta = Float64Array.from({ length: size }, (_, k) =>
+  const start = Float64Array.from({ length: size }, (_, k) =>
     project(k, (k === 0 ? options.start?.intercept : options.start?.coefficients[k - 1]) ?? 0),
   );
-  const total = weights.reduce((a, b) => a + b, 0);
+  let total = 0;
+  for (const weight of weights) total += weight;
   const tolerance = TOLERANCE * Math.max(1, total);
 
-  let slope = slopeAt(data, weights, penalties, theta);
+  let slope = slopeAt(data, weights, penalties, start);
   let iterations = 0;
   let converged = false;
   for (; iterations < MAX_ITERATIONS; iterations++) {
-    const { gradient } = slope;
+    const { theta, gradient } = slope;
     // How far a plain gradient step would move: 0 exactly where the Karush-Kuhn-Tucker conditions hold.
     let residual = 0;
     for (let k = 0; k < size; k++)
       residual = Math.max(residual, Math.abs(theta[k]! - project(k, theta[k]! - gradient[k]!)));
     converged = residual <= tolerance;
     if (converged) break;
+    // A coefficient almost at its bound that wants to go lower takes no part in the Newton step: cut short by the bound,
+    // it would spoil the step of the others. The margin shrinks with the residual, so that the optimum is not moved.
+    const margin = Math.min(1e-3, residual);
     const free: number[] = [];
-    for (let k = 0; k < size; k++) if (!(bounded(k) && theta[k] === 0 && gradient[k]! > 0)) free.push(k);
-    const next = stepFrom(theta, slope, newtonDirection(slope, free, size), project, (point) =>
-      valueAt(data, weights, penalties, point),
+    for (let k = 0; k < size; k++) if (!(bounded(k) && theta[k]! <= margin && gradient[k]! > 0)) free.push(k);
+    const next = stepFrom(slope, newtonDirection(slope, free, size), project, (theta) =>
+      slopeAt(data, weights, penalties, theta),
     );
     if (next === undefined) break;
-    theta = next;
-    slope = slopeAt(data, weights, penalties, theta);
+    slope = next;
   }
-  return { intercept: theta[0]!, coefficients: theta.slice(1), iterations, converged };
+  if (!converged && options.start !== undefined) {
+    // From a far start every source may be so surely right or wrong that the curvature is lost: begin at 0 instead.
+    const { start: _, ...cold } = options;
+    return fitLogisticRegression(data, cold);
+  }
+  return { intercept: slope.theta[0]!, coefficients: slope.theta.slice(1), iterations, converged };
 }
 
 /** log10 LR of one row of features. */
@@ -112,32 +121,27 @@ function balancedWeights({ features, columns, labels }: LabelledFeatures, given?
   if (features.length !== n * columns || (given !== undefined && given.length !== n)) {
     throw new CellsweepError('INTERNAL', 'Features, labels and weights of a regression differ in length.');
   }
-  const w = Float64Array.from({ length: n }, (_, i) => given?.[i] ?? 1);
+  // Plain loops: this runs once per bootstrap resample.
+  const w = new Float64Array(n);
   let hp = 0;
   let hd = 0;
   for (let i = 0; i < n; i++) {
-    if (labels[i] === 1) hp += w[i]!;
-    else hd += w[i]!;
+    const weight = given === undefined ? 1 : given[i]!;
+    w[i] = weight;
+    if (labels[i] === 1) hp += weight;
+    else hd += weight;
   }
   if (!(hp > 0 && hd > 0)) throw new CellsweepError('INTERNAL', 'A regression needs references of both classes.');
-  return w.map((v, i) => (v * (hp + hd)) / (2 * (labels[i] === 1 ? hp : hd)));
+  const hpScale = (hp + hd) / (2 * hp);
+  const hdScale = (hp + hd) / (2 * hd);
+  for (let i = 0; i < n; i++) w[i]! *= labels[i] === 1 ? hpScale : hdScale;
+  return w;
 }
 
 function logit({ features, columns }: LabelledFeatures, theta: Float64Array, i: number): number {
   let z = theta[0]!;
   for (let j = 0, at = i * columns; j < columns; j++, at++) z += theta[j + 1]! * features[at]!;
   return z;
-}
-
-function valueAt(data: LabelledFeatures, w: Float64Array, penalties: Float64Array, theta: Float64Array): number {
-  let value = 0;
-  for (let i = 0; i < w.length; i++) {
-    if (w[i] === 0) continue;
-    const z = logit(data, theta, i);
-    value += w[i]! * softplus(data.labels[i] === 1 ? -z : z);
-  }
-  for (let j = 0; j < penalties.length; j++) value += 0.5 * penalties[j]! * theta[j + 1]! ** 2;
-  return value;
 }
 
 function slopeAt(data: LabelledFeatures, w: Float64Array, penalties: Float64Array, theta: Float64Array): Slope {
@@ -151,10 +155,12 @@ function slopeAt(data: LabelledFeatures, w: Float64Array, penalties: Float64Arra
     if (weight === 0) continue;
     const z = logit(data, theta, i);
     const isHp = data.labels[i] === 1;
-    value += weight * softplus(isHp ? -z : z);
-    const p = sigmoid(z);
-    const g = weight * (isHp ? -sigmoid(-z) : p);
-    const h = weight * p * sigmoid(-z);
+    // One exponential serves the loss ln(1 + e^±z), its slope and its curvature, without overflow.
+    const e = Math.exp(-Math.abs(z));
+    const miss = isHp === z < 0 ? 1 / (1 + e) : e / (1 + e);
+    value += weight * (Math.log1p(e) + (isHp === z < 0 ? Math.abs(z) : 0));
+    const g = isHp ? -weight * miss : weight * miss;
+    const h = (weight * e) / (1 + e) ** 2;
     gradient[0]! += g;
     hessian[0]! += h;
     for (let j = 0, at = i * d; j < d; j++) {
@@ -170,13 +176,16 @@ function slopeAt(data: LabelledFeatures, w: Float64Array, penalties: Float64Arra
     hessian[j * size + j]! += penalties[j - 1]!;
     for (let k = 0; k < j; k++) hessian[k * size + j] = hessian[j * size + k]!;
   }
-  return { value, gradient, hessian };
+  return { theta, value, gradient, hessian };
 }
 
-/** −H⁻¹g over the free coordinates, 0 elsewhere; a growing ridge stands in where H is singular to double precision. */
+/**
+ * −H⁻¹g over the free coordinates and a gradient step scaled by curvature for the others, which ends at their bound. A
+ * growing ridge stands in where H is singular to double precision.
+ */
 function newtonDirection({ gradient, hessian }: Slope, free: readonly number[], size: number): Float64Array {
   const n = free.length;
-  const direction = new Float64Array(size);
+  const direction = gradient.map((g, k) => -g / Math.max(hessian[k * size + k]!, Number.MIN_VALUE));
   const b = Float64Array.from(free, (k) => -gradient[k]!);
   let scale = 0;
   for (const k of free) scale = Math.max(scale, hessian[k * size + k]!);
@@ -194,18 +203,17 @@ function newtonDirection({ gradient, hessian }: Slope, free: readonly number[], 
 
 /** Halves the step along the projected path until the objective falls enough (Armijo); undefined when it never does. */
 function stepFrom(
-  theta: Float64Array,
-  { value, gradient }: Slope,
+  from: Slope,
   direction: Float64Array,
   project: (k: number, v: number) => number,
-  valueOf: (point: Float64Array) => number,
-): Float64Array<ArrayBuffer> | undefined {
+  slopeOf: (theta: Float64Array) => Slope,
+): Slope | undefined {
   for (let t = 1; t > 1e-10; t /= 2) {
-    const point = Float64Array.from(theta, (v, k) => project(k, v + t * direction[k]!));
+    const to = slopeOf(from.theta.map((v, k) => project(k, v + t * direction[k]!)));
     let promised = 0;
-    for (let k = 0; k < point.length; k++) promised += gradient[k]! * (point[k]! - theta[k]!);
+    for (let k = 0; k < direction.length; k++) promised += from.gradient[k]! * (to.theta[k]! - from.theta[k]!);
     // The last term allows for rounding when the step is already as fine as the sum.
-    if (valueOf(point) <= value + 1e-4 * promised + 1e-14 * Math.abs(value)) return point;
+    if (to.value <= from.value + 1e-4 * promised + 1e-14 * Math.abs(from.value)) return to;
   }
   return undefined;
 }
