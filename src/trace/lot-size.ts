@@ -1,0 +1,109 @@
+import { tacOf } from '../model/identifiers.ts';
+import { lotFromSerials } from '../statistics/index.ts';
+
+/** A type allocation code holds 10^6 serials (TS 23.003 clause 6.2). */
+const SERIALS_PER_TAC = 1e6;
+/** Chance that the next serial in order belongs to another batch, before looking at the gap. */
+const NEW_BATCH = 0.01;
+
+export interface SerialBatch {
+  readonly tac: string;
+  readonly first: number;
+  readonly last: number;
+  /** Distinct serials seen, each two-SIM handset counted once. */
+  readonly seen: number;
+  /** Mean gap between neighbours inside batches of this TAC. */
+  readonly gap: number;
+}
+
+/**
+ * Splits serials of one TAC into batches: a gap ends a batch when it is likelier between strangers spread over the
+ * whole TAC than inside a batch (both exponential; the inner scale from the lower quartile of the gaps, which holds
+ * while a quarter of the neighbours are of one batch). Duplicates count once.
+ */
+export function splitBatches(tac: string, serials: Iterable<number>): SerialBatch[] {
+  const sorted = [...new Set(serials)].sort((a, b) => a - b);
+  const gaps = sorted.slice(1).map((serial, at) => serial - (sorted[at] ?? 0));
+  const ordered = [...gaps].sort((a, b) => a - b);
+  const quartile = ordered[Math.floor(ordered.length / 4)] ?? 1;
+  const inner = Math.max(1, quartile / -Math.log(0.75));
+  const outer = SERIALS_PER_TAC / Math.max(1, sorted.length);
+  const limit =
+    outer <= inner
+      ? Infinity
+      : (Math.log(outer / inner) + Math.log((1 - NEW_BATCH) / NEW_BATCH)) / (1 / inner - 1 / outer);
+  const batches: SerialBatch[] = [];
+  let start = 0;
+  for (let at = 1; at <= sorted.length; at++) {
+    if (at < sorted.length && (gaps[at - 1] ?? 0) <= limit) continue;
+    const first = sorted[start];
+    const last = sorted[at - 1];
+    if (first !== undefined && last !== undefined) {
+      const seen = at - start;
+      batches.push({ tac, first, last, seen, gap: seen > 1 ? (last - first) / (seen - 1) : inner });
+    }
+    start = at;
+  }
+  return batches;
+}
+
+/** Whether a serial may belong to the batch: inside, or not further out than three mean gaps (95 % of exponentials). */
+export function inBatch(batch: SerialBatch, serial: number): boolean {
+  const margin = batch.seen > 1 ? 3 * Math.max(1, batch.gap) : 0;
+  return serial >= batch.first - margin && serial <= batch.last + margin;
+}
+
+export interface LotSize extends SerialBatch {
+  /** Estimated units of the purchased lot (not of phones in use); NaN for one serial. */
+  readonly units: number;
+  /** 90 % interval. */
+  readonly units_low: number;
+  readonly units_high: number;
+}
+
+/**
+ * Size of each purchased lot from the serials seen anywhere (ledger, records, seizures): German tank with unknown
+ * start. `handsets`: the IMEI-14s of one handset together, so that a two-SIM handset counts once; the lot is then
+ * counted in handsets if every handset of the batch has two.
+ */
+export function lotSizes(handsets: Iterable<readonly string[]>, leastSeen = 5): LotSize[] {
+  const byTac = new Map<string, Set<number>>();
+  for (const imei14s of handsets) {
+    const smallest = [...imei14s].sort()[0];
+    if (smallest === undefined) continue;
+    const tac = tacOf(smallest);
+    const serials = byTac.get(tac) ?? new Set<number>();
+    byTac.set(tac, serials.add(Number(smallest.slice(8))));
+  }
+  const sizes: LotSize[] = [];
+  for (const [tac, serials] of [...byTac].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const batch of splitBatches(tac, serials)) {
+      if (batch.seen < leastSeen) continue;
+      const inside = [...serials].filter((serial) => serial >= batch.first && serial <= batch.last);
+      const span = batch.last - batch.first;
+      sizes.push({
+        ...batch,
+        units: Math.min(SERIALS_PER_TAC, lotFromSerials(inside)),
+        units_low: span + 1,
+        units_high: Math.min(SERIALS_PER_TAC, span / coveredShare(0.1, batch.seen) + 1),
+      });
+    }
+  }
+  return sizes;
+}
+
+/**
+ * The share of a lot that lies between the least and greatest of k serials is Beta(k-1, 2); its quantile for
+ * probability p, by bisection on P(W <= w) = k w^(k-1) - (k-1) w^k. The lower end of a lot is certain (the span), so
+ * the whole of 1 - confidence goes to the upper end.
+ */
+function coveredShare(p: number, k: number): number {
+  let low = 0;
+  let high = 1;
+  for (let step = 0; step < 60; step++) {
+    const w = (low + high) / 2;
+    if (k * w ** (k - 1) - (k - 1) * w ** k < p) low = w;
+    else high = w;
+  }
+  return (low + high) / 2;
+}
