@@ -103,13 +103,14 @@ describe('verification of custody', () => {
     );
   });
 
-  it('finds every single flipped bit of the head and the keys', async () => {
+  it('finds flipped bits all along the head and the keys', async () => {
     const small = join(base, 'small');
     await (await openCustody(small, { now })).close();
     const missed: string[] = [];
     for (const file of ['checkpoint', 'vkey', 'key']) {
       const bytes = readFileSync(join(small, file));
-      for (let at = 0; at < bytes.length * 8; at += 1) {
+      // Every byte and every bit of a byte comes up; signed-note.test.ts tries all bits of a note and a key.
+      for (let at = 0; at < bytes.length * 8; at += 7) {
         const changed = Buffer.from(bytes);
         changed[at >> 3] = (changed[at >> 3] ?? 0) ^ (1 << (at & 7));
         writeFileSync(join(small, file), changed);
@@ -119,6 +120,11 @@ describe('verification of custody', () => {
     }
     expect(await verifyCustody(small)).toMatchObject({ ok: true });
     expect(missed).toEqual([]);
+  });
+
+  it('does not call originals unlogged because the head cannot be verified', async () => {
+    const report = await verifyWith('vkey', (path) => writeFileSync(path, 'no key'));
+    expect(report.problems).toEqual([{ code: 'VKEY_UNUSABLE', file: 'vkey' }]);
   });
 
   it('finds what is cut off or added at the end of any file', async () => {

@@ -36,7 +36,7 @@ export async function verifyCustody(dir: string, trusted: Trusted = {}): Promise
   const originals = await verifyOriginals(join(dir, ORIGINALS_FOLDER));
   const problems: Problem[] = [
     ...reading.problems,
-    ...reading.unsigned.map((file): Problem => ({ code: 'FILE_UNSIGNED', file })),
+    ...unsignedFiles(reading),
     ...judgeOriginals(reading, originals),
     ...judgeTrust(reading, trusted),
   ];
@@ -44,6 +44,10 @@ export async function verifyCustody(dir: string, trusted: Trusted = {}): Promise
   const root = reading.checkpoint && Buffer.from(reading.checkpoint.root).toString('base64');
   return { ok: problems.length === 0, size: reading.checkpoint?.size ?? 0, root, problems };
 }
+
+/** What the head does not cover. Without a verified head that would be everything, and says nothing. */
+const unsignedFiles = ({ checkpoint, unsigned }: LogReading): Problem[] =>
+  checkpoint === undefined ? [] : unsigned.map((file) => ({ code: 'FILE_UNSIGNED', file }));
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
@@ -86,6 +90,8 @@ function judgeOriginals(reading: LogReading, originals: OriginalsReport): Proble
       problems.push({ code: 'ORIGINAL_ALTERED', file: fileOf(sha256), index });
     }
   }
+  // Without a verified head no entry was read, and that is the problem to report.
+  if (reading.checkpoint === undefined) return problems;
   for (const sha256 of originals.sound.keys()) {
     if (!receipts.has(sha256)) problems.push({ code: 'ORIGINAL_NOT_LOGGED', file: fileOf(sha256) });
   }
