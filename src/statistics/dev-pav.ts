@@ -17,7 +17,7 @@ export function areaToIdentity([x1, y1]: PavPoint, [x2, y2]: PavPoint): number {
 }
 
 /**
- * devPAV (Vergeer et al., Science & Justice 61 (2021) 722, as in lir): how far, on average over the range of LLRs, PAV
+ * devPAV (Vergeer et al., Forensic Science International 321 (2021) 110722, as in lir): how far, on average over the range of LLRs, PAV
  * would move them; in log10 units. 0 is perfectly calibrated.
  *
  * ∞ when an infinite LR ought to have been finite; NaN when PAV separates the classes fully, so that no finite part

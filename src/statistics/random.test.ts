@@ -81,16 +81,26 @@ describe('distributions', () => {
   it.each([0.2, 4, 9.9, 10, 55, 2000])('poisson(%d)', (m) =>
     expect(momentError(() => r.poisson(m), m, m, 3 + 1 / m)).toBeLessThan(5),
   );
-  it('poisson(12) has the right shape, not only the right moments', () => {
+  it('int favours no remainder', () => {
+    const n = 3 * 2 ** 30;
+    expect(momentError(() => Number(r.int(n) < 2 ** 30), 1 / 3, 2 / 9, 1.5)).toBeLessThan(5);
+  });
+  it.each([5, 10, 12, 60])('poisson(%d) has the right shape, not only the right moments', (mean) => {
+    const draws = 1_000_000;
     const seen = new Map<number, number>();
-    for (let i = 0; i < N; i++) {
-      const k = r.poisson(12);
+    for (let i = 0; i < draws; i++) {
+      const k = r.poisson(mean);
       seen.set(k, (seen.get(k) ?? 0) + 1);
     }
-    for (let k = 3; k < 25; k++) {
-      const p = Math.exp(poissonLogPmf(k, 12));
-      expect(Math.abs((seen.get(k) ?? 0) - N * p)).toBeLessThan(5 * Math.sqrt(N * p * (1 - p)));
+    let chi2 = 0;
+    let cells = 0;
+    for (let k = 0; k < 200; k++) {
+      const expected = draws * Math.exp(poissonLogPmf(k, mean));
+      if (expected < 20) continue;
+      chi2 += ((seen.get(k) ?? 0) - expected) ** 2 / expected;
+      cells++;
     }
+    expect((chi2 - cells) / Math.sqrt(2 * cells)).toBeLessThan(5);
   });
   it('weighted never takes weight 0', () => {
     expect(momentError(() => r.weighted([0, 1, 3, 0]), 1.75, 0.1875, 7 / 3)).toBeLessThan(5);

@@ -70,7 +70,6 @@ export function digamma(x: number): number {
 
 /** ln(1 + e^z), exact at both ends: no overflow for large z, no loss for very negative z. */
 export function softplus(z: number): number {
-  if (z === Infinity) return Infinity;
   return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));
 }
 
