@@ -1,11 +1,20 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { realDisk } from './disk.ts';
 import type { Disk } from './disk.ts';
 import type { EntryInput } from './entries.ts';
@@ -13,7 +22,9 @@ import { openLog } from './log.ts';
 import { formatSignerKey, makeSigner } from './signed-note.ts';
 import { verifyCustody } from './verify-log.ts';
 
-const freshDir = (): string => join(mkdtempSync(join(tmpdir(), 'custody-log-')), 'custody');
+const base = mkdtempSync(join(tmpdir(), 'custody-log-'));
+afterAll(() => rmSync(base, { recursive: true }));
+const freshDir = (): string => join(mkdtempSync(join(base, 'case-')), 'custody');
 const now = (): Date => new Date('2025-05-20T04:00:00Z');
 const read = (rows: number): EntryInput => ({ type: 'read', who: 'w', why: 'y', act: 'a', stage: 's', rows });
 const reads = (n: number): EntryInput[] => Array.from({ length: n }, (_, i) => read(i));
@@ -62,7 +73,7 @@ describe('custody log', () => {
   });
 
   it('takes a key kept elsewhere, and gives each log of that key its own name', async () => {
-    const keyPath = join(mkdtempSync(join(tmpdir(), 'custody-key-')), 'key');
+    const keyPath = join(mkdtempSync(join(base, 'key-')), 'key');
     writeFileSync(keyPath, `${formatSignerKey(makeSigner('court.example/key', Buffer.alloc(32, 3)))}\n`);
     const names = new Set<string | undefined>();
     for (const dir of [freshDir(), freshDir()]) {
