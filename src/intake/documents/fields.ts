@@ -91,13 +91,17 @@ export class Fields {
     return at_s;
   }
 
-  /** `from` and `until`; not stated = without end on that side. A row that ends where it begins says nothing, but is no mistake. */
-  interval(): Interval {
+  /**
+   * `from` and `until`; not stated = without end on that side. A row that ends where it begins covers no time, but is no
+   * mistake. One that ends before it begins is refused, or with `reversed: 'empty'` taken to cover no time either.
+   */
+  interval(reversed: 'refused' | 'empty' = 'refused'): Interval {
     const from_s = this.cell('from') === '' ? -Infinity : this.time('from');
     const until_s = this.cell('until') === '' ? Infinity : this.time('until');
-    if (from_s > until_s) this.refuse('INTERVAL_EMPTY', 'from before until', 'until');
-    if (from_s === until_s) this.remark('INTERVAL_EMPTY');
-    return { from_s, until_s };
+    if (from_s < until_s) return { from_s, until_s };
+    if (from_s > until_s && reversed === 'refused') this.refuse('INTERVAL_EMPTY', 'from before until', 'until');
+    this.remark('INTERVAL_EMPTY');
+    return { from_s, until_s: from_s };
   }
 
   number(column: string): Msisdn {

@@ -9,7 +9,8 @@ export const ROLLS: Table<BedAssignment> = {
   required: ['inmate_id', 'cell_id', 'from', 'until'],
   optional: ['reason'],
   row: (fields) => {
-    const { from_s, until_s } = fields.interval();
+    // A bed that was planned and given up before the inmate arrived ends before it begins: nobody lay in it.
+    const { from_s, until_s } = fields.interval('empty');
     return {
       inmate_id: fields.text('inmate_id'),
       cell_id: fields.text('cell_id'),
