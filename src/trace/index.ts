@@ -1,0 +1,5 @@
+export { buyersToPrisons, type BuyerLink, type BuyerTie, type PrisonTies } from './buyer-to-prison.ts';
+export { formHandsets } from './form-handsets.ts';
+export { inBatch, lotSizes, type LotSize, type SerialBatch, splitBatches } from './lot-size.ts';
+export { type HandsetSummary, mainArea, summarise } from './summary.ts';
+export { type LedgerMatch, numbersOfInterest, traceLedger, type TraceInput, type TraceRow } from './trace.ts';
