@@ -158,6 +158,9 @@ describe('readCaseDocuments', () => {
     ]);
     const rollQuality = quality.find(({ file }) => file === 'prisons/rolls.csv');
     expect(rollQuality).toMatchObject({ rows_in: 9, rows_used: 3, remarks: { INTERVAL_EMPTY: 2 } });
+    const cutRooms = gzipSync(ROOMS).subarray(0, 60);
+    const cutOff = await read({ 'prisons/rolls.csv': rolls, 'prisons/cells.csv.gz': cutRooms });
+    expect(cutOff.codes.filter((code) => code.includes('BED_UNKNOWN'))).toEqual([]);
     const alone = await read({ 'prisons/rolls.csv': rolls });
     expect(alone.codes.filter((code) => code.includes('BED_UNKNOWN'))).toEqual([]);
   });

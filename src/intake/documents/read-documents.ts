@@ -100,8 +100,9 @@ export async function readCaseDocuments(
   };
 
   const rooms = await table('prisons/cells.csv', ROOMS, settleRepeatedRooms);
-  const roomsComplete = quality.at(-1)?.complete === true && rooms.length > 0;
-  const knownRooms = roomsComplete ? new Set(rooms.map((room: Room) => room.cell_id)) : undefined;
+  // With part of the list unread, a room that is not in it may still exist.
+  const listed = quality.some(({ file, complete }) => formatName(file) === 'prisons/cells.csv' && complete);
+  const knownRooms = listed ? new Set(rooms.map((room: Room) => room.cell_id)) : undefined;
   const noteUnknownRooms = (reading: TableReading<{ readonly cell_id: string }>) => {
     for (const { row } of reading.placed) {
       if (knownRooms && row.cell_id !== '' && !knownRooms.has(row.cell_id)) reading.tally.remark('ROOM_UNKNOWN');

@@ -1,0 +1,51 @@
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { listCaseFiles, roleOf } from './list-files.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'cellsweep-list-'));
+  await mkdir(join(folder, 'prisons/annex'), { recursive: true });
+  await mkdir(join(folder, 'empty'));
+  for (const path of ['case.json', 'prisons/rolls.csv', 'prisons/annex/é.csv', 'prisons.csv', '.hidden']) {
+    await writeFile(join(folder, path), '');
+  }
+  await symlink(folder, join(folder, 'loop'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('listCaseFiles', () => {
+  it('lists every file once, hidden ones and links included, in one order', async () => {
+    expect(await listCaseFiles(folder)).toEqual([
+      '.hidden',
+      'case.json',
+      'loop',
+      'prisons.csv',
+      'prisons/annex/é.csv',
+      'prisons/rolls.csv',
+    ]);
+  });
+
+  it('throws CASE_NOT_FOUND where there is no folder', async () => {
+    await expect(listCaseFiles(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'CASE_NOT_FOUND' });
+  });
+});
+
+describe('roleOf', () => {
+  it.each([
+    ['case.json', 'manifest'],
+    ['authorisations.json', 'acts'],
+    ['prisons/rolls.csv.gz', 'document'],
+    ['sensors/detections.csv', 'document'],
+    ['prisons/walls.csv', 'known'],
+    ['operators/orvane/SHEET.txt', 'operator'],
+    ['operators/orvane/2025/cells.csv', 'operator'],
+    ['operators/stray.csv', 'unknown'],
+    ['prisons/Rolls.csv', 'unknown'],
+    ['rolls.csv', 'unknown'],
+  ])('%s is %s', (path, role) => {
+    expect(roleOf(path)).toBe(role);
+  });
+});
