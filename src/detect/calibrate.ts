@@ -1,5 +1,6 @@
 import type { DeviceClass, ReferenceClass } from '../model/case.ts';
 import {
+  applyBounds,
   calibratedLlr10,
   cllr,
   createRandom,
@@ -11,11 +12,17 @@ import {
 import { fitProfiles, type LabelledEvidence } from './class-profiles.ts';
 import { componentLlrs, type ComponentLlrs } from './components.ts';
 import { fitFusion, fuse } from './fusion.ts';
-import { MODEL_FORMAT, type HeldOutPerformance, type ResidencyModel } from './residency-model.ts';
+import { MODEL_FORMAT, type Calibration, type HeldOutPerformance, type ResidencyModel } from './residency-model.ts';
 import type { RegimeFingerprint } from './regime-match.ts';
 
 /** References with fewer events on serving cells say too little to calibrate by; nothing rarer is judged either. */
 export const LEAST_SERVING_EVENTS = 5;
+/**
+ * The population of the propositions: handsets with at least so many events on serving cells. A reference with fewer
+ * counts for the part that it has (n/20) when judging those; handsets with fewer are judged by a calibration of their own,
+ * in which every reference counts in full.
+ */
+export const REGULAR_EVENTS = 20;
 /** With fewer sources no bound above a factor of 5 or so could be stated. */
 const LEAST_INSIDE = 5;
 const LEAST_OUTSIDE = 20;
@@ -38,6 +45,7 @@ function foldsOf(references: readonly LabelledEvidence[]): Fold {
   return { scheme: 'device', of: references.map((_, i) => String(i % DEVICE_FOLDS)) };
 }
 
+const regularWeight = (r: LabelledEvidence): number => Math.min(1, r.evidence.servingEvents / REGULAR_EVENTS);
 const isInside = (r: LabelledEvidence): boolean => r.class === 'inside';
 function byTruth<T>(references: readonly LabelledEvidence[], values: readonly T[]): { hp: T[]; hd: T[] } {
   return {
@@ -56,6 +64,7 @@ export function heldOutScores(references: readonly LabelledEvidence[], folds: re
     const fusion = fitFusion(
       training.map((r) => componentLlrs(r.evidence, profiles)),
       training.map(isInside),
+      training.map(regularWeight),
     );
     references.forEach((r, i) => {
       if (folds[i] === fold) scores[i] = fuse(fusion, componentLlrs(r.evidence, profiles));
@@ -64,22 +73,49 @@ export function heldOutScores(references: readonly LabelledEvidence[], folds: re
   return scores;
 }
 
+function fitCalibrator(
+  references: readonly LabelledEvidence[],
+  scores: readonly number[],
+  weights?: readonly number[],
+  start?: LogisticCalibrator,
+): LogisticCalibrator {
+  const { hp, hd } = byTruth(references, scores);
+  return fitLogisticCalibrator(hp, hd, {
+    ...(weights === undefined ? {} : { weights: byTruth(references, weights) }),
+    ...(start === undefined ? {} : { start }),
+  });
+}
+
+function calibrationOf(
+  references: readonly LabelledEvidence[],
+  scores: readonly number[],
+  weights?: readonly number[],
+): Calibration {
+  const calibrator = fitCalibrator(references, scores, weights);
+  const { hp, hd } = byTruth(
+    references,
+    scores.map((s) => calibratedLlr10(calibrator, s)),
+  );
+  return { calibrator, bounds: llrBounds(hp, hd) };
+}
+
 /** Each reference's LLR by a calibrator that did not see its fold either; for publication, not for judging. */
 function performance(
   references: readonly LabelledEvidence[],
   folds: Fold,
   scores: readonly number[],
-  bound: (llr10: number) => number,
+  bound: (llr10: number, reference: LabelledEvidence) => number,
 ): HeldOutPerformance {
   const llr10 = new Array<number>(references.length).fill(NaN);
   for (const fold of new Set(folds.of)) {
-    const { hp, hd } = byTruth(
-      references.filter((_, i) => folds.of[i] !== fold),
-      scores.filter((_, i) => folds.of[i] !== fold),
-    );
-    const calibrator = fitLogisticCalibrator(hp, hd);
+    const training = references.filter((_, i) => folds.of[i] !== fold);
+    const trainingScores = scores.filter((_, i) => folds.of[i] !== fold);
+    const regular = fitCalibrator(training, trainingScores, training.map(regularWeight));
+    const sparse = fitCalibrator(training, trainingScores);
     scores.forEach((s, i) => {
-      if (folds.of[i] === fold) llr10[i] = bound(calibratedLlr10(calibrator, s));
+      const r = references[i];
+      if (folds.of[i] !== fold || r === undefined) return;
+      llr10[i] = bound(calibratedLlr10(regularWeight(r) < 1 ? sparse : regular, s), r);
     });
   }
   const { hp, hd } = byTruth(references, llr10);
@@ -117,11 +153,10 @@ export function fitResidency(
     };
   const folds = foldsOf(references);
   const scores = heldOutScores(references, folds.of);
-  const { hp, hd } = byTruth(references, scores);
-  const calibrator = fitLogisticCalibrator(hp, hd);
-  const calibrated = scores.map((s) => calibratedLlr10(calibrator, s));
-  const held = byTruth(references, calibrated);
-  const bounds = llrBounds(held.hp, held.hd);
+  const regular = calibrationOf(references, scores, references.map(regularWeight));
+  const sparse = calibrationOf(references, scores);
+  const bound = (v: number, r: LabelledEvidence): number =>
+    applyBounds((regularWeight(r) < 1 ? sparse : regular).bounds, v).llr10;
 
   const profiles = fitProfiles(references, options.seized);
   const rows = references.map((r) => componentLlrs(r.evidence, profiles));
@@ -134,35 +169,33 @@ export function fitResidency(
       fingerprint,
       references: counts,
       profiles,
-      fusion: fitFusion(rows, references.map(isInside)),
-      calibrator: { intercept: calibrator.intercept, slope: calibrator.slope },
-      bounds,
-      resamples: resample(references, rows, scores, options.seed ?? 1, calibrator),
-      heldOut: performance(references, folds, scores, (v) => Math.max(bounds.lower_llr10, Math.min(bounds.upper_llr10, v))),
+      fusion: fitFusion(rows, references.map(isInside), references.map(regularWeight)),
+      regular,
+      sparse,
+      resamples: resample(references, rows, scores, options.seed ?? 1),
+      heldOut: performance(references, folds, scores, bound),
     },
   };
 }
 
-/** Fusion and calibrator refitted to devices drawn with replacement within each class. */
+/** Fusion and calibrators refitted to devices drawn with replacement within each class. */
 function resample(
   references: readonly LabelledEvidence[],
   rows: readonly ComponentLlrs[],
   scores: readonly number[],
   seed: number,
-  start: LogisticCalibrator,
 ): ResidencyModel['resamples'] {
   const random = createRandom(seed, 'residency-interval');
   const members = [true, false].map((inside) => references.flatMap((r, i) => (isInside(r) === inside ? [i] : [])));
   const truth = references.map(isInside);
   return Array.from({ length: RESAMPLES }, () => {
-    const weights = new Float64Array(references.length);
-    for (const m of members) for (let k = 0; k < m.length; k++) weights[m[random.int(m.length)] ?? 0]! += 1;
-    const { hp, hd } = byTruth(references, scores);
-    const w = byTruth(references, [...weights]);
-    const calibrator = fitLogisticCalibrator(hp, hd, { weights: w, start });
+    const drawn = new Array<number>(references.length).fill(0);
+    for (const m of members) for (let k = 0; k < m.length; k++) drawn[m[random.int(m.length)] ?? 0]! += 1;
+    const weighed = drawn.map((w, i) => w * regularWeight(references[i] as LabelledEvidence));
     return {
-      fusion: fitFusion(rows, truth, weights),
-      calibrator: { intercept: calibrator.intercept, slope: calibrator.slope },
+      fusion: fitFusion(rows, truth, weighed),
+      regular: fitCalibrator(references, scores, weighed),
+      sparse: fitCalibrator(references, scores, drawn),
     };
   });
 }

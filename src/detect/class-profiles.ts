@@ -15,8 +15,10 @@ export interface LabelledEvidence {
 
 /** How each class uses a handset: all that is fitted before the fusion. */
 export interface ClassProfiles {
-  /** Dirichlet over DAY_KINDS, and over HOUR_BINS. */
+  /** Dirichlet over days at home (within or fringe), with an exit, away; then over within and fringe of those at home. */
   readonly days: Readonly<Record<OutsideClass, readonly number[]>>;
+  readonly fringe: Readonly<Record<OutsideClass, readonly number[]>>;
+  /** Dirichlet over HOUR_BINS. */
   readonly hours: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
   /** Further SIMs in 30 days, mean. */
   readonly simsPer30d: { readonly inside: number; readonly outside: number };
@@ -43,12 +45,14 @@ export const OUTSIDE_WEIGHTS: Readonly<Record<OutsideClass, number>> = {
 };
 
 const DAY_PRIORS: Readonly<Record<OutsideClass, DirichletPrior>> = {
-  neighbour: { mean: [0.25, 0.1, 0.5, 0.15], strength: 4, concentration: 8 },
-  homebody: { mean: [0.75, 0.15, 0.08, 0.02], strength: 4, concentration: 4 },
-  fixed: { mean: [0.9, 0.08, 0.01, 0.01], strength: 4, concentration: 4 },
-  staff: { mean: [0.15, 0.05, 0.3, 0.5], strength: 4, concentration: 8 },
-  passer: { mean: [0.1, 0.03, 0.17, 0.7], strength: 4, concentration: 4 },
+  neighbour: { mean: [0.35, 0.5, 0.15], strength: 4, concentration: 8 },
+  homebody: { mean: [0.9, 0.08, 0.02], strength: 4, concentration: 8 },
+  fixed: { mean: [0.98, 0.01, 0.01], strength: 4, concentration: 8 },
+  staff: { mean: [0.2, 0.3, 0.5], strength: 4, concentration: 8 },
+  passer: { mean: [0.13, 0.17, 0.7], strength: 4, concentration: 4 },
 };
+/** Shadow and the place of the home decide, day after day: much spread between handsets. */
+const FRINGE_PRIOR: DirichletPrior = { mean: [0.8, 0.2], strength: 4, concentration: 2 };
 const HOUR_PRIORS: Readonly<Record<OutsideClass | 'inside', DirichletPrior>> = {
   inside: { mean: [0.3, 0.4, 0.1, 0.2], strength: 4, concentration: 16 },
   neighbour: { mean: [0.1, 0.35, 0.12, 0.43], strength: 4, concentration: 16 },
@@ -73,6 +77,11 @@ const DEVICE_PRIOR = {
   outside: [0.03, 0.15, 0.74, 0.05, 0.03],
   strength: 10,
 };
+
+/** Days at home (within or fringe), with an exit, away. */
+export function homeExitAway(kinds: readonly number[]): number[] {
+  return [(kinds[0] ?? 0) + (kinds[1] ?? 0), kinds[2] ?? 0, kinds[3] ?? 0];
+}
 
 function rate(pairs: readonly (readonly [number, number])[], prior: number, unit: number): number {
   // Damped: a handset's count over its exposure, each handset at most as one unit of exposure.
@@ -114,7 +123,8 @@ export function fitProfiles(references: readonly LabelledEvidence[], seized: rea
         (DEVICE_PRIOR.strength + list.length),
     );
   return {
-    days: perClass((c) => fitDirichlet(of(name(c)).map((e) => e.dayKinds), DAY_PRIORS[c])),
+    days: perClass((c) => fitDirichlet(of(name(c)).map((e) => homeExitAway(e.dayKinds)), DAY_PRIORS[c])),
+    fringe: perClass((c) => fitDirichlet(of(name(c)).map((e) => e.dayKinds.slice(0, 2)), FRINGE_PRIOR)),
     hours: {
       ...perClass((c) => fitDirichlet(of(name(c)).map((e) => e.hourSlots), HOUR_PRIORS[c])),
       inside: fitDirichlet(inside.map((e) => e.hourSlots), HOUR_PRIORS.inside),

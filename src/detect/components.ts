@@ -5,7 +5,7 @@ import {
   logSumExp,
   negativeBinomialLogPmf,
 } from '../statistics/index.ts';
-import { DEVICE_CLASSES, OUTSIDE_CLASSES, OUTSIDE_WEIGHTS, type ClassProfiles } from './class-profiles.ts';
+import { DEVICE_CLASSES, homeExitAway, OUTSIDE_CLASSES, OUTSIDE_WEIGHTS, type ClassProfiles } from './class-profiles.ts';
 import type { ResidencyEvidence } from './evidence.ts';
 
 export const COMPONENTS = ['presence', 'hours', 'cells', 'contacts', 'sims', 'device'] as const;
@@ -18,7 +18,7 @@ export type ComponentLlrs = readonly number[];
  */
 const MOST_LLR10 = 4;
 /** Cells depend on coverage models, which err by more: 1 in 100. */
-const MOST_CELLS_LLR10 = 2;
+const MOST_CELLS_LLR10 = 1;
 /** Handsets inside that keep the hours of people outside, and the reverse (night workers). */
 const DAY_HOURS_INSIDE_SHARE = 0.15;
 const NIGHT_HOURS_OUTSIDE_SHARE = 0.05;
@@ -35,7 +35,11 @@ const clip = (x: number, most: number): number => Math.max(-most, Math.min(most,
 
 function presence(e: ResidencyEvidence, p: ClassProfiles): number {
   const outside = lnMix(
-    OUTSIDE_CLASSES.map((c) => [OUTSIDE_WEIGHTS[c], dirichletMultinomialLogEvidence(e.dayKinds, p.days[c])]),
+    OUTSIDE_CLASSES.map((c) => [
+      OUTSIDE_WEIGHTS[c],
+      dirichletMultinomialLogEvidence(homeExitAway(e.dayKinds), p.days[c]) +
+        dirichletMultinomialLogEvidence(e.dayKinds.slice(0, 2), p.fringe[c]),
+    ]),
   );
   const llr10 = (e.lnInsideDays - outside) / LN10;
   // Whose traffic elsewhere was never asked for cannot be said to have stayed.

@@ -15,24 +15,39 @@ export interface Fusion {
 const SUM_PENALTY = 0.5;
 const OWN_PENALTY = 5;
 
-export function fitFusion(rows: readonly ComponentLlrs[], inside: readonly boolean[], weights?: ArrayLike<number>): Fusion {
+export function fitFusion(
+  rows: readonly ComponentLlrs[],
+  inside: readonly boolean[],
+  given?: ArrayLike<number>,
+): Fusion {
   const columns = COMPONENTS.length + 1;
-  const features = new Float64Array(rows.length * columns);
+  const n = rows.length;
+  const total = [0, 0];
+  inside.forEach((y, i) => (total[Number(y)]! += given?.[i] ?? 1));
+  const features = new Float64Array(2 * n * columns);
+  const labels = new Uint8Array(2 * n);
+  const weights = new Float64Array(2 * n);
   rows.forEach((row, i) => {
-    features[i * columns] = row.reduce((a, b) => a + b, 0);
-    row.forEach((v, j) => (features[i * columns + j + 1] = v));
+    const y = Number(inside[i]);
+    const weight = ((given?.[i] ?? 1) * n) / (2 * (total[y] ?? 1));
+    for (const [at, sign] of [[i, 1], [n + i, -1]] as const) {
+      features[at * columns] = sign * row.reduce((a, b) => a + b, 0);
+      row.forEach((v, j) => (features[at * columns + j + 1] = sign * v));
+      labels[at] = sign === 1 ? y : 1 - y;
+      weights[at] = weight / 2;
+    }
   });
   const fit = fitLogisticRegression(
-    { features, columns, labels: inside.map(Number) },
+    { features, columns, labels },
     {
       penalties: Array.from({ length: columns }, (_, j) => (j === 0 ? SUM_PENALTY : OWN_PENALTY)),
       nonNegative: Array.from({ length: columns }, () => true),
-      ...(weights === undefined ? {} : { weights }),
+      weights,
     },
   );
   const common = fit.coefficients[0] ?? 0;
   return {
-    intercept: fit.intercept / LN10,
+    intercept: 0,
     weights: COMPONENTS.map((_, j) => (common + (fit.coefficients[j + 1] ?? 0)) / LN10),
   };
 }

@@ -1,9 +1,9 @@
 import { applyBounds, LN10, quantileOfSorted } from '../statistics/index.ts';
-import { LEAST_SERVING_EVENTS } from './calibrate.ts';
+import { LEAST_SERVING_EVENTS, REGULAR_EVENTS } from './calibrate.ts';
 import { COMPONENTS, componentLlrs, type Component } from './components.ts';
 import type { ResidencyEvidence } from './evidence.ts';
 import { fuse } from './fusion.ts';
-import type { Calibrator, ResidencyModel } from './residency-model.ts';
+import type { Calibration, Calibrator, ResidencyModel } from './residency-model.ts';
 
 export type Verdict = 'inside' | 'outside' | 'undecided' | 'withheld';
 
@@ -59,15 +59,20 @@ function direct(e: ResidencyEvidence, model: ResidencyModel): number {
 
 const calibrate = (c: Calibrator, score: number): number => (c.intercept + c.slope * score) / LN10;
 
+const stratum = (e: ResidencyEvidence): 'regular' | 'sparse' =>
+  e.servingEvents >= REGULAR_EVENTS ? 'regular' : 'sparse';
+const calibrationFor = (e: ResidencyEvidence, model: ResidencyModel): Calibration => model[stratum(e)];
+
 export function explain(e: ResidencyEvidence, model: ResidencyModel): Explanation {
   const row = componentLlrs(e, model.profiles);
-  const scale = model.calibrator.slope / LN10;
+  const { calibrator } = calibrationFor(e, model);
+  const scale = calibrator.slope / LN10;
   const components = {} as Record<Component, { alone_llr10: number; added_llr10: number }>;
   COMPONENTS.forEach((name, j) => {
     const alone_llr10 = row[j] ?? 0;
     components[name] = { alone_llr10, added_llr10: alone_llr10 * (model.fusion.weights[j] ?? 0) * scale };
   });
-  const unbounded_llr10 = calibrate(model.calibrator, fuse(model.fusion, row)) + direct(e, model);
+  const unbounded_llr10 = calibrate(calibrator, fuse(model.fusion, row)) + direct(e, model);
   return { components, direct_llr10: direct(e, model), unbounded_llr10 };
 }
 
@@ -86,10 +91,11 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel): Judgement {
   const observed = direct(e, model);
   // A module is a terminal until somebody has found or heard it inside.
   const mostly = e.deviceClass === 'module' && observed <= 0 ? 0 : Infinity;
-  const bounded = (v: number): number => applyBounds(model.bounds, Math.min(mostly, v)).llr10;
-  const raw = calibrate(model.calibrator, fuse(model.fusion, row)) + observed;
+  const { calibrator, bounds } = calibrationFor(e, model);
+  const bounded = (v: number): number => applyBounds(bounds, Math.min(mostly, v)).llr10;
+  const raw = calibrate(calibrator, fuse(model.fusion, row)) + observed;
   const llr10 = bounded(raw);
-  const spread = Float64Array.from(model.resamples, (r) => calibrate(r.calibrator, fuse(r.fusion, row)) + observed).sort();
+  const spread = Float64Array.from(model.resamples, (r) => calibrate(r[stratum(e)], fuse(r.fusion, row)) + observed).sort();
   const low = Math.min(llr10, bounded(spread.length > 0 ? quantileOfSorted(spread, 0.05) : raw));
   const high = Math.max(llr10, bounded(spread.length > 0 ? quantileOfSorted(spread, 0.95) : raw));
   const verdict: Verdict =
@@ -119,7 +125,7 @@ function reasonsOf(e: ResidencyEvidence, model: ResidencyModel, raw: number): st
   if (e.seizedHere) reasons.unshift('seized inside');
   if (e.declared) reasons.unshift('declared by the prison');
   if (!e.exitsKnown) reasons.push('traffic elsewhere not delivered');
-  const { side, cutBy } = applyBounds(model.bounds, raw);
+  const { side, cutBy } = applyBounds(calibrationFor(e, model).bounds, raw);
   if (side !== undefined) reasons.push(`cut at the ${side} bound (${cutBy})`);
   return reasons;
 }

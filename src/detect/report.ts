@@ -2,10 +2,11 @@ import type { ResidencyModel } from './residency-model.ts';
 
 /** `summary.residency`: how the calibration was made and what it is worth. */
 export function residencyReport(model: ResidencyModel): Record<string, unknown> {
-  const { references, bounds, heldOut, fusion, calibrator, fingerprint } = model;
+  const { references, regular, sparse, heldOut, fusion, fingerprint } = model;
   return {
     references,
-    bounds,
+    bounds: regular.bounds,
+    calibrations: { regular, sparse },
     held_out: {
       scheme: heldOut.scheme === 'area' ? 'leave one prison or placebo area out' : 'leave a fifth of the devices out',
       cllr: heldOut.cllr,
@@ -14,7 +15,6 @@ export function residencyReport(model: ResidencyModel): Record<string, unknown> 
       by_class: heldOut.byClass,
     },
     fusion,
-    calibrator,
     fingerprint,
   };
 }

@@ -12,6 +12,12 @@ export interface Calibrator {
   readonly slope: number;
 }
 
+/** From fused score to likelihood ratio, for handsets with much or with little traffic. */
+export interface Calibration {
+  readonly calibrator: Calibrator;
+  readonly bounds: CombinedBounds;
+}
+
 /** Performance on references that the judging model had not seen. */
 export interface HeldOutPerformance {
   /** What was left out together: `prison` and placebo area, or `device` where one prison holds all inside references. */
@@ -32,8 +38,9 @@ export interface ResidencyModel {
   readonly references: Readonly<Partial<Record<ReferenceClass, number>>>;
   readonly profiles: ClassProfiles;
   readonly fusion: Fusion;
-  readonly calibrator: Calibrator;
-  readonly bounds: CombinedBounds;
-  readonly resamples: readonly { readonly fusion: Fusion; readonly calibrator: Calibrator }[];
+  /** At least REGULAR_EVENTS on serving cells; fewer. */
+  readonly regular: Calibration;
+  readonly sparse: Calibration;
+  readonly resamples: readonly { readonly fusion: Fusion; readonly regular: Calibrator; readonly sparse: Calibrator }[];
   readonly heldOut: HeldOutPerformance;
 }
