@@ -17,10 +17,18 @@ function summer(year: number): [number, number] {
   return pair;
 }
 
+// The year that was asked for last: traffic runs in time order, and a Date for each row would cost most of the row.
+const year = { from: 0, until: 0, summerFrom: 0, summerUntil: 0 };
+
 /** Offset of legal time from UTC, seconds (3600 or 7200). */
 export function offset_s(t: number): number {
-  const [from, until] = summer(new Date(t * 1000).getUTCFullYear());
-  return t >= from && t < until ? 7200 : 3600;
+  if (t < year.from || t >= year.until) {
+    const y = new Date(t * 1000).getUTCFullYear();
+    year.from = Date.UTC(y, 0) / 1000;
+    year.until = Date.UTC(y + 1, 0) / 1000;
+    [year.summerFrom, year.summerUntil] = summer(y);
+  }
+  return t >= year.summerFrom && t < year.summerUntil ? 7200 : 3600;
 }
 
 /** Seconds UTC of a local wall time given as if it were UTC; the earlier reading where it is ambiguous. */
@@ -72,11 +80,16 @@ export function clockText(second: number, sep = ':'): string {
   return `${two[h]}${sep}${two[m]}${sep}${two[second - h * 3600 - m * 60]}`;
 }
 
+const lastIso = { t: Number.NaN, text: '' };
+
 /** 2025-10-06T00:00:00Z */
 export function isoUtc(t: number): string {
+  if (t === lastIso.t) return lastIso.text;
   const day = Math.floor(t / DAY_S);
   const [y, m, d] = dateParts(day);
-  return `${y}-${m}-${d}T${clockText(Math.floor(t - day * DAY_S))}Z`;
+  lastIso.t = t;
+  lastIso.text = `${y}-${m}-${d}T${clockText(Math.floor(t - day * DAY_S))}Z`;
+  return lastIso.text;
 }
 
 /** 2025-10-06T02:00:00+02:00 */

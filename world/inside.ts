@@ -61,7 +61,7 @@ function chain(random: Random, c: PeopleContext, out: Contraband, holder: Inmate
   let start = random.chance(0.75) ? from - 40 * 86_400 : from + random.unit() * 0.6 * (until - from);
   let before: Device | undefined;
   for (let step = 0; step < 3; step++) {
-    const ends = random.chance(step === 0 ? 0.3 : 0.2);
+    const ends = random.chance(step === 0 ? 0.42 : 0.3);
     const room = until - Math.max(from, start);
     if (room < 2 * 86_400) return;
     let stop = ends ? Math.floor(Math.max(from, start) + random.between(0.12, 0.85) * room) : Infinity;
@@ -113,7 +113,7 @@ function makeHandset(
     imeis: newImeis(random, c.numbering, model),
     sims: simSpells(random, c, plan, MODELS[model]?.sims === 2),
     stays,
-    rate_per_day: plan.busy ? random.logNormal(9, 0.6) : random.logNormal(1.4, 0.5),
+    rate_per_day: plan.busy ? random.logNormal(9, 0.6) : random.logNormal(1.9, 0.5),
     from: plan.start,
     until: plan.stop,
     numbers: [],

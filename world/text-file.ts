@@ -5,6 +5,8 @@ import { createGzip } from 'node:zlib';
 import type { Writable } from 'node:stream';
 
 const CHUNK = 1 << 18;
+/** No UTF-8 text of n UTF-16 units needs more than 3n bytes. */
+const WIDEST = 3;
 
 /** A text file written line by line through a stream, compressed where the name ends in .gz. Lines count from 1. */
 export class TextFile {
@@ -12,8 +14,9 @@ export class TextFile {
   private readonly out: Writable;
   private readonly end: Writable;
   private readonly encoding: 'utf8' | 'latin1';
-  private pending: string[] = [];
-  private size = 0;
+  // Text goes to bytes at once: kept as strings, a few hundred thousand lines cost more to collect than to write.
+  private bytes = Buffer.allocUnsafe(CHUNK);
+  private used = 0;
 
   constructor(path: string, encoding: 'utf8' | 'latin1' = 'utf8', level = 6) {
     mkdirSync(dirname(path), { recursive: true });
@@ -29,9 +32,15 @@ export class TextFile {
   /** Adds a line. True = the stream is behind: wait for `drained` before adding much more. */
   line(text: string): boolean {
     this.lines++;
-    this.pending.push(text);
-    this.size += text.length + 1;
-    return this.size >= CHUNK && !this.flush();
+    let behind = false;
+    const room = WIDEST * text.length + 1;
+    if (this.used + room > this.bytes.length) {
+      behind = !this.flush(Math.max(CHUNK, room));
+    }
+    this.used +=
+      this.encoding === 'utf8' ? this.bytes.write(text, this.used) : this.bytes.write(text, this.used, 'latin1');
+    this.bytes[this.used++] = 10;
+    return behind;
   }
 
   /** Resolves when the stream takes more. */
@@ -41,17 +50,16 @@ export class TextFile {
 
   /** Writes the rest and resolves when the file is complete. */
   async close(): Promise<void> {
-    this.flush();
+    this.flush(0);
     this.out.end();
     await finished(this.end);
   }
 
-  private flush(): boolean {
-    if (this.pending.length === 0) return true;
-    const text = `${this.pending.join('\n')}\n`;
-    this.pending = [];
-    this.size = 0;
-    return this.out.write(Buffer.from(text, this.encoding));
+  private flush(next: number): boolean {
+    const ready = this.used === 0 || this.out.write(this.bytes.subarray(0, this.used));
+    this.bytes = Buffer.allocUnsafe(next);
+    this.used = 0;
+    return ready;
   }
 }
 

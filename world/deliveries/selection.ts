@@ -27,7 +27,7 @@ const ENOUGH_EVENTS = 20;
 const SERVES = 0.012;
 
 /** Which cells serve an area: by its rooms, or by a grid of spots where there is no prison. */
-function cellsOfAreas(world: World): { areaOfCell: Int16Array; nearestSite: Uint8Array } {
+export function cellsOfAreas(world: World): { areaOfCell: Int16Array; nearestSite: Uint8Array } {
   const areaOfCell = new Int16Array(world.cells.length).fill(-1);
   const nearestSite = new Uint8Array(world.cells.length);
   for (const area of world.areas) {
