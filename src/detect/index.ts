@@ -8,3 +8,4 @@ export { prepareResidency, type PreparedArea, type PreparedResidency } from './p
 export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regime-match.ts';
 export { residencyReport } from './report.ts';
 export type { ResidencyModel } from './residency-model.ts';
+export { knownHandsets, type KnownHandset } from './known-truth.ts';
