@@ -84,6 +84,14 @@ describe('KDE calibrator', () => {
     }
   });
 
+  it('by hand: class sizes and point masses scale the densities', () => {
+    // One against two equal scores: each density at 0 is 1/(bandwidth·√2π).
+    const fit = fitKdeCalibrator([0], [0, 0]);
+    expect(10 ** kdeLlr10(fit, 0)).toBeCloseTo((4 / 6) ** 0.2 / (4 / 3) ** 0.2, 12);
+    // Half of Hp is at +∞: a finite score is worth half as much.
+    expect(10 ** kdeLlr10(fitKdeCalibrator([0, Infinity], [0]), 0)).toBeCloseTo(0.5, 12);
+  });
+
   it('turns round with the propositions and moves with the scores', () => {
     const scores = fc.array(
       fc.integer({ min: -50, max: 50 }).map((v) => v / 10),
