@@ -47,6 +47,13 @@ describe('readCsvRecords', () => {
     expect(read).toHaveLength(34);
     const near = await records('a,b\n1,"x\n2,y\n3,z"\n4,w');
     expect(near).toHaveLength(3);
+    const otherWidth = await records('a,b\n1,"x\n2,y",3\n4,w');
+    expect(otherWidth.map((record) => ('broken' in record ? record.broken : record.cells))).toEqual([
+      ['a', 'b'],
+      'quote never closed',
+      ['2', 'y"', '3'],
+      ['4', 'w'],
+    ]);
     const oneLineEach = await records('a,b\n1,"x\n2,y\n3,z"\n4,w', false);
     expect(oneLineEach.map((record) => ('broken' in record ? record.broken : record.cells))).toEqual([
       ['a', 'b'],
