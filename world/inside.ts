@@ -63,7 +63,7 @@ function chain(random: Random, c: PeopleContext, out: Contraband, holder: Inmate
   for (let step = 0; step < 3; step++) {
     const ends = random.chance(step === 0 ? 0.42 : 0.3);
     const room = until - Math.max(from, start);
-    if (room < 2 * 86_400) return;
+    if (step > 0 && room < 2 * 86_400) return;
     let stop = ends ? Math.floor(Math.max(from, start) + random.between(0.12, 0.85) * room) : Infinity;
     const end = !ends ? undefined : random.chance(0.72) ? 'seized' : 'broken';
     if (end === 'seized') stop = Math.floor(stop / 86_400) * 86_400 + 5 * HOUR + random.below(9 * HOUR);
