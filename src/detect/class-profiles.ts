@@ -20,6 +20,9 @@ export interface ClassProfiles {
   readonly fringe: Readonly<Record<OutsideClass, readonly number[]>>;
   /** Dirichlet over HOUR_BINS. */
   readonly hours: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
+  /** Dirichlet over originated and received, and over lengths of answered calls. */
+  readonly directions: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
+  readonly callLengths: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
   /** Further SIMs in 30 days, mean. */
   readonly simsPer30d: { readonly inside: number; readonly outside: number };
   /** Share of correspondents tied to inmates, mean. */
@@ -61,6 +64,22 @@ const HOUR_PRIORS: Readonly<Record<OutsideClass | 'inside', DirichletPrior>> = {
   staff: { mean: [0.1, 0.3, 0.15, 0.45], strength: 4, concentration: 16 },
   passer: { mean: [0.1, 0.3, 0.15, 0.45], strength: 4, concentration: 16 },
 };
+/** Handsets in prison originate more than they receive (IFT's second criterion); terminals too. Strength of four handsets. */
+const direction = (originated: number): DirichletPrior => ({
+  mean: [originated, 1 - originated],
+  strength: 4,
+  concentration: 16,
+});
+const DIRECTION_PRIORS: Readonly<Record<OutsideClass | 'inside', DirichletPrior>> = {
+  inside: direction(0.6),
+  neighbour: direction(0.5),
+  homebody: direction(0.5),
+  fixed: direction(0.7),
+  staff: direction(0.5),
+  passer: direction(0.5),
+};
+/** Nothing is believed beforehand of the length of calls. */
+const CALL_LENGTH_PRIOR: DirichletPrior = { mean: [0.35, 0.4, 0.25], strength: 4, concentration: 16 };
 /** Prior handsets of the scalar rates. */
 const RATE_STRENGTH = 5;
 /** IFT and ANATEL: more than two SIMs per handset and week among *selected* suspects; quiet family phones have fewer. */
@@ -128,6 +147,14 @@ export function fitProfiles(references: readonly LabelledEvidence[], seized: rea
     hours: {
       ...perClass((c) => fitDirichlet(of(name(c)).map((e) => e.hourSlots), HOUR_PRIORS[c])),
       inside: fitDirichlet(inside.map((e) => e.hourSlots), HOUR_PRIORS.inside),
+    },
+    directions: {
+      ...perClass((c) => fitDirichlet(of(name(c)).map((e) => e.directions), DIRECTION_PRIORS[c])),
+      inside: fitDirichlet(inside.map((e) => e.directions), DIRECTION_PRIORS.inside),
+    },
+    callLengths: {
+      ...perClass((c) => fitDirichlet(of(name(c)).map((e) => e.callLengths), CALL_LENGTH_PRIOR)),
+      inside: fitDirichlet(inside.map((e) => e.callLengths), CALL_LENGTH_PRIOR),
     },
     simsPer30d: {
       inside: rate(sims(inside), SIMS_PRIOR.inside, 1),

@@ -5,10 +5,10 @@ import {
   logSumExp,
   negativeBinomialLogPmf,
 } from '../statistics/index.ts';
-import { DEVICE_CLASSES, homeExitAway, OUTSIDE_CLASSES, OUTSIDE_WEIGHTS, type ClassProfiles } from './class-profiles.ts';
+import { DEVICE_CLASSES, homeExitAway, OUTSIDE_CLASSES, OUTSIDE_WEIGHTS, type ClassProfiles, type OutsideClass } from './class-profiles.ts';
 import type { ResidencyEvidence } from './evidence.ts';
 
-export const COMPONENTS = ['presence', 'hours', 'cells', 'contacts', 'sims', 'device'] as const;
+export const COMPONENTS = ['presence', 'hours', 'calling', 'cells', 'contacts', 'sims', 'device'] as const;
 export type Component = (typeof COMPONENTS)[number];
 /** log10 LR of each kind of evidence taken alone, in the order of COMPONENTS; 0 where it is missing. */
 export type ComponentLlrs = readonly number[];
@@ -19,9 +19,9 @@ export type ComponentLlrs = readonly number[];
 const MOST_LLR10 = 4;
 /** Cells depend on coverage models, which err by more: 1 in 100. */
 const MOST_CELLS_LLR10 = 1;
-/** Handsets inside that keep the hours of people outside, and the reverse (night workers). */
-const DAY_HOURS_INSIDE_SHARE = 0.15;
-const NIGHT_HOURS_OUTSIDE_SHARE = 0.05;
+/** Handsets inside that are used as people outside do, and the reverse (night workers, shops). */
+const OUTSIDE_HABITS_INSIDE_SHARE = 0.15;
+const INSIDE_HABITS_OUTSIDE_SHARE = 0.05;
 /** Share of outside handsets that belong to relatives and visitors, who know the same people. */
 const RELATIVE_SHARE = 0.03;
 /** Outside handsets that change SIMs as much: gateways, taxi phones, shops. */
@@ -46,19 +46,26 @@ function presence(e: ResidencyEvidence, p: ClassProfiles): number {
   return e.exitsKnown ? llr10 : Math.min(0, llr10);
 }
 
-function hours(e: ResidencyEvidence, p: ClassProfiles): number {
-  const outside = lnMix(
-    OUTSIDE_CLASSES.map((c) => [OUTSIDE_WEIGHTS[c], dirichletMultinomialLogEvidence(e.hourSlots, p.hours[c])]),
-  );
-  const inside = dirichletMultinomialLogEvidence(e.hourSlots, p.hours.inside);
+/**
+ * Counts whose shares differ by class (hours, directions, lengths of calls): each class explains all of them at once.
+ * A part of either side behaves like the other.
+ */
+function habit(
+  counts: readonly (readonly number[])[],
+  shares: readonly Readonly<Record<OutsideClass | 'inside', readonly number[]>>[],
+): number {
+  const lnOf = (c: OutsideClass | 'inside'): number =>
+    counts.reduce((sum, n, i) => sum + dirichletMultinomialLogEvidence(n, shares[i]?.[c] ?? []), 0);
+  const outside = lnMix(OUTSIDE_CLASSES.map((c) => [OUTSIDE_WEIGHTS[c], lnOf(c)]));
+  const inside = lnOf('inside');
   return (
     (lnMix([
-      [1 - DAY_HOURS_INSIDE_SHARE, inside],
-      [DAY_HOURS_INSIDE_SHARE, outside],
+      [1 - OUTSIDE_HABITS_INSIDE_SHARE, inside],
+      [OUTSIDE_HABITS_INSIDE_SHARE, outside],
     ]) -
       lnMix([
-        [1 - NIGHT_HOURS_OUTSIDE_SHARE, outside],
-        [NIGHT_HOURS_OUTSIDE_SHARE, inside],
+        [1 - INSIDE_HABITS_OUTSIDE_SHARE, outside],
+        [INSIDE_HABITS_OUTSIDE_SHARE, inside],
       ])) /
     LN10
   );
@@ -105,7 +112,8 @@ function device(e: ResidencyEvidence, p: ClassProfiles): number {
 export function componentLlrs(e: ResidencyEvidence, p: ClassProfiles): ComponentLlrs {
   return [
     clip(presence(e, p), MOST_LLR10),
-    clip(hours(e, p), MOST_LLR10),
+    clip(habit([e.hourSlots], [p.hours]), MOST_LLR10),
+    clip(habit([e.directions, e.callLengths], [p.directions, p.callLengths]), MOST_LLR10),
     clip(e.lnCellsInsideOverAround / LN10, MOST_CELLS_LLR10),
     clip(contacts(e, p), MOST_LLR10),
     clip(sims(e, p), MOST_LLR10),

@@ -27,6 +27,9 @@ export interface ResidencyEvidence {
   readonly stayUntil_s: number;
   /** Hours with events during the stay, by bin (HOUR_BINS). */
   readonly hourSlots: readonly number[];
+  /** Calls and messages during the stay: originated, received. Answered calls: under 1 min, to 3 min, longer. */
+  readonly directions: readonly number[];
+  readonly callLengths: readonly number[];
   /** ln p(cells | inside) - ln p(cells | places up to 2.5 km around), cells counted once per hour. */
   readonly lnCellsInsideOverAround: number;
   /** Different correspondents during the stay, and those tied to inmates; -1 where the case holds no lists. */
@@ -121,6 +124,8 @@ export function residencyEvidence(
   const stayLast = presence.stay === undefined ? Infinity : (days[presence.stay.last] ?? 0);
 
   const hourSlots = [0, 0, 0, 0];
+  const directions = [0, 0];
+  const callLengths = [0, 0, 0];
   const cellSlots = new Map<number, Map<number, number>>();
   const contacts = new Set<number>();
   let stayFrom_s = NaN;
@@ -148,6 +153,10 @@ export function residencyEvidence(
       counts.set(cell, (counts.get(cell) ?? 0) + 1);
       cellSlots.set(of, counts);
     }
+    const direction = history.direction[i] ?? 0;
+    if (direction > 0) directions[direction - 1]! += 1;
+    const duration_s = history.duration_s[i] ?? 0;
+    if (history.service[i] === 0 && duration_s > 0) callLengths[duration_s < 60 ? 0 : duration_s < 180 ? 1 : 2]! += 1;
     const contact = history.contact[i] ?? -1;
     if (contact >= 0) contacts.add(contact);
   }
@@ -177,6 +186,8 @@ export function residencyEvidence(
     stayFrom_s: Number.isNaN(stayFrom_s) ? first_s : stayFrom_s,
     stayUntil_s: Number.isNaN(stayUntil_s) ? last_s : stayUntil_s,
     hourSlots,
+    directions,
+    callLengths,
     lnCellsInsideOverAround: lnCells,
     contacts: contacts.size,
     listedContacts,

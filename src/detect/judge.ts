@@ -111,6 +111,7 @@ function reasonsOf(e: ResidencyEvidence, model: ResidencyModel, raw: number): st
   const say: Record<Component, string> = {
     presence: `${e.dayKinds[2] ?? 0} days with an exit and ${e.dayKinds[3] ?? 0} elsewhere of ${e.activeDays} active days`,
     hours: `hours of use against the lock-up regime`,
+    calling: `${e.directions[0] ?? 0} of ${(e.directions[0] ?? 0) + (e.directions[1] ?? 0)} communications originated, lengths of calls`,
     cells: 'mix of serving cells',
     contacts: `${Math.max(0, e.listedContacts)} of ${e.contacts} correspondents tied to inmates`,
     sims: `${e.imsis} SIMs`,
