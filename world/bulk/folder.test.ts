@@ -41,6 +41,8 @@ describe('a bulk case', () => {
     expect(all.length).toBe(made.rows);
     expect(Math.abs(made.rows - OPTIONS.rows)).toBeLessThan(OPTIONS.days * 24 * 2);
     expect(new Set(all).size).toBe(made.legs);
+    const calls = new Set(before.filter((f) => f.includes('arcavel')).flatMap(lines));
+    expect(new Set([...calls].map((l) => l.split(',')[0])).size).toBe(calls.size);
     expect(made.rows - made.legs).toBeGreaterThan(0.1 * made.rows);
   });
 
