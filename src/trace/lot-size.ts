@@ -1,5 +1,5 @@
 import { tacOf } from '../model/identifiers.ts';
-import { lotFromSerials } from '../statistics/index.ts';
+import { lgamma, lotFromSerials } from '../statistics/index.ts';
 
 /** A type allocation code holds 10^6 serials (TS 23.003 clause 6.2). */
 const SERIALS_PER_TAC = 1e6;
@@ -85,7 +85,7 @@ export function lotSizes(handsets: Iterable<readonly string[]>, leastSeen = 5): 
         ...batch,
         units: Math.min(SERIALS_PER_TAC, lotFromSerials(inside)),
         units_low: span + 1,
-        units_high: Math.min(SERIALS_PER_TAC, span / coveredShare(0.1, batch.seen) + 1),
+        units_high: upperUnits(span, batch.seen),
       });
     }
   }
@@ -93,17 +93,24 @@ export function lotSizes(handsets: Iterable<readonly string[]>, leastSeen = 5): 
 }
 
 /**
- * The share of a lot that lies between the least and greatest of k serials is Beta(k-1, 2); its quantile for
- * probability p, by bisection on P(W <= w) = k w^(k-1) - (k-1) w^k. The lower end of a lot is certain (the span), so
- * the whole of 1 - confidence goes to the upper end.
+ * Largest lot in which k serials drawn without favour would still span no more than `span` with probability 0.1 (the
+ * lower end of a lot is certain, so the whole tenth goes to the upper end). Of the C(N,k) draws, (N-s) C(s,k-1) + C(s,k)
+ * span at most s.
  */
-function coveredShare(p: number, k: number): number {
-  let low = 0;
-  let high = 1;
-  for (let step = 0; step < 60; step++) {
-    const w = (low + high) / 2;
-    if (k * w ** (k - 1) - (k - 1) * w ** k < p) low = w;
-    else high = w;
+function upperUnits(span: number, k: number): number {
+  const logChoose = (n: number, r: number): number =>
+    r > n ? -Infinity : lgamma(n + 1) - lgamma(r + 1) - lgamma(n - r + 1);
+  const within = (units: number): number => {
+    const all = logChoose(units, k);
+    return (units - span) * Math.exp(logChoose(span, k - 1) - all) + Math.exp(logChoose(span, k) - all);
+  };
+  let low = span + 1;
+  let high = SERIALS_PER_TAC;
+  if (within(high) >= 0.1) return high;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (within(middle) >= 0.1) low = middle;
+    else high = middle;
   }
-  return (low + high) / 2;
+  return low;
 }

@@ -12,6 +12,8 @@ export const SIM_SHARING = {
   changeByHand: [9, 1],
   /** Handsets whose SIMs alternate freely although the make has one slot (adapters, eSIM). */
   freeInOneHandset: 0.1,
+  /** Habits may mislead: alternation never outweighs where the SIMs were. */
+  alternationBound_llr10: 2,
 } as const;
 
 /**
@@ -80,11 +82,15 @@ export function alternationEvidence_llr10(history: HandsetHistory, a: readonly n
   }
   const shareA = a.length / order.length;
   const change = 2 * shareA * (1 - shareA);
+  // More regular than chance (two people with steady habits) is no sign of one hand: count at most what chance gives.
+  const surplus = Math.max(0, changes - Math.round(change * (changes + stays)));
+  changes -= surplus;
+  stays += surplus;
   const free = changes * Math.log10(change) + stays * Math.log10(1 - change);
   const byHand = dirichletMultinomialLog10([stays, changes], SIM_SHARING.changeByHand);
   const one = addLog10([
     Math.log10(1 - SIM_SHARING.freeInOneHandset) + byHand,
     Math.log10(SIM_SHARING.freeInOneHandset) + free,
   ]);
-  return free - one;
+  return Math.max(-SIM_SHARING.alternationBound_llr10, free - one);
 }

@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { CellDistances, classifyMove, distance_m, MOVES } from './cell-moves.ts';
+import { cellsAt } from './history.testing.ts';
+
+describe('distance_m', () => {
+  it('agrees with the Brussels-Paris value of bandicoot (R = 6371 km)', () => {
+    const metres = distance_m({ latitude: 50.8503, longitude: 4.3517 }, { latitude: 48.8566, longitude: 2.3522 });
+    expect((metres / 1000) * (6371 / 6371.009)).toBeCloseTo(263.9754164080347, 6);
+  });
+});
+
+describe('CellDistances', () => {
+  it('takes both plausible ranges off, never below zero, in both directions', () => {
+    const distances = new CellDistances(cellsAt([0, 15, 60]));
+    expect(distances.excess_m(0, 1)).toBe(0);
+    expect(distances.excess_m(0, 2)).toBeCloseTo(40_000, -2);
+    expect(distances.excess_m(2, 0)).toBe(distances.excess_m(0, 2));
+    expect(distances.excess_m(-1, 2)).toBeUndefined();
+  });
+});
+
+describe('classifyMove', () => {
+  it('lets trains and flights pass and stops what no vehicle does', () => {
+    expect(classifyMove(0, 0)).toBe(MOVES.near);
+    expect(classifyMove(100_000, 1200)).toBe(MOVES.far); // 300 km/h
+    expect(classifyMove(800_000, HOURS(1))).toBe(MOVES.far); // airliner
+    expect(classifyMove(50_000, 60)).toBe(MOVES.impossible);
+    expect(classifyMove(800_000, 600)).toBe(MOVES.impossible);
+  });
+
+  it('never gets worse with more time', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2_000_000 }), fc.nat(200_000), fc.nat(200_000), (excess, gap, more) => {
+        expect(classifyMove(excess, gap + more)).toBeLessThanOrEqual(classifyMove(excess, gap));
+      }),
+    );
+  });
+
+  it('forgives a clock that is off by a minute within the plausible range of neighbouring towns', () => {
+    expect(classifyMove(5_000, -60)).toBe(MOVES.far);
+  });
+});
+
+const HOURS = (n: number): number => n * 3600;

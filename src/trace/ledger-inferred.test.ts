@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import type { BuyerLink } from './buyer-to-prison.ts';
+import { inferMatches, type InferredMarket } from './ledger-inferred.ts';
+import { handsetOf, lineOf, phone } from './market.testing.ts';
+
+const DAY = 86_400;
+const buyer = (number: string, prisons: string[]): BuyerLink => ({
+  numbers: new Set([phone(number)]),
+  inmate_ids: prisons.map((id) => `E-${id}`),
+  prison_ids: prisons,
+  ties: prisons.length > 0 ? ['visitor'] : [],
+});
+const imei = (n: number): string => `99000001${String(n).padStart(6, '0')}`;
+const crowd = Array.from({ length: 20 }, (_, at) => handsetOf(imei(100 + at), at % 2 === 0 ? 'P1' : 'P2'));
+const market = (rest: Partial<InferredMarket>): InferredMarket => ({
+  lines: [],
+  candidates: crowd,
+  population: crowd,
+  seenShare: 0.5,
+  from_s: 0,
+  tracedCities: [],
+  ...rest,
+});
+
+describe('inferMatches', () => {
+  it('is surer the rarer the number', () => {
+    const open = { line: lineOf('O1'), buyer: buyer('1', []), openUnits: 1 };
+    const target = handsetOf(imei(1), 'P1', ['1']);
+    const elsewhere = (callers: number) =>
+      Array.from({ length: 400 }, (_, at) => handsetOf(imei(1000 + at), 'P1', at < callers ? ['1'] : []));
+    const llr10 = (callers: number): number =>
+      inferMatches(
+        market({ lines: [open], candidates: [target, ...crowd], population: [target, ...elsewhere(callers)] }),
+      )[0]?.llr10 ?? 0;
+    expect(llr10(0)).toBeGreaterThan(llr10(2));
+    expect(llr10(400)).toBe(0);
+  });
+
+  it('does not choose between two handsets that fit equally', () => {
+    const open = { line: lineOf('O1'), buyer: buyer('1', ['P1']), openUnits: 1 };
+    const twins = [handsetOf(imei(1), 'P1', ['1']), handsetOf(imei(2), 'P1', ['1'])];
+    expect(inferMatches(market({ lines: [open], candidates: [...twins, ...crowd] }))).toEqual([]);
+  });
+
+  it('uses the prison of the buyer’s inmates when the handset is alone there', () => {
+    const open = { line: lineOf('O1'), buyer: buyer('1', ['P9']), openUnits: 1 };
+    const alone = handsetOf(imei(1), 'P9');
+    const found = inferMatches(market({ lines: [open], candidates: [alone, ...crowd], seenShare: 0.9 }));
+    expect(found.map(({ handset }) => handset)).toEqual([alone]);
+    expect(inferMatches(market({ lines: [open], candidates: crowd, seenShare: 0.9 }))).toEqual([]);
+  });
+
+  it('finds nothing in an empty market', () => {
+    expect(inferMatches(market({ lines: [] }))).toEqual([]);
+    const open = { line: lineOf('O1', { ordered_at_s: 30 * DAY }), buyer: undefined, openUnits: 1 };
+    expect(inferMatches(market({ lines: [open], candidates: [] }))).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../statistics/index.ts';
+import { inBatch, lotSizes, splitBatches } from './lot-size.ts';
+
+const imei = (serial: number): string[] => [`99000001${String(serial).padStart(6, '0')}`];
+
+describe('splitBatches', () => {
+  it('parts two lots and strangers of one TAC', () => {
+    const lot = (from: number) => Array.from({ length: 30 }, (_, at) => from + at * 2);
+    const batches = splitBatches('99000001', [...lot(1000), ...lot(400_000), 77_777, 901_234]);
+    expect(batches.map(({ first, last, seen }) => [first, last, seen])).toEqual([
+      [1000, 1058, 30],
+      [77_777, 77_777, 1],
+      [400_000, 400_058, 30],
+      [901_234, 901_234, 1],
+    ]);
+  });
+
+  it('admits serials just outside a batch and none further', () => {
+    const [batch] = splitBatches('99000001', [100, 102, 104, 106, 108]);
+    if (batch === undefined) expect.fail('no batch');
+    expect([94, 105, 114].map((serial) => inBatch(batch, serial))).toEqual([true, true, true]);
+    expect([93, 115].map((serial) => inBatch(batch, serial))).toEqual([false, false]);
+  });
+});
+
+describe('lotSizes', () => {
+  it('gives the published span', () => {
+    const [lot] = lotSizes([1012, 1019, 1040, 1055].map(imei), 4);
+    expect(lot?.units).toBeCloseTo(70.667, 3);
+  });
+
+  it('counts a two-SIM handset once', () => {
+    const pairs = [10, 12, 14, 16, 18].map((serial) => [...imei(serial + 1), ...imei(serial)]);
+    expect(lotSizes(pairs)[0]).toMatchObject({ first: 10, last: 18, seen: 5 });
+  });
+
+  it('covers the true size in nine of ten samples', () => {
+    const random = createRandom(7);
+    let covered = 0;
+    const runs = 2000;
+    for (let run = 0; run < runs; run++) {
+      const serials = new Set<number>();
+      while (serials.size < 20) serials.add(5000 + random.int(120));
+      const lots = lotSizes([...serials].map(imei));
+      if (lots.length === 1 && (lots[0]?.units_high ?? 0) >= 120 && (lots[0]?.units_low ?? 0) <= 120) covered++;
+    }
+    // Whole serials make the interval a little wide; three standard errors of a binomial below.
+    expect(covered / runs).toBeGreaterThan(0.9 - 3 * Math.sqrt((0.9 * 0.1) / runs));
+    expect(covered / runs).toBeLessThan(0.95);
+  });
+});
