@@ -86,7 +86,8 @@ function acts(world: World): unknown[] {
       purpose,
       from: isoLocal(traffic ? calendar.from : calendar.from - 2 * year),
       until: isoLocal(traffic ? calendar.until : calendar.until + year),
-      retain_until: isoLocal(calendar.until + year),
+      // A demonstration must not run out: real acts keep data for months, these for ten years.
+      retain_until: isoLocal(calendar.until + 10 * year),
       covers,
       identifiers: null,
       status,
