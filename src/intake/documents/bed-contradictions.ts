@@ -139,16 +139,11 @@ function refusedStays(stays: readonly Stay[]): Stay[] {
     (stay) => compare(add(add(before(stay.from_s), worth(stay)), after(-stay.until_s)), best) === 0,
   );
   const rivals = new Set<Stay>();
+  // By rising start, the stay reaching furthest overlaps whatever any earlier one overlaps: one sweep finds all rivals.
   let longest: Stay | undefined;
   for (const stay of inSomeBest) {
     if (longest && stay.from_s < longest.until_s) rivals.add(stay).add(longest);
     if (!longest || stay.until_s > longest.until_s) longest = stay;
-  }
-  // A stay may overlap an earlier one that is not the longest: look from the other side as well.
-  let earliestStart = Infinity;
-  for (const stay of inSomeBest.toSorted((a, b) => b.until_s - a.until_s)) {
-    if (stay.until_s > earliestStart) rivals.add(stay);
-    earliestStart = Math.min(earliestStart, stay.from_s);
   }
   const standing = new Set(inSomeBest.filter((stay) => !rivals.has(stay)));
   return stays.filter((stay) => !standing.has(stay));

@@ -88,6 +88,24 @@ describe('readCaseDocuments', () => {
     expect(documents.rolls).toHaveLength(1);
   });
 
+  it('dates every kind of observation', async () => {
+    const day = '2025-01-20T10:00:00+01:00';
+    const files = {
+      'prisons/visits.csv': `prison_id,inmate_id,visitor_id,visitor_number,from,until\nP1,I1,V1,,${day},2025-01-20T11:00:00+01:00\n`,
+      'searches/searches.csv': SEARCHES,
+      'searches/seizures.csv': `seizure_id,search_id,at,prison_id,cell_id,kind,imei\nZ1,S1,${day},P1,R1,sim,\n`,
+      'sensors/detections.csv': `burst_id,at,prison_id,imsi,imei\nT1,${day},P1,,\n`,
+      'supply/ledger.csv':
+        'order_id,ordered_at,line,product,quantity,imei,buyer_name,buyer_email,buyer_phone,ship_name,ship_address,ship_postcode,ship_city\n' +
+        `C1,${day},1,L1,1,,,,,,,,\nC2,,1,L1,1,,,,,,,,\n`,
+    };
+    const day_s = Date.parse(day) / 1000;
+    const ending = await read(files, [act({ until_s: day_s })]);
+    expect(ending.codes).toEqual(Object.keys(files).map((file) => `${file} line 2 AUTHORITY_PERIOD`));
+    expect(ending.documents.ledger.map(({ order_id }) => order_id)).toEqual(['C2']);
+    expect((await read(files, [act({ from_s: day_s, until_s: day_s + 1 })])).codes).toEqual([]);
+  });
+
   it('reads only the records of the identifiers that an act is limited to', async () => {
     const declared =
       'prison_id,imei,number,role\nP1,973301203826479,,staff\nP1,,+33700895691,staff\nP1,960044172255248,,staff\n';
@@ -132,6 +150,12 @@ describe('readCaseDocuments', () => {
     expect(refusals).toMatchObject([
       { code: 'FILE_UNREADABLE', place: '', expected: 'columns search_id,prison_id,cell_id,at,outcome' },
     ]);
+  });
+
+  it('refuses a file in which a column stands twice: either value could be meant', async () => {
+    const twice = SEARCHES.replace('method', 'at').replace('dogs', '2025-01-21T10:00:00+01:00');
+    const { codes } = await read({ 'searches/searches.csv': twice });
+    expect(codes).toEqual(['searches/searches.csv  FILE_UNREADABLE']);
   });
 
   it('judges rolls beside the rooms, and without rooms by themselves', async () => {

@@ -157,12 +157,16 @@ function admit(paths: readonly string[], acts: readonly Act[], refusals: Refusal
   return readable;
 }
 
-/** A file that cannot be opened is a stream that breaks off at once, and so a refusal. */
+/** A file that cannot be opened is a stream that breaks off at once: its reader tells a refusal from an error. */
 async function open(source: CaseSource, path: string): Promise<Readable> {
   try {
     return await source.open(path);
   } catch (error) {
-    if (error instanceof CellsweepError) throw error;
-    return new Readable({ read: (): void => undefined }).destroy(error instanceof Error ? error : new Error('open'));
+    const cause = error instanceof Error ? error : new Error('The file cannot be opened.', { cause: error });
+    return new Readable({
+      read() {
+        this.destroy(cause);
+      },
+    });
   }
 }
