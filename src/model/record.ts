@@ -55,6 +55,8 @@ export interface HandsetHistory {
   /** Index in `contacts`, -1 = none (data session), -2 = protected correspondent (masked at intake). */
   readonly contact: Int32Array;
   readonly contacts: readonly Msisdn[];
+  /** Numbers under which the handset itself was a customer. */
+  readonly msisdns?: readonly Msisdn[];
   /**
    * True when some leg came from a delivery selected by handset, so that its traffic away from the requested cells was
    * delivered too. Otherwise absence of such traffic means nothing: nobody asked for it.

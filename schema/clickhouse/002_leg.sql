@@ -1,0 +1,35 @@
+-- One row for each usable row of a delivery: one customer's side of a communication, duplicates between deliveries
+-- included. Written by intake; read by nobody but through leg_in_force.
+CREATE TABLE IF NOT EXISTS leg (
+  load_id UInt32,
+  place UInt32,
+  act LowCardinality(String),
+  operator LowCardinality(String),
+  -- The delivery was selected by handset, not by cell: it shows where else the handset was.
+  by_handset UInt8,
+  at DateTime('UTC'),
+  duration_s UInt32,
+  service Enum8('voice' = 0, 'sms' = 1, 'data' = 2),
+  direction Enum8('none' = 0, 'MO' = 1, 'MT' = 2),
+  -- E.164 digits; empty = not stated; a protected number is never stored.
+  msisdn String,
+  imsi String,
+  -- Fourteen digits; empty when the record names none.
+  imei14 String,
+  filler UInt8,
+  other String,
+  protected UInt8,
+  cell LowCardinality(String),
+  cell_end LowCardinality(String),
+  -- Equal for all rows of one leg, in whatever delivery.
+  leg_id UInt64,
+  -- Equal for both legs of one communication.
+  communication_id UInt64
+) ENGINE = MergeTree PARTITION BY load_id ORDER BY (imei14, at, leg_id)
+SETTINGS max_partitions_to_read = -1
+;
+CREATE OR REPLACE VIEW leg_in_force AS
+SELECT * FROM leg
+WHERE load_id IN (SELECT load_id FROM load FINAL WHERE state = 'readable')
+  AND act IN (SELECT act FROM act_in_force)
+;

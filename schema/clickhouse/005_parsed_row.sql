@@ -1,0 +1,49 @@
+-- Every row of a delivery passes here once, parsed and judged; the views below send it where it belongs. Keeps nothing.
+CREATE TABLE IF NOT EXISTS parsed_row (
+  load_id UInt32,
+  place UInt32,
+  code LowCardinality(String),
+  found String,
+  act LowCardinality(String),
+  operator LowCardinality(String),
+  by_handset UInt8,
+  at DateTime('UTC'),
+  day Date,
+  duration_s UInt32,
+  service Enum8('voice' = 0, 'sms' = 1, 'data' = 2),
+  direction Enum8('none' = 0, 'MO' = 1, 'MT' = 2),
+  msisdn String,
+  imsi String,
+  imei14 String,
+  filler UInt8,
+  check_digit_wrong UInt8,
+  spare_zero UInt8,
+  imeisv UInt8,
+  other String,
+  protected UInt8,
+  cell String,
+  cell_end String,
+  leg_id UInt64,
+  communication_id UInt64
+) ENGINE = Null
+;
+CREATE MATERIALIZED VIEW IF NOT EXISTS parsed_row_to_leg TO leg AS
+SELECT load_id, place, act, operator, by_handset, at, duration_s, service, direction, msisdn, imsi, imei14, filler,
+  other, protected, cell, cell_end, leg_id, communication_id
+FROM parsed_row WHERE code = ''
+;
+CREATE MATERIALIZED VIEW IF NOT EXISTS parsed_row_to_refused_row TO refused_row AS
+SELECT load_id, place, code,
+  if(code = 'COLUMN_COUNT', concat(found, ' columns'),
+    concat(if(length(found) > 6, substring(found, 1, 2), ''), '… (', toString(length(found)), ' characters)')) AS found
+FROM parsed_row WHERE code != ''
+;
+CREATE MATERIALIZED VIEW IF NOT EXISTS parsed_row_to_load_quality TO load_quality AS
+SELECT p.load_id AS load_id, p.day AS day, count() AS rows, countIf(p.code != '') AS refused,
+  countIf(p.msisdn != '') AS with_msisdn, countIf(p.imsi != '') AS with_imsi, countIf(p.imei14 != '') AS with_imei,
+  countIf(p.other != '' OR p.protected) AS with_other, countIf(p.cell != '') AS with_cell,
+  countIf(p.protected AND p.code = '') AS protected, countIf(p.check_digit_wrong AND p.code = '') AS check_digit_wrong,
+  countIf(p.spare_zero AND p.code = '') AS spare_zero, countIf(p.imeisv AND p.code = '') AS imeisv,
+  countIf(p.filler AND p.code = '') AS filler
+FROM parsed_row AS p GROUP BY load_id, day
+;

@@ -1,0 +1,23 @@
+-- One row for each finished run: what it rests on and what it gave. Written by the door that ran it.
+CREATE TABLE IF NOT EXISTS run (
+  run_id TEXT PRIMARY KEY,
+  case_dir TEXT NOT NULL,
+  profile_dirs TEXT NOT NULL,
+  model TEXT,
+  report TEXT NOT NULL
+);
+-- Acts that were annulled after their data had been received. Written by authority's door (act annul).
+CREATE TABLE IF NOT EXISTS annulled_act (
+  act_id TEXT PRIMARY KEY,
+  reason TEXT NOT NULL
+);
+-- One row for each handset component and prison of the last run, with the evidence that explains it. Written by detect.
+CREATE TABLE IF NOT EXISTS finding (
+  imei14 TEXT NOT NULL,
+  component INTEGER NOT NULL,
+  prison_id TEXT NOT NULL,
+  verdict TEXT NOT NULL,
+  llr10 DOUBLE PRECISION,
+  evidence TEXT NOT NULL,
+  PRIMARY KEY (imei14, component, prison_id)
+);

@@ -1,0 +1,548 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { actsFor, parseActs } from '../authority/index.ts';
+import { llrField, timeField, writeTable, writeWhole, type WrittenFile } from '../contract/results.ts';
+import { canonicalJson } from '../custody/index.ts';
+import {
+  fingerprintOf,
+  fingerprintsMatch,
+  fitResidency,
+  judge,
+  prepareResidency,
+  residencyEvidence,
+  residencyReport,
+  withheld,
+  type Judgement,
+  type LabelledEvidence,
+  type PreparedResidency,
+  type ResidencyEvidence,
+  type ResidencyModel,
+} from '../detect/index.ts';
+import {
+  listCaseFiles,
+  loadDeliveries,
+  openLoads,
+  readCaseDocuments,
+  readCells,
+  readHistories,
+  readOwnFile,
+  readProfiles,
+  reportIntake,
+  roleOf,
+  type CaseReading,
+  type Cells,
+  type DeliveryFile,
+  type DeliveryQuality,
+  type FileQuality,
+  type IntakeReport,
+} from '../intake/index.ts';
+import type { Act, CaseDocuments, ReferenceHandset } from '../model/case.ts';
+import type { Refusal } from '../model/refusal.ts';
+import {
+  formHandsets,
+  numbersOfInterest,
+  summarise,
+  traceLedger,
+  type HandsetSummary,
+  type TraceRow,
+} from '../trace/index.ts';
+import { annulledActs, clearFindings, storeFindings, storeRun } from './case-queries.ts';
+import { baselinesOnReferences } from './baseline-report.ts';
+import type { Workspace } from './workspace.ts';
+
+export interface RunOptions {
+  readonly caseDir: string;
+  readonly profileDirs: readonly string[];
+  /** Reference data of another case, accepted only where coverage and data regime match. */
+  readonly model?: ResidencyModel | undefined;
+  readonly who: string;
+  readonly why: string;
+  readonly version: string;
+  /** Stop after intake: data quality and refusals only. */
+  readonly checkOnly?: boolean;
+  readonly progress: (step: Progress) => void;
+  /** Monotonic seconds, for the durations in summary.json. */
+  readonly clock_s: () => number;
+  readonly peakRss_mb: () => number;
+}
+
+export interface Progress {
+  readonly stage: string;
+  readonly done?: number;
+  readonly of?: number;
+  readonly note?: string;
+}
+
+export interface StageReport {
+  readonly stage: string;
+  readonly seconds: number;
+  readonly peak_rss_mb: number;
+  readonly skipped: string | null;
+}
+
+export interface HandsetFinding {
+  readonly evidence: ResidencyEvidence;
+  readonly judgement: Judgement;
+  readonly in_ledger: boolean;
+}
+
+export interface RunOutcome {
+  readonly documents: CaseDocuments;
+  readonly acts: readonly Act[];
+  readonly refusals: readonly Refusal[];
+  readonly quality: readonly (FileQuality | DeliveryQuality)[];
+  readonly events: IntakeReport['events'];
+  readonly total: IntakeReport['total'];
+  readonly findings: readonly HandsetFinding[];
+  readonly trace: readonly TraceRow[];
+  readonly handsets: number;
+  readonly calibration: CalibrationOutcome;
+  readonly stages: readonly StageReport[];
+  readonly written: readonly WrittenFile[];
+}
+
+export interface CalibrationOutcome {
+  readonly model: ResidencyModel | undefined;
+  readonly source: 'this case' | 'another case' | 'none';
+  /** Why figures are withheld, where they are. */
+  readonly why: string | undefined;
+  readonly baselines: unknown;
+}
+
+/** Methods and versions that the figures rest on; raised when a method changes what it gives. */
+export const METHODS = {
+  'handset-components': '1',
+  'ledger-match': '1',
+  residency: '1',
+  calibration: '1',
+} as const;
+
+const NOT_BUILT: readonly (readonly [stage: string, why: string])[] = [
+  ['locate', 'this version does not locate handsets'],
+  ['attribute', 'this version does not name users or successors'],
+  ['plan', 'this version does not plan searches'],
+];
+
+/** Acts as the case folder and later annulments give them. */
+async function actsOf(workspace: Workspace, text: string): Promise<Act[]> {
+  const annulled = new Set((await workspace.caseStore.rows(annulledActs)).map((row) => row.act_id));
+  return parseActs(text).map((act) => (annulled.has(act.id) ? { ...act, status: 'annulled' as const } : act));
+}
+
+interface Received {
+  readonly acts: readonly Act[];
+  readonly reading: CaseReading;
+  readonly deliveries: readonly DeliveryFile[];
+  readonly refusals: readonly Refusal[];
+}
+
+/** Keeps the bytes of every file that an act covers and reads the case's documents from the kept bytes. */
+async function receive(workspace: Workspace, options: RunOptions): Promise<Received> {
+  const { custody } = workspace;
+  const paths = await listCaseFiles(options.caseDir);
+  const folder = { paths, open: (file: string) => createReadStream(path.join(options.caseDir, file)) };
+  const acts = await actsOf(workspace, await readOwnFile(folder, 'authorisations.json'));
+  const originals = new Map<string, { sha256: string; file: string }>();
+  const refusals: Refusal[] = [];
+  const covered: { file: string; ids: string[] }[] = [];
+  for (const file of paths) {
+    const role = roleOf(file);
+    if (role === 'unknown') continue;
+    const own = role === 'manifest' || role === 'acts';
+    const ids = own ? [] : actsFor(file, acts).map((act) => act.id);
+    if (own || ids.length > 0) {
+      covered.push({ file, ids });
+      continue;
+    }
+    // What an act covered once and none covers now goes, with its bytes.
+    const former = acts.find(
+      (act) => act.status === 'annulled' && actsFor(file, [{ ...act, status: 'in-force' }]).length > 0,
+    );
+    await custody.forgetFile(file, { act: former?.id ?? null, reason: 'act-annulled' });
+    await custody.append({ type: 'file-refused', path: file, code: 'AUTHORITY_MISSING', act: former?.id ?? null });
+    if (role === 'operator')
+      refusals.push({
+        file,
+        place: '',
+        code: 'AUTHORITY_MISSING',
+        expected: 'an act in force that covers the file',
+        found: former === undefined ? 'none' : 'an annulled act',
+      });
+  }
+  let done = 0;
+  const BATCH = 4;
+  for (let i = 0; i < covered.length; i += BATCH) {
+    await Promise.all(
+      covered.slice(i, i + BATCH).map(async ({ file, ids }) => {
+        const kept = await custody.receiveFile(file, path.join(options.caseDir, file), { acts: ids });
+        originals.set(file, { sha256: kept.sha256, file: custody.originals.path(kept.sha256) });
+        options.progress({ stage: 'receive', done: ++done, of: covered.length });
+      }),
+    );
+  }
+  const reading = await readCaseDocuments(
+    { paths, open: (file) => createReadStream(originals.get(file)?.file ?? path.join(options.caseDir, file)) },
+    acts,
+    // A run is a function of its input: retention is enforced by `cellsweep retention`, not by the day of the run.
+    -Infinity,
+  );
+  const deliveries = paths
+    .filter((file) => roleOf(file) === 'operator')
+    .flatMap((file) => {
+      const original = originals.get(file);
+      return original === undefined ? [] : [{ path: file, original: original.file, sha256: original.sha256 }];
+    });
+  return { acts, reading, deliveries, refusals };
+}
+
+interface Evidence {
+  readonly evidence: ResidencyEvidence[];
+  readonly references: LabelledEvidence[];
+  readonly summaries: HandsetSummary[];
+  readonly handsets: number;
+}
+
+/** One pass over all handsets: evidence for each prison that could serve them, references with their truth, summaries. */
+async function observe(
+  workspace: Workspace,
+  documents: CaseDocuments,
+  cells: Cells,
+  prepared: PreparedResidency,
+  progress: RunOptions['progress'],
+): Promise<Evidence> {
+  const referencesOf = new Map<string, ReferenceHandset[]>();
+  for (const reference of documents.references) {
+    const list = referencesOf.get(reference.imei14) ?? [];
+    list.push(reference);
+    referencesOf.set(reference.imei14, list);
+  }
+  const areasOfCell = cells.cells.map((_, i) =>
+    prepared.areas.filter((area) => (area.lnFit[i] ?? -Infinity) > SERVES).map((area) => area.id),
+  );
+  const interesting = numbersOfInterest(documents);
+  const evidence: ResidencyEvidence[] = [];
+  const references: LabelledEvidence[] = [];
+  const summaries: HandsetSummary[] = [];
+  let handsets = 0;
+  for await (const history of formHandsets(readHistories(workspace.records, cells), cells, documents.deviceProfiles)) {
+    handsets++;
+    if (handsets % 5000 === 0) progress({ stage: 'detect', done: handsets });
+    summaries.push(summarise(history, (cell) => areasOfCell[cell] ?? [], interesting));
+    const known = history.imei14s.flatMap((imei14) => referencesOf.get(imei14) ?? []);
+    for (const reference of known) {
+      const area = prepared.areas.find(({ id }) => id === reference.area_id);
+      const found = area && residencyEvidence(history, area, prepared, reference);
+      if (found) references.push({ evidence: found, class: reference.class });
+    }
+    if (known.length > 0) continue;
+    for (const area of prepared.areas) {
+      if (area.kind !== 'prison') continue;
+      const found = residencyEvidence(history, area, prepared);
+      if (found !== undefined) evidence.push(found);
+    }
+  }
+  return { evidence, references, summaries, handsets };
+}
+
+/** As detect's own threshold for a serving cell. */
+const SERVES = -3.5;
+
+function calibrate(
+  options: RunOptions,
+  documents: CaseDocuments,
+  cells: Cells,
+  prepared: PreparedResidency,
+  observed: Evidence,
+): CalibrationOutcome {
+  const baselines = baselinesOnReferences(observed.references);
+  const here = fingerprintOf(cells, prepared, [...observed.evidence, ...observed.references.map((r) => r.evidence)]);
+  if (options.model !== undefined) {
+    const match = fingerprintsMatch(options.model.fingerprint, here);
+    return match.ok
+      ? { model: options.model, source: 'another case', why: undefined, baselines }
+      : {
+          model: undefined,
+          source: 'none',
+          why: `the given calibration does not fit this case: ${match.why.join('; ')}`,
+          baselines,
+        };
+  }
+  const classByModel = new Map(documents.deviceProfiles.map((profile) => [profile.model, profile.class]));
+  const seized = documents.seizures.flatMap((s) => (s.kind === 'handset' ? (classByModel.get(s.model) ?? []) : []));
+  const fit = fitResidency(observed.references, here, { seized });
+  return fit.ok
+    ? { model: fit.model, source: 'this case', why: undefined, baselines }
+    : { model: undefined, source: 'none', why: fit.why, baselines };
+}
+
+const byFinding = (a: HandsetFinding, b: HandsetFinding): number =>
+  (b.judgement.llr10 || -Infinity) - (a.judgement.llr10 || -Infinity) ||
+  (a.evidence.imei14 < b.evidence.imei14 ? -1 : a.evidence.imei14 > b.evidence.imei14 ? 1 : 0) ||
+  a.evidence.component - b.evidence.component ||
+  (a.evidence.area_id < b.evidence.area_id ? -1 : 1);
+
+const placeNumber = (place: string): number => Number(/\d+/.exec(place)?.[0] ?? -1);
+const byPlace = (a: Refusal, b: Refusal): number =>
+  a.file < b.file
+    ? -1
+    : a.file > b.file
+      ? 1
+      : placeNumber(a.place) - placeNumber(b.place) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
+
+/** The whole chain on one case folder: receive, read, trace, detect, write. */
+export async function runCase(workspace: Workspace, options: RunOptions): Promise<RunOutcome> {
+  const stages: StageReport[] = [];
+  const timed = async <T>(stage: string, work: () => Promise<T>): Promise<T> => {
+    options.progress({ stage });
+    const from = options.clock_s();
+    const result = await work();
+    stages.push({
+      stage,
+      seconds: Math.round((options.clock_s() - from) * 100) / 100,
+      peak_rss_mb: options.peakRss_mb(),
+      skipped: null,
+    });
+    return result;
+  };
+  const { custody, records } = workspace;
+  const received = await timed('receive', () => receive(workspace, options));
+  const { documents } = received.reading;
+  const run = `run-${custody.log.recorded.length + 1}`;
+  await custody.append({ type: 'run-started', run, case: documents.manifest.id, version: options.version });
+  const profiles = readProfiles(options.profileDirs);
+  const intake = await timed('intake', async () => {
+    const loads = await openLoads(
+      records,
+      received.acts.filter((act) => act.status === 'in-force').map((act) => act.id),
+    );
+    let done = 0;
+    const outcome = await loadDeliveries(
+      {
+        records,
+        loads,
+        acts: received.acts,
+        documents,
+        profiles,
+        spool: workspace.spool,
+        progress: ({ file, reused }) =>
+          options.progress({
+            stage: 'intake',
+            done: ++done,
+            of: received.deliveries.length,
+            note: reused ? `${file} (known)` : file,
+          }),
+      },
+      received.deliveries,
+    );
+    return { outcome, report: await reportIntake(records, outcome.loads, profiles) };
+  });
+  const refusals = [
+    ...received.refusals,
+    ...received.reading.refusals,
+    ...intake.outcome.refusals,
+    ...intake.report.refusals,
+  ].sort(byPlace);
+  const quality = [...received.reading.quality, ...intake.report.quality].sort((a, b) => (a.file < b.file ? -1 : 1));
+  for (const { act, rows } of intake.report.rowsByAct)
+    await custody.append({
+      type: 'read',
+      who: options.who,
+      why: options.why,
+      act,
+      stage: options.checkOnly ? 'intake' : 'detect',
+      rows,
+    });
+
+  const cells = await readCells(records);
+  const prepared = prepareResidency({ documents, table: cells });
+  let observed: Evidence = { evidence: [], references: [], summaries: [], handsets: 0 };
+  let trace: TraceRow[] = [];
+  let calibration: CalibrationOutcome = {
+    model: undefined,
+    source: 'none',
+    why: 'only data quality was asked for',
+    baselines: {},
+  };
+  let findings: HandsetFinding[] = [];
+  if (!options.checkOnly) {
+    observed = await timed('observe', () => observe(workspace, documents, cells, prepared, options.progress));
+    trace = await timed('trace', async () =>
+      traceLedger({
+        ledger: documents.ledger,
+        profiles: documents.deviceProfiles,
+        areas: documents.areas,
+        visits: documents.visits,
+        contacts: documents.contacts,
+        rolls: documents.rolls,
+        rooms: documents.rooms,
+        handsets: observed.summaries,
+        from_s: documents.manifest.from_s,
+      }),
+    );
+    calibration = await timed('calibrate', async () => calibrate(options, documents, cells, prepared, observed));
+    const sold = new Set<string>(
+      trace.filter((row) => row.match === 'imei' || row.match === 'corrected').map((row) => row.imei14),
+    );
+    const imeisOf = new Map(observed.summaries.map((s) => [s.imei14 as string, s.imei14s]));
+    findings = await timed('detect', async () =>
+      observed.evidence
+        .filter((evidence) => !evidence.declared)
+        .map((evidence): HandsetFinding => ({
+          evidence,
+          judgement:
+            calibration.model === undefined
+              ? withheld(calibration.why ?? 'no calibration')
+              : judge(evidence, calibration.model),
+          in_ledger: (imeisOf.get(evidence.imei14) ?? []).some((imei14) => sold.has(imei14)),
+        }))
+        .sort(byFinding),
+    );
+  }
+  for (const [stage, why] of NOT_BUILT) stages.push({ stage, seconds: 0, peak_rss_mb: 0, skipped: why });
+  const outcome = {
+    documents,
+    acts: received.acts,
+    refusals,
+    quality,
+    events: intake.report.events,
+    total: intake.report.total,
+    findings,
+    trace,
+    handsets: observed.handsets,
+    calibration,
+  };
+  const written = await timed('write', () => write(workspace, options, outcome, stages, run));
+  return { ...outcome, stages, written };
+}
+
+async function write(
+  workspace: Workspace,
+  options: RunOptions,
+  outcome: Omit<RunOutcome, 'stages' | 'written'>,
+  stages: readonly StageReport[],
+  run: string,
+): Promise<WrittenFile[]> {
+  const { results, custody, caseStore } = workspace;
+  const { documents, findings, trace, refusals, calibration } = outcome;
+  const firstSeen = (at_s: number): string => timeField(at_s);
+  const written = [
+    writeTable(
+      results,
+      'handsets.csv',
+      findings.map(({ evidence: e, judgement: j, in_ledger }) => [
+        e.imei14,
+        e.component,
+        e.area_id,
+        llrField(j.llr10),
+        llrField(j.llr10_low),
+        llrField(j.llr10_high),
+        j.verdict,
+        timeField(e.first_s),
+        timeField(e.last_s),
+        e.events,
+        e.activeDays,
+        e.imsis,
+        in_ledger ? 1 : 0,
+        j.reasons.join('; '),
+      ]),
+    ),
+    writeTable(
+      results,
+      'trace.csv',
+      trace.map((row) => [
+        row.order_id,
+        row.line,
+        row.imei14,
+        row.match,
+        llrField(row.llr10),
+        row.prison_id,
+        firstSeen(row.first_seen_s),
+        row.inmate_ids.join('|'),
+        row.via.join('; '),
+      ]),
+    ),
+    writeTable(results, 'succession.csv', []),
+    writeTable(results, 'rooms.csv', []),
+    writeTable(results, 'users.csv', []),
+    writeTable(results, 'plan.csv', []),
+    writeTable(
+      results,
+      'refusals.csv',
+      refusals.map((r) => [r.file, r.place, r.code, r.expected, r.found]),
+    ),
+  ];
+  const { model } = calibration;
+  if (model !== undefined) {
+    const text = canonicalJson(model);
+    written.push(writeWhole(results, 'model.json', `${text}\n`));
+    const digest = written.at(-1)?.sha256 ?? '';
+    await custody.append({
+      type: 'model',
+      model: model.format,
+      version: options.version,
+      sha256: digest,
+      use: calibration.source === 'this case' ? 'fitted' : 'applied',
+    });
+  }
+  const verdicts = (prison: string): Record<string, number> => {
+    const counts: Record<string, number> = { inside: 0, outside: 0, undecided: 0, withheld: 0 };
+    for (const f of findings)
+      if (f.evidence.area_id === prison) counts[f.judgement.verdict] = (counts[f.judgement.verdict] ?? 0) + 1;
+    return counts;
+  };
+  const summary = {
+    version: options.version,
+    case: documents.manifest.id,
+    events: outcome.events,
+    events_total: outcome.total,
+    prisons: documents.areas
+      .filter((area) => area.kind === 'prison')
+      .map((area) => ({ prison_id: area.id, ...verdicts(area.id) })),
+    handsets: outcome.handsets,
+    files: outcome.quality,
+    stages,
+    methods: Object.entries(METHODS).map(([name, version]) => ({ name, version })),
+    residency:
+      model === undefined
+        ? { withheld: calibration.why ?? '', baselines_on_references: calibration.baselines }
+        : { source: calibration.source, ...residencyReport(model), baselines_on_references: calibration.baselines },
+  };
+  written.push(writeWhole(results, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`));
+  await caseStore.rows(clearFindings);
+  const BATCH = 5000;
+  for (let i = 0; i < findings.length; i += BATCH) {
+    await caseStore.rows(storeFindings, [
+      JSON.stringify(
+        findings.slice(i, i + BATCH).map(({ evidence, judgement }) => ({
+          imei14: evidence.imei14,
+          component: evidence.component,
+          prison_id: evidence.area_id,
+          verdict: judgement.verdict,
+          llr10: Number.isFinite(judgement.llr10) ? judgement.llr10 : null,
+          evidence: JSON.stringify(evidence),
+        })),
+      ),
+    ]);
+  }
+  await caseStore.rows(storeRun, [
+    path.resolve(options.caseDir),
+    JSON.stringify(options.profileDirs),
+    model === undefined ? null : 'model.json',
+    JSON.stringify({ why: calibration.why ?? null }),
+  ]);
+  const byCode: Record<string, number> = {};
+  for (const { code } of refusals) byCode[code] = (byCode[code] ?? 0) + 1;
+  const list = written.find((file) => file.path === 'refusals.csv');
+  await custody.appendMany([
+    { type: 'refusal-list', path: 'refusals.csv', sha256: list?.sha256 ?? '', rows: refusals.length, by_code: byCode },
+    {
+      type: 'run-finished',
+      run,
+      outcome: 'complete',
+      error: null,
+      outputs: written.map(({ path: file, sha256, bytes }) => ({ path: file, sha256, bytes })),
+    },
+  ]);
+  writeWhole(results, 'checkpoint.txt', custody.checkpoint());
+  return written;
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { openCustody, type Custody } from '../custody/index.ts';
+import { openCaseStore, type CaseStore } from '../store/case-store.ts';
+import { openRecords, type RecordStore } from '../store/records.ts';
+
+/** What one case keeps beside its results: custody, records, case store. One process at a time. */
+export interface Workspace {
+  readonly results: string;
+  readonly custody: Custody;
+  readonly records: RecordStore;
+  readonly caseStore: CaseStore;
+  /** Folder for passing files. */
+  readonly spool: string;
+  close(): Promise<void>;
+}
+
+/** Folder, inside a results folder, of everything that is not a result. */
+export const KEPT = '.cellsweep';
+
+export async function openWorkspace(
+  results: string,
+  options: { now: () => Date; environment: NodeJS.ProcessEnv },
+): Promise<Workspace> {
+  const kept = path.join(results, KEPT);
+  mkdirSync(kept, { recursive: true });
+  const keyPath = options.environment['CELLSWEEP_LOG_KEY'];
+  const custody = await openCustody(path.join(kept, 'custody'), {
+    now: options.now,
+    ...(keyPath === undefined ? {} : { keyPath }),
+  });
+  const opened: { close(): Promise<void> }[] = [custody];
+  try {
+    const spool = path.join(kept, 'spool');
+    rmSync(spool, { recursive: true, force: true });
+    const [records, caseStore] = await Promise.all([
+      openRecords({ directory: path.join(kept, 'records'), url: options.environment['CELLSWEEP_CLICKHOUSE_URL'] }),
+      openCaseStore({ directory: path.join(kept, 'case'), url: options.environment['CELLSWEEP_POSTGRES_URL'] }),
+    ]);
+    opened.unshift(records, caseStore);
+    return {
+      results,
+      custody,
+      records,
+      caseStore,
+      spool,
+      async close() {
+        for (const part of opened) await part.close();
+      },
+    };
+  } catch (error) {
+    for (const part of opened) await part.close();
+    throw error;
+  }
+}

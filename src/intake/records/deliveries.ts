@@ -1,0 +1,265 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { createGunzip } from 'node:zlib';
+import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
+import { z } from 'zod';
+import { actsFor } from '../../authority/index.ts';
+import type { Custody } from '../../custody/index.ts';
+import type { Act, CaseDocuments } from '../../model/case.ts';
+import { CellsweepError } from '../../model/errors.ts';
+import { globCovers } from '../../authority/index.ts';
+import type { Position } from '../../model/record.ts';
+import type { Refusal } from '../../model/refusal.ts';
+import { defineQuery } from '../../store/query.ts';
+import type { RecordStore } from '../../store/records.ts';
+import { antennaLines, readAntennas, storeAntennas } from './antennas.ts';
+import { loadKey, type Load, type Loads } from './loads.ts';
+import { delimitedParameters, parseRows, xmlParameters, type DeliveryContext } from './parse-rows.ts';
+import type { Profile } from './profile.ts';
+import { headOf, isGzip, recognise } from './recognise.ts';
+import { writeXmlRows } from './xml-rows.ts';
+
+/** Raised when what a load holds would differ for the same input: then everything is loaded anew. */
+const READER_VERSION = 1;
+
+const hasQuotes = defineQuery(
+  import.meta.url,
+  'has-quotes.sql',
+  z.strictObject({ path: z.string(), compression: z.enum(['gzip', 'none']) }),
+  z.strictObject({ has_quotes: z.int() }),
+);
+
+export interface DeliveryFile {
+  /** In the case folder, forward slashes. */
+  readonly path: string;
+  /** Where its bytes can be read: the kept original. */
+  readonly original: string;
+  readonly sha256: string;
+}
+
+export interface IntakeContext {
+  readonly records: RecordStore;
+  readonly loads: Loads;
+  readonly acts: readonly Act[];
+  readonly documents: Pick<CaseDocuments, 'manifest' | 'protectedNumbers' | 'areas'>;
+  readonly profiles: readonly Profile[];
+  /** Folder for passing files; removed afterwards. */
+  readonly spool: string;
+  readonly progress: (done: { file: string; reused: boolean }) => void;
+}
+
+/** What one load's reader knows beyond its rows. */
+const notesSchema = z.object({
+  refusals: z.array(z.object({ place: z.string(), code: z.string(), expected: z.string(), found: z.string() })),
+  swapped: z.int(),
+  rows_in: z.int(),
+});
+export type LoadNotes = z.infer<typeof notesSchema>;
+export const readNotes = (load: Load): LoadNotes =>
+  notesSchema.parse(load.notes === '' ? { refusals: [], swapped: 0, rows_in: 0 } : JSON.parse(load.notes));
+
+/** Operator of a path: `operators/NAME/...`. */
+export const operatorOf = (file: string): string => file.split('/')[1] ?? '';
+
+function anchorsOf(areas: CaseDocuments['areas']): Position[] {
+  return areas.flatMap((area) => {
+    const corner = area.polygons[0]?.[0]?.[0];
+    return corner === undefined ? [] : [{ longitude: corner[0], latitude: corner[1] }];
+  });
+}
+
+/**
+ * Copies what can still be unpacked of a damaged file, whole lines only.
+ * @returns number of whole lines
+ */
+async function salvage(from: string, to: string): Promise<number> {
+  const out = createWriteStream(to);
+  const source = createReadStream(from);
+  let rest = Buffer.alloc(0);
+  let lines = 0;
+  try {
+    for await (const chunk of source.pipe(createGunzip())) {
+      const bytes = Buffer.concat([rest, chunk as Buffer]);
+      const end = bytes.lastIndexOf(10) + 1;
+      for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
+      out.write(bytes.subarray(0, end));
+      rest = Buffer.from(bytes.subarray(end));
+    }
+  } catch {
+    // The damage itself: what came before it is used, the rest is refused by the caller.
+  } finally {
+    source.destroy();
+  }
+  await new Promise<void>((done) => out.end(done));
+  return lines;
+}
+
+async function loadRecords(
+  context: IntakeContext,
+  file: DeliveryFile,
+  profile: Profile,
+  delivery: DeliveryContext,
+): Promise<LoadNotes> {
+  const { records } = context;
+  const layout = profile.records;
+  if (layout.kind === 'xml') {
+    const spool = path.join(context.spool, `${file.sha256}.tsv`);
+    const outcome = await writeXmlRows(file.original, spool, layout);
+    if (outcome.records > 0)
+      await records.withLines(spool, (at) => records.run(parseRows, xmlParameters(layout, at, delivery)));
+    await rm(spool);
+    const refusals = outcome.broken
+      ? [
+          {
+            place: `record ${outcome.records + 1}`,
+            code: 'XML_MALFORMED',
+            expected: 'well-formed XML to the end of the document',
+            found: 'a break after this many records',
+          },
+        ]
+      : [];
+    return { refusals, swapped: 0, rows_in: outcome.records };
+  }
+  const read = async (source: string, gzip: boolean): Promise<void> =>
+    records.withLines(source, async (at) => {
+      const compression = gzip ? ('gzip' as const) : ('none' as const);
+      const quotes = (await records.rows(hasQuotes, { path: at, compression }))[0]?.has_quotes === 1;
+      await records.run(parseRows, delimitedParameters(layout, { path: at, gzip, hasQuotes: quotes }, delivery));
+    });
+  const gzip = await isGzip(file.original);
+  try {
+    await read(file.original, gzip);
+    return { refusals: [], swapped: 0, rows_in: 0 };
+  } catch (error) {
+    if (!gzip || !(error instanceof CellsweepError)) throw error;
+    await context.loads.empty(delivery.load_id);
+    const spool = path.join(context.spool, `${file.sha256}.txt`);
+    const lines = await salvage(file.original, spool);
+    if (lines > layout.title_lines + 1) await read(spool, false);
+    await rm(spool);
+    return {
+      refusals: [
+        {
+          place: `line ${lines + 1}`,
+          code: 'FILE_UNREADABLE',
+          expected: 'a whole gzip file',
+          found: 'a damaged end: nothing after this line can be unpacked',
+        },
+      ],
+      swapped: 0,
+      rows_in: 0,
+    };
+  }
+}
+
+/** The file's load: the one that is there, or a new one. Undefined where the file is not records or antennas. */
+async function loadFile(
+  context: IntakeContext,
+  file: DeliveryFile,
+  covering: readonly Act[],
+): Promise<Load | Refusal | undefined> {
+  const recognised = recognise(file.path, await headOf(file.original), context.profiles);
+  if (recognised.as === 'sheet') return undefined;
+  if (recognised.as === 'unknown')
+    return {
+      file: file.path,
+      place: '',
+      code: 'LAYOUT_UNKNOWN',
+      expected: 'a layout that a profile describes (cellsweep profile list; cellsweep profile scaffold writes a draft)',
+      found: 'another line of column names',
+    };
+  const { manifest, protectedNumbers, areas } = context.documents;
+  const { profile, as: kind } = recognised;
+  const operator = operatorOf(file.path);
+  const callingCode =
+    profile.calling_code ?? (isSupportedCountry(manifest.country) ? getCountryCallingCode(manifest.country) : '');
+  const numbers = protectedNumbers.map(({ number }) => number as string).sort();
+  const anchors = anchorsOf(areas);
+  const key = loadKey({
+    reader: READER_VERSION,
+    path: file.path,
+    sha256: file.sha256,
+    profile,
+    acts: covering.map(({ id, from_s, until_s, identifiers }) => ({
+      id,
+      from_s: String(from_s),
+      until_s: String(until_s),
+      identifiers,
+    })),
+    ...(kind === 'records' ? { numbers, callingCode, zone: manifest.timezone } : { anchors }),
+  });
+  const known = context.loads.readable(key);
+  if (known !== undefined) {
+    context.progress({ file: file.path, reused: true });
+    return known;
+  }
+  const load = await context.loads.load(
+    { key, path: file.path, kind, operator, profile: profile.id },
+    async (load_id) => {
+      await mkdir(context.spool, { recursive: true });
+      if (recognised.as === 'antennas') {
+        const reading = await readAntennas(file.original, file.path, recognised.table, operator, anchors);
+        const spool = path.join(context.spool, `${file.sha256}.antennas.tsv`);
+        await writeFile(spool, antennaLines(reading.rows));
+        if (reading.rows.length > 0)
+          await context.records.withLines(spool, (at) =>
+            context.records.run(storeAntennas, { load_id, path: at, compression: 'none' }),
+          );
+        await rm(spool);
+        return JSON.stringify({
+          refusals: reading.refusals.map(({ place, code, expected, found }) => ({ place, code, expected, found })),
+          swapped: reading.rows.filter((row) => row.swapped).length,
+          rows_in: reading.rows_in,
+        } satisfies LoadNotes);
+      }
+      const globs = profile.records.selected_by_handset;
+      const by_handset = globs.some((glob) => globCovers(glob, path.posix.basename(file.path)));
+      return JSON.stringify(
+        await loadRecords(context, file, profile, {
+          load_id,
+          operator,
+          by_handset,
+          acts: covering,
+          protectedNumbers: numbers,
+          callingCode,
+          caseZone: manifest.timezone,
+        }),
+      );
+    },
+  );
+  context.progress({ file: file.path, reused: false });
+  return load;
+}
+
+export interface DeliveriesOutcome {
+  /** The loads that the case now rests on, by path. */
+  readonly loads: readonly Load[];
+  readonly revoked: readonly Load[];
+  readonly refusals: readonly Refusal[];
+  readonly files: readonly { readonly path: string; readonly load?: Load }[];
+}
+
+/** Loads every delivery and antenna table that is new; revokes what no longer belongs to the case. */
+export async function loadDeliveries(
+  context: IntakeContext,
+  files: readonly DeliveryFile[],
+): Promise<DeliveriesOutcome> {
+  const refusals: Refusal[] = [];
+  const wanted = new Map<string, Load>();
+  const outcome: { path: string; load?: Load }[] = [];
+  for (const file of files) {
+    const result = await loadFile(context, file, actsFor(file.path, context.acts));
+    if (result === undefined) outcome.push({ path: file.path });
+    else if ('code' in result) {
+      refusals.push(result);
+      outcome.push({ path: file.path });
+    } else {
+      wanted.set(result.key, result);
+      outcome.push({ path: file.path, load: result });
+    }
+  }
+  const revoked = await context.loads.revokeAllBut(new Set(wanted.keys()));
+  await rm(context.spool, { recursive: true, force: true });
+  return { loads: [...wanted.values()], revoked, refusals, files: outcome };
+}

@@ -1,0 +1,1 @@
+ALTER TABLE antenna DROP PARTITION {load_id:UInt32}

@@ -1,0 +1,1 @@
+ALTER TABLE leg DROP PARTITION {load_id:UInt32}

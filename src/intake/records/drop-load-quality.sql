@@ -1,0 +1,1 @@
+ALTER TABLE load_quality DROP PARTITION {load_id:UInt32}

@@ -1,0 +1,1 @@
+ALTER TABLE refused_row DROP PARTITION {load_id:UInt32}

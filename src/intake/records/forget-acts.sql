@@ -1,0 +1,1 @@
+TRUNCATE TABLE act_in_force

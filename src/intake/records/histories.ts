@@ -1,0 +1,202 @@
+import { z } from 'zod';
+import type { CellKey, Imei14, Imsi, Msisdn } from '../../model/identifiers.ts';
+import type { Antenna, CellTable, HandsetHistory } from '../../model/record.ts';
+import { defineQuery } from '../../store/query.ts';
+import type { RecordStore } from '../../store/records.ts';
+import { antennasInForce } from './antennas.ts';
+
+const handsetLegs = defineQuery(import.meta.url, 'handset-legs.sql', z.strictObject({}), z.never());
+
+/** imei14, at, leg_id, cell_id, service, direction, duration_s, imsi, msisdn, other, protected, by_handset. */
+const ROW_BYTES = 14 + 4 + 8 + 4 + 1 + 1 + 4 + 8 + 8 + 8 + 1 + 1;
+const NO_CELL = 0;
+const UNKNOWN_CELL = 0xffff_ffff;
+/** The statement's marks for a missing bound of a validity period. */
+const OPEN_S = 2 ** 40;
+
+const TECHNOLOGIES = ['2G', '3G', '4G', '5G'] as const;
+
+export interface Cells extends CellTable {
+  /** Index in `cells` of the row that is valid at a time, -2 where none is. `cell_id` as handset-legs.sql numbers cells. */
+  indexAt(cell_id: number, at_s: number): number;
+}
+
+/** All antennas in force; the row of the day is found by validity. */
+export async function readCells(records: RecordStore): Promise<Cells> {
+  const rows = await records.rows(antennasInForce, {});
+  const cells: Antenna[] = [];
+  // start[cell_id] is the first row of that cell; rows are ordered by cell and beginning of validity.
+  const start: number[] = [0];
+  for (const row of rows) {
+    start[row.cell_id] ??= cells.length;
+    const from_s = Number(row.from_s);
+    const until_s = Number(row.until_s);
+    cells.push({
+      operator: row.operator,
+      cell: row.cell as CellKey,
+      longitude: row.longitude,
+      latitude: row.latitude,
+      azimuth_deg: row.azimuth_deg < 0 ? undefined : row.azimuth_deg,
+      beamwidth_deg: row.beamwidth_deg < 0 ? undefined : row.beamwidth_deg,
+      technology: TECHNOLOGIES.find((t) => t === row.technology) ?? 'unknown',
+      from_s: from_s <= -OPEN_S ? -Infinity : from_s,
+      until_s: until_s >= OPEN_S ? Infinity : until_s,
+    });
+  }
+  start.push(cells.length);
+  return {
+    cells,
+    indexAt(cell_id, at_s) {
+      if (cell_id === NO_CELL) return -1;
+      if (cell_id === UNKNOWN_CELL) return -2;
+      const end = start[cell_id + 1] ?? cells.length;
+      // The latest beginning wins where two periods overlap.
+      for (let i = end - 1; i >= (start[cell_id] ?? end); i--) {
+        const antenna = cells[i];
+        if (antenna !== undefined && at_s >= antenna.from_s && at_s < antenna.until_s) return i;
+      }
+      return -2;
+    },
+  };
+}
+
+/** Rows of one IMEI-14 while they arrive. */
+class Gathering {
+  n = 0;
+  wholeTraffic = false;
+  lastAt = -1;
+  lastLow = 0;
+  lastHigh = 0;
+  at_s = new Float64Array(256);
+  cell_id = new Uint32Array(256);
+  service = new Uint8Array(256);
+  direction = new Uint8Array(256);
+  duration_s = new Float64Array(256);
+  imsi = new Uint16Array(256);
+  contact = new Int32Array(256);
+  imsis = new Map<number, number>();
+  contacts = new Map<number, number>();
+  msisdns = new Map<number, number>();
+  grow(): void {
+    const twice = <T extends Float64Array | Uint32Array | Uint8Array | Uint16Array | Int32Array>(from: T): T => {
+      const to = new (from.constructor as new (n: number) => T)(from.length * 2);
+      to.set(from as never);
+      return to;
+    };
+    this.at_s = twice(this.at_s);
+    this.cell_id = twice(this.cell_id);
+    this.service = twice(this.service);
+    this.direction = twice(this.direction);
+    this.duration_s = twice(this.duration_s);
+    this.imsi = twice(this.imsi);
+    this.contact = twice(this.contact);
+  }
+  clear(): void {
+    this.n = 0;
+    this.wholeTraffic = false;
+    this.lastAt = -1;
+    this.imsis = new Map();
+    this.contacts = new Map();
+    this.msisdns = new Map();
+  }
+}
+
+/** Index of a value in first-seen order. */
+function indexOf(map: Map<number, number>, value: number): number {
+  const known = map.get(value);
+  if (known !== undefined) return known;
+  map.set(value, map.size);
+  return map.size - 1;
+}
+
+/** The leading 1 only kept zeros alive. */
+const digits = (marked: number): string => String(marked).slice(1);
+
+function finish(imei14: string, g: Gathering, cells: Cells): HandsetHistory {
+  const n = g.n;
+  const cell = new Int32Array(n);
+  for (let i = 0; i < n; i++) cell[i] = cells.indexAt(g.cell_id[i] ?? 0, g.at_s[i] ?? 0);
+  return {
+    imei14: imei14 as Imei14,
+    imei14s: [imei14 as Imei14],
+    component: 1,
+    at_s: g.at_s.slice(0, n),
+    cell,
+    service: g.service.slice(0, n),
+    direction: g.direction.slice(0, n),
+    duration_s: g.duration_s.slice(0, n),
+    imsi: g.imsi.slice(0, n),
+    imsis: [...g.imsis.keys()].map((marked) => (marked === 0 ? '' : digits(marked)) as Imsi),
+    contact: g.contact.slice(0, n),
+    contacts: [...g.contacts.keys()].map((marked) => digits(marked) as Msisdn),
+    msisdns: [...g.msisdns.keys()].map((marked) => digits(marked) as Msisdn),
+    whole_traffic: g.wholeTraffic,
+  };
+}
+
+/**
+ * Every IMEI-14 of the records with its legs counted once, by rising IMEI and time; one handset in memory at a time.
+ * Fillers and records without an IMEI are no handset and do not come here.
+ */
+export async function* readHistories(records: RecordStore, cells: Cells): AsyncGenerator<HandsetHistory> {
+  const gathering = new Gathering();
+  let imei = '';
+  const imeiBytes = new Uint8Array(14);
+  let rest = new Uint8Array(0);
+  for await (const chunk of records.stream(handsetLegs, {})) {
+    let bytes = chunk;
+    if (rest.length > 0) {
+      bytes = new Uint8Array(rest.length + chunk.length);
+      bytes.set(rest);
+      bytes.set(chunk, rest.length);
+    }
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+    let at = 0;
+    for (; at + ROW_BYTES <= bytes.length; at += ROW_BYTES) {
+      let same = true;
+      for (let i = 13; i >= 0; i--) {
+        if (bytes[at + i] !== imeiBytes[i]) {
+          same = false;
+          break;
+        }
+      }
+      if (!same) {
+        if (gathering.n > 0) yield finish(imei, gathering, cells);
+        gathering.clear();
+        imeiBytes.set(bytes.subarray(at, at + 14));
+        imei = String.fromCharCode(...imeiBytes);
+      }
+      const at_s = view.getUint32(at + 14, true);
+      const low = view.getUint32(at + 18, true);
+      const high = view.getUint32(at + 22, true);
+      const cell_id = view.getUint32(at + 26, true);
+      const byHandset = bytes[at + 61] === 1;
+      gathering.wholeTraffic ||= byHandset;
+      if (at_s === gathering.lastAt && low === gathering.lastLow && high === gathering.lastHigh) {
+        // The same leg again, from another delivery: it adds a cell where the first row had none.
+        const held = gathering.cell_id[gathering.n - 1] ?? NO_CELL;
+        const isKnown = (id: number): boolean => id !== NO_CELL && id !== UNKNOWN_CELL;
+        if (isKnown(cell_id) ? !isKnown(held) || cell_id < held : !isKnown(held) && held === NO_CELL)
+          gathering.cell_id[gathering.n - 1] = cell_id;
+        continue;
+      }
+      gathering.lastAt = at_s;
+      gathering.lastLow = low;
+      gathering.lastHigh = high;
+      if (gathering.n === gathering.at_s.length) gathering.grow();
+      const n = gathering.n++;
+      gathering.at_s[n] = at_s;
+      gathering.cell_id[n] = cell_id;
+      gathering.service[n] = bytes[at + 30] ?? 0;
+      gathering.direction[n] = bytes[at + 31] ?? 0;
+      gathering.duration_s[n] = view.getUint32(at + 32, true);
+      gathering.imsi[n] = indexOf(gathering.imsis, view.getFloat64(at + 36, true));
+      const msisdn = view.getFloat64(at + 44, true);
+      if (msisdn > 1) indexOf(gathering.msisdns, msisdn);
+      const other = view.getFloat64(at + 52, true);
+      gathering.contact[n] = bytes[at + 60] === 1 ? -2 : other > 1 ? indexOf(gathering.contacts, other) : -1;
+    }
+    rest = bytes.slice(at);
+  }
+  if (gathering.n > 0) yield finish(imei, gathering, cells);
+}

@@ -1,0 +1,216 @@
+import { z } from 'zod';
+import type { Refusal, RefusalCode, RemarkCode } from '../../model/refusal.ts';
+import { defineQuery } from '../../store/query.ts';
+import type { RecordStore } from '../../store/records.ts';
+import type { FileQuality } from '../documents/index.ts';
+import { readNotes } from './deliveries.ts';
+import type { Load } from './loads.ts';
+import type { Profile } from './profile.ts';
+
+const none = z.strictObject({});
+const count = z.coerce.number().int().nonnegative();
+
+const eventCounts = defineQuery(
+  import.meta.url,
+  'event-counts.sql',
+  none,
+  z.strictObject({
+    operator: z.string(),
+    usable_rows: count,
+    legs: count,
+    communications: count,
+    protected_legs: count,
+  }),
+);
+const loadCounts = defineQuery(
+  import.meta.url,
+  'load-counts.sql',
+  none,
+  z.strictObject({
+    load_id: count,
+    rows_in: count,
+    refused: count,
+    with_msisdn: count,
+    with_imsi: count,
+    with_imei: count,
+    with_other: count,
+    with_cell: count,
+    protected: count,
+    check_digit_wrong: count,
+    spare_zero: count,
+    imeisv: count,
+    filler: count,
+    days_with_rows: count,
+    days_spanned: count,
+  }),
+);
+const loadCells = defineQuery(
+  import.meta.url,
+  'load-cells.sql',
+  none,
+  z.strictObject({ load_id: count, without_cell: count, unknown_cell: count }),
+);
+const refusedRows = defineQuery(
+  import.meta.url,
+  'refused-rows.sql',
+  none,
+  z.strictObject({ load_id: count, place: count, code: z.string(), found: z.string() }),
+);
+const rowsByAct = defineQuery(
+  import.meta.url,
+  'rows-by-act.sql',
+  none,
+  z.strictObject({ act: z.string(), rows: count }),
+);
+
+/** What a row of that code should have held; the layout's own numbers stand in its profile. */
+const EXPECTED: Partial<Record<RefusalCode, string>> = {
+  RECORD_INCOMPLETE: 'a time',
+  IMEI_SCIENTIFIC: '14 to 16 digits, not a rounded number',
+  IMEI_FORM: '14 to 16 digits',
+  IMSI_FORM: '6 to 15 digits',
+  VALUE_UNKNOWN: 'a service and a direction that the profile knows',
+  AUTHORITY_PERIOD: 'a time within the period of the act',
+  AUTHORITY_IDENTIFIER: 'an identifier that the act names',
+};
+
+export interface OperatorEvents {
+  readonly operator: string;
+  readonly rows: number;
+  readonly legs: number;
+  readonly communications: number;
+  readonly duplicate_rows: number;
+  readonly refused_rows: number;
+  readonly protected_legs: number;
+}
+
+export interface DeliveryQuality extends FileQuality {
+  /** Local days between the first and the last usable row that have none. */
+  readonly days_without_rows: number;
+  readonly profile: string;
+}
+
+/** Counts of events, refusals and data quality of everything that the operators sent. */
+export async function reportIntake(records: RecordStore, loads: readonly Load[], profiles: readonly Profile[]) {
+  const byId = new Map(loads.map((load) => [load.load_id, load]));
+  const profileById = new Map(profiles.map((profile) => [profile.id, profile]));
+  const refusals: Refusal[] = [];
+  const refusedByLoad = new Map<number, Partial<Record<RefusalCode, number>>>();
+  for (const row of await records.rows(refusedRows, {})) {
+    const load = byId.get(row.load_id);
+    if (load === undefined) continue;
+    const layout = profileById.get(load.profile)?.records;
+    const code = row.code as RefusalCode;
+    const expected =
+      code === 'COLUMN_COUNT' && layout?.kind === 'delimited'
+        ? `${layout.header.length} columns`
+        : code === 'TIME_IMPOSSIBLE'
+          ? `a time that exists, as ${layout?.time.format ?? 'the profile says'}`
+          : (EXPECTED[code] ?? 'a usable row');
+    refusals.push({
+      file: load.path,
+      place: `${layout?.kind === 'xml' ? 'record' : 'line'} ${row.place}`,
+      code,
+      expected,
+      found: row.found,
+    });
+    const counts = refusedByLoad.get(row.load_id) ?? {};
+    counts[code] = (counts[code] ?? 0) + 1;
+    refusedByLoad.set(row.load_id, counts);
+  }
+  const quality: DeliveryQuality[] = [];
+  const cells = new Map((await records.rows(loadCells, {})).map((row) => [row.load_id, row]));
+  const counted = new Map((await records.rows(loadCounts, {})).map((row) => [row.load_id, row]));
+  const rowsByOperator = new Map<string, { rows: number; refused: number }>();
+  for (const load of loads) {
+    const notes = readNotes(load);
+    for (const refusal of notes.refusals)
+      refusals.push({ ...refusal, file: load.path, code: refusal.code as RefusalCode });
+    const refused: Partial<Record<RefusalCode, number>> = { ...refusedByLoad.get(load.load_id) };
+    const complete = !notes.refusals.some((r) => r.code === 'FILE_UNREADABLE' || r.code === 'XML_MALFORMED');
+    if (load.kind === 'antennas') {
+      for (const { code } of notes.refusals) refused[code as RefusalCode] = (refused[code as RefusalCode] ?? 0) + 1;
+      const refusedRowsOf = notes.refusals.filter((r) => r.code !== 'FILE_UNREADABLE').length;
+      quality.push({
+        file: load.path,
+        profile: load.profile,
+        rows_in: notes.rows_in,
+        rows_used: notes.rows_in - refusedRowsOf,
+        refused,
+        remarks: notes.swapped > 0 ? { COORDINATES_SWAPPED: notes.swapped } : {},
+        completeness: {},
+        complete,
+        days_without_rows: 0,
+      });
+      continue;
+    }
+    const row = counted.get(load.load_id);
+    const cell = cells.get(load.load_id);
+    const rows_in = row?.rows_in ?? 0;
+    const operator = rowsByOperator.get(load.operator) ?? { rows: 0, refused: 0 };
+    operator.rows += rows_in;
+    operator.refused += row?.refused ?? 0;
+    rowsByOperator.set(load.operator, operator);
+    const share = (n: number | undefined): number =>
+      rows_in === 0 ? 0 : Math.round(((n ?? 0) / rows_in) * 10_000) / 10_000;
+    const remarks: Partial<Record<RemarkCode, number>> = {};
+    const remark = (code: RemarkCode, n: number | undefined): void => {
+      if (n !== undefined && n > 0) remarks[code] = n;
+    };
+    remark('CHECK_DIGIT_WRONG', row?.check_digit_wrong);
+    remark('SPARE_ZERO', row?.spare_zero);
+    remark('IMEISV', row?.imeisv);
+    remark('FILLER_IMEI', row?.filler);
+    remark('CELL_MISSING', cell?.without_cell);
+    remark('CELL_UNKNOWN', cell?.unknown_cell);
+    remark('IMEI_MISSING', row === undefined ? 0 : Math.max(0, rows_in - row.refused - row.with_imei));
+    quality.push({
+      file: load.path,
+      profile: load.profile,
+      rows_in,
+      rows_used: rows_in - (row?.refused ?? 0),
+      refused,
+      remarks,
+      completeness: {
+        msisdn: share(row?.with_msisdn),
+        imsi: share(row?.with_imsi),
+        imei: share(row?.with_imei),
+        other: share(row?.with_other),
+        cell: share(row?.with_cell),
+      },
+      complete,
+      days_without_rows: row === undefined ? 0 : row.days_spanned - row.days_with_rows,
+    });
+  }
+  const counts = await records.rows(eventCounts, {});
+  const events = counts
+    .filter(({ operator }) => operator !== '')
+    .map(({ operator, usable_rows, ...rest }): OperatorEvents => {
+      const all = rowsByOperator.get(operator);
+      return {
+        operator,
+        rows: all?.rows ?? 0,
+        ...rest,
+        duplicate_rows: usable_rows - rest.legs,
+        refused_rows: all?.refused ?? 0,
+      };
+    });
+  const whole = counts.find(({ operator }) => operator === '');
+  const sum = (pick: (e: OperatorEvents) => number): number => events.reduce((total, e) => total + pick(e), 0);
+  return {
+    events,
+    total: {
+      rows: sum((e) => e.rows),
+      legs: sum((e) => e.legs),
+      communications: whole?.communications ?? 0,
+      communications_within_operators: sum((e) => e.communications),
+      duplicate_rows: sum((e) => e.duplicate_rows),
+      refused_rows: sum((e) => e.refused_rows),
+      protected_legs: sum((e) => e.protected_legs),
+    },
+    refusals,
+    quality,
+    rowsByAct: await records.rows(rowsByAct, {}),
+  };
+}
+export type IntakeReport = Awaited<ReturnType<typeof reportIntake>>;

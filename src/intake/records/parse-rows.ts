@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { defineQuery } from '../../store/query.ts';
+import { SERVICES, DIRECTIONS } from '../../model/record.ts';
+import type { Act } from '../../model/case.ts';
+import type { DelimitedRecords, XmlRecords } from './profile.ts';
+import { XML_COLUMNS } from './xml-rows.ts';
+
+const column = z.int().min(1).max(65_535);
+const parameters = z.strictObject({
+  load_id: z.int().positive(),
+  operator: z.string(),
+  by_handset: z.union([z.literal(0), z.literal(1)]),
+  path: z.string(),
+  compression: z.enum(['gzip', 'none']),
+  first_line: z.int().positive(),
+  delimiter: z.string().length(1),
+  quoted_field: z.string(),
+  has_quotes: z.union([z.literal(0), z.literal(1)]),
+  columns: z.int().positive(),
+  place_column: column,
+  time_columns: z.array(column),
+  time_column: column,
+  time_format: z.string(),
+  time_length: z.int().min(1).max(100),
+  time_has_offset: z.union([z.literal(0), z.literal(1)]),
+  time_zone: z.string(),
+  case_zone: z.string(),
+  duration_column: column,
+  service_column: column,
+  service_from: z.array(z.string()),
+  service_to: z.array(z.enum(SERVICES)),
+  direction_column: column,
+  direction_from: z.array(z.string()),
+  direction_to: z.array(z.enum(DIRECTIONS)),
+  msisdn_column: column,
+  imsi_column: column,
+  imei_column: column,
+  imei_has_check_digit: z.union([z.literal(0), z.literal(1)]),
+  other_column: column,
+  cell_columns: z.array(column),
+  cell_column: column,
+  cell_end_columns: z.array(column),
+  calling_code: z.string(),
+  protected_numbers: z.array(z.string()),
+  acts: z.array(z.string()).min(1),
+  act_from_s: z.array(z.int()),
+  act_until_s: z.array(z.int()),
+  identifiers: z.array(z.string()),
+});
+export type ParseRowsParameters = z.infer<typeof parameters>;
+
+export const parseRows = defineQuery(import.meta.url, 'parse-rows.sql', parameters, z.never());
+
+/** The layout has no such column. */
+const ABSENT = 65_535;
+
+const FAR_FUTURE_S = 2 ** 40;
+const bound_s = (at_s: number): number => Math.max(-FAR_FUTURE_S, Math.min(FAR_FUTURE_S, Math.floor(at_s)));
+
+/** A pattern with quoted literals has as many characters as the text that it reads. */
+const patternLength = (format: string): number => format.replaceAll("'", '').length;
+
+export interface DeliveryContext {
+  readonly load_id: number;
+  readonly operator: string;
+  readonly by_handset: boolean;
+  readonly acts: readonly Act[];
+  readonly protectedNumbers: readonly string[];
+  readonly callingCode: string;
+  readonly caseZone: string;
+}
+
+function fromContext(context: DeliveryContext) {
+  const unlimited = context.acts.some((act) => act.identifiers === null);
+  return {
+    load_id: context.load_id,
+    operator: context.operator,
+    by_handset: context.by_handset ? (1 as const) : (0 as const),
+    calling_code: context.callingCode,
+    case_zone: context.caseZone,
+    protected_numbers: [...context.protectedNumbers],
+    acts: context.acts.map((act) => act.id),
+    act_from_s: context.acts.map((act) => bound_s(act.from_s)),
+    act_until_s: context.acts.map((act) => bound_s(act.until_s)),
+    identifiers: unlimited ? [] : context.acts.flatMap((act) => act.identifiers ?? []),
+  };
+}
+
+const entries = <T extends string>(map: Record<string, string>): { from: string[]; to: T[] } => ({
+  from: Object.keys(map),
+  to: Object.values(map) as T[],
+});
+
+/** Parameters that read one delimited delivery as its profile says. */
+export function delimitedParameters(
+  layout: DelimitedRecords,
+  file: { path: string; gzip: boolean; hasQuotes: boolean },
+  context: DeliveryContext,
+): ParseRowsParameters {
+  const at = (name: string | undefined): number => {
+    const index = name === undefined ? -1 : layout.header.indexOf(name);
+    return index < 0 ? ABSENT : index + 1;
+  };
+  const service = entries<(typeof SERVICES)[number]>(layout.service.map);
+  const direction = entries<(typeof DIRECTIONS)[number]>(layout.direction.map);
+  const escaped = layout.delimiter.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+  return {
+    ...fromContext(context),
+    path: file.path,
+    compression: file.gzip ? 'gzip' : 'none',
+    first_line: layout.title_lines + 2,
+    delimiter: layout.delimiter,
+    quoted_field: `${escaped}("(?:[^"]|"")*"|[^${layout.delimiter === '\t' ? '\\t' : escaped}]*)`,
+    has_quotes: file.hasQuotes ? 1 : 0,
+    columns: layout.header.length,
+    place_column: ABSENT,
+    time_columns: layout.time.columns.map(at),
+    time_column: at(layout.time.columns[0]),
+    time_format: layout.time.format,
+    time_length: patternLength(layout.time.format),
+    time_has_offset: layout.time.offset ? 1 : 0,
+    time_zone: layout.time.zone,
+    duration_column: at(layout.duration_s),
+    service_column: at(layout.service.column),
+    service_from: service.from,
+    service_to: service.to,
+    direction_column: at(layout.direction.column),
+    direction_from: direction.from,
+    direction_to: direction.to,
+    msisdn_column: at(layout.msisdn),
+    imsi_column: at(layout.imsi),
+    imei_column: at(layout.imei),
+    imei_has_check_digit: layout.imei_has_check_digit ? 1 : 0,
+    other_column: at(layout.other),
+    cell_columns: layout.cell.map(at),
+    cell_column: at(layout.cell[0]),
+    cell_end_columns: layout.cell_end.map(at),
+  };
+}
+
+/** Parameters that read the lines into which writeXmlRows turned an XML delivery. */
+export function xmlParameters(layout: XmlRecords, spoolPath: string, context: DeliveryContext): ParseRowsParameters {
+  const at = (name: (typeof XML_COLUMNS)[number]): number => XML_COLUMNS.indexOf(name) + 1;
+  const service = entries<(typeof SERVICES)[number]>(layout.service_map);
+  const direction = entries<(typeof DIRECTIONS)[number]>(layout.direction_map);
+  return {
+    ...fromContext(context),
+    path: spoolPath,
+    compression: 'none',
+    first_line: 1,
+    delimiter: '\t',
+    quoted_field: '\t([^\t]*)',
+    has_quotes: 0,
+    columns: XML_COLUMNS.length,
+    place_column: at('record'),
+    time_columns: [at('time')],
+    time_column: at('time'),
+    time_format: layout.time.format,
+    time_length: patternLength(layout.time.format),
+    time_has_offset: layout.time.offset ? 1 : 0,
+    time_zone: layout.time.zone,
+    duration_column: at('duration_s'),
+    service_column: at('service'),
+    service_from: service.from,
+    service_to: service.to,
+    direction_column: at('direction'),
+    direction_from: direction.from,
+    direction_to: direction.to,
+    msisdn_column: at('msisdn'),
+    imsi_column: at('imsi'),
+    imei_column: at('imei'),
+    imei_has_check_digit: layout.imei_has_check_digit ? 1 : 0,
+    other_column: at('other'),
+    cell_columns: [at('cell')],
+    cell_column: at('cell'),
+    cell_end_columns: [],
+  };
+}

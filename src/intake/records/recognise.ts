@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { createGunzip } from 'node:zlib';
+import type { AntennaTable, Profile } from './profile.ts';
+
+const HEAD_BYTES = 65_536;
+
+export async function isGzip(filePath: string): Promise<boolean> {
+  const handle = await open(filePath);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The first bytes of a file, unpacked; as many as can be read of a damaged one. */
+export async function headOf(filePath: string): Promise<Buffer> {
+  const source = createReadStream(filePath, { highWaterMark: HEAD_BYTES });
+  const stream = (await isGzip(filePath)) ? source.pipe(createGunzip()) : source;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of stream) {
+      chunks.push(chunk as Buffer);
+      length += (chunk as Buffer).length;
+      if (length >= HEAD_BYTES) break;
+    }
+  } catch {
+    // A damaged file is recognised by what can be read of it; the load says what is lost.
+  } finally {
+    source.destroy();
+  }
+  return Buffer.concat(chunks).subarray(0, HEAD_BYTES);
+}
+
+export interface DelimitedLayout {
+  readonly delimiter: string;
+  readonly encoding: string;
+  readonly title_lines: number;
+  readonly header: readonly string[];
+}
+
+/** Splits one line as RFC 4180 says: quotes protect delimiters, two quotes are one. */
+export function splitLine(line: string, delimiter: string): string[] {
+  if (!line.includes('"')) return line.split(delimiter);
+  const fields: string[] = [];
+  let at = 0;
+  while (at <= line.length) {
+    if (line[at] === '"') {
+      let text = '';
+      at++;
+      while (at < line.length) {
+        const quote = line.indexOf('"', at);
+        if (quote < 0) {
+          text += line.slice(at);
+          at = line.length;
+          break;
+        }
+        text += line.slice(at, quote);
+        at = quote + 1;
+        if (line[at] !== '"') break;
+        text += '"';
+        at++;
+      }
+      fields.push(text);
+      const next = line.indexOf(delimiter, at);
+      if (next < 0) break;
+      at = next + 1;
+    } else {
+      const next = line.indexOf(delimiter, at);
+      fields.push(next < 0 ? line.slice(at) : line.slice(at, next));
+      if (next < 0) break;
+      at = next + 1;
+    }
+  }
+  return fields;
+}
+
+function hasHeader(head: Buffer, layout: DelimitedLayout): boolean {
+  const line = new TextDecoder(layout.encoding)
+    .decode(head)
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)[layout.title_lines];
+  if (line === undefined) return false;
+  const names = splitLine(line, layout.delimiter).map((name) => name.trim());
+  return names.length === layout.header.length && names.every((name, i) => name === layout.header[i]);
+}
+
+export type Recognised =
+  | { readonly as: 'records'; readonly profile: Profile }
+  | { readonly as: 'antennas'; readonly profile: Profile; readonly table: AntennaTable }
+  | { readonly as: 'sheet' }
+  | { readonly as: 'unknown' };
+
+/** Which profile's fingerprint a file bears: its line of column names, or its document element. */
+export function recognise(path: string, head: Buffer, profiles: readonly Profile[]): Recognised {
+  if (/(^|\/)(SHEET|README|NOTICE)[^/]*\.(txt|md|pdf)$/i.test(path)) return { as: 'sheet' };
+  const root = /^\s*(?:\uFEFF)?\s*(?:<\?[^>]*\?>|<!--[\s\S]*?-->|\s)*<(?:[\w.-]+:)?([\w.-]+)[\s>/]/.exec(
+    head.toString('utf8', 0, 4096),
+  )?.[1];
+  for (const profile of profiles) {
+    if (profile.records.kind === 'xml') {
+      if (root === profile.records.root) return { as: 'records', profile };
+    } else if (hasHeader(head, profile.records)) return { as: 'records', profile };
+    if (profile.antennas !== undefined && hasHeader(head, profile.antennas))
+      return { as: 'antennas', profile, table: profile.antennas };
+  }
+  return { as: 'unknown' };
+}

@@ -1,0 +1,1 @@
+INSERT INTO act_in_force SELECT arrayJoin({acts:Array(String)})

@@ -1,0 +1,152 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { once } from 'node:events';
+import { createGunzip } from 'node:zlib';
+import { SaxesParser } from 'saxes';
+import { isGzip } from './recognise.ts';
+import type { XmlRecords } from './profile.ts';
+
+interface Element {
+  readonly name: string;
+  readonly children: Element[];
+  text: string;
+}
+
+/** Columns of the lines that an XML delivery is turned into; the same statement reads them as reads tables. */
+export const XML_COLUMNS = [
+  'record',
+  'time',
+  'duration_s',
+  'service',
+  'direction',
+  'msisdn',
+  'imsi',
+  'imei',
+  'other',
+  'cell',
+] as const;
+
+function elementsAt(from: Element, path: string): Element[] {
+  let level = [from];
+  for (const name of path.split('/'))
+    level = level.flatMap((element) => element.children.filter((c) => c.name === name));
+  return level;
+}
+
+/** First non-empty text at any of the paths; a leading slash starts at the record. */
+function textAt(record: Element, leg: Element, paths: readonly string[]): string {
+  for (const path of paths) {
+    const found = path.startsWith('/') ? elementsAt(record, path.slice(1)) : elementsAt(leg, path);
+    for (const element of found) {
+      const text = element.text.trim();
+      if (text !== '') return text;
+    }
+  }
+  return '';
+}
+
+/** The legs of one record as rows of XML_COLUMNS; one row without values where the record matches nothing. */
+export function legsOf(record: Element, layout: XmlRecords, place: string): string[][] {
+  const rows: string[][] = [];
+  for (const shape of layout.legs) {
+    const candidates = elementsAt(record, shape.each);
+    for (const leg of candidates) {
+      if (
+        textAt(record, leg, shape.when_any) === '' &&
+        !shape.when_any.some((path) => elementsAt(leg, path).length > 0)
+      )
+        continue;
+      const field = (name: keyof typeof shape.fields): string =>
+        shape.constants[name] ?? textAt(record, leg, shape.fields[name]);
+      const others = shape.other === undefined ? [] : candidates.filter((candidate) => candidate !== leg);
+      const other =
+        shape.other === undefined
+          ? ''
+          : (others.map((o) => textAt(record, o, [shape.other ?? ''])).find((t) => t !== '') ?? '');
+      rows.push([
+        place,
+        field('time'),
+        field('duration_s'),
+        field('service'),
+        field('direction'),
+        field('msisdn'),
+        field('imsi'),
+        field('imei'),
+        other,
+        field('cell'),
+      ]);
+    }
+  }
+  // What no shape matches must be seen: an importer that knew one shape of three once lost 94 % of a file in silence.
+  return rows.length > 0 ? rows : [[place, ...XML_COLUMNS.slice(1).map(() => '')]];
+}
+
+export interface XmlOutcome {
+  readonly records: number;
+  /** The document ended before its end, or is not well-formed after that many records. */
+  readonly broken: boolean;
+}
+
+/** Turns an XML delivery into tab separated lines, as a stream. */
+export async function writeXmlRows(filePath: string, spoolPath: string, layout: XmlRecords): Promise<XmlOutcome> {
+  const out = createWriteStream(spoolPath);
+  const parser = new SaxesParser();
+  const stack: Element[] = [];
+  let records = 0;
+  let buffered: string[] = [];
+  let failure: Error | undefined;
+  const local = (name: string): string => name.slice(name.indexOf(':') + 1);
+  parser.on('error', (error) => {
+    failure ??= error;
+  });
+  parser.on('opentag', (tag) => {
+    const name = local(tag.name);
+    if (stack.length === 0 && name !== layout.record) return;
+    const element: Element = { name, children: [], text: '' };
+    stack.at(-1)?.children.push(element);
+    stack.push(element);
+  });
+  const addText = (text: string): void => {
+    const top = stack.at(-1);
+    if (top !== undefined) top.text += text;
+  };
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+  parser.on('closetag', () => {
+    const element = stack.pop();
+    if (element === undefined || stack.length > 0 || failure !== undefined) return;
+    records++;
+    const number = elementsAt(element, layout.number)[0]?.text.trim() ?? '';
+    for (const row of legsOf(element, layout, /^\d{1,9}$/.test(number) ? number : String(records)))
+      buffered.push(row.map((text) => text.replace(/[\t\r\n]/g, ' ')).join('\t'));
+  });
+  const flush = async (): Promise<void> => {
+    if (buffered.length === 0) return;
+    const text = `${buffered.join('\n')}\n`;
+    buffered = [];
+    if (!out.write(text)) await once(out, 'drain');
+  };
+  const source = createReadStream(filePath);
+  const stream = (await isGzip(filePath)) ? source.pipe(createGunzip()) : source;
+  const decoder = new TextDecoder();
+  let closed = false;
+  try {
+    for await (const chunk of stream) {
+      parser.write(decoder.decode(chunk as Buffer, { stream: true }));
+      await flush();
+      if (failure !== undefined) break;
+    }
+    if (failure === undefined) {
+      parser.write(decoder.decode());
+      parser.close();
+      closed = true;
+    }
+  } catch {
+    closed = false;
+  } finally {
+    source.destroy();
+  }
+  await flush();
+  out.end();
+  await once(out, 'finish');
+  return { records, broken: !closed || failure !== undefined };
+}

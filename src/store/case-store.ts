@@ -1,0 +1,114 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PGlite } from '@electric-sql/pglite';
+import pg from 'pg';
+import type { z } from 'zod';
+import { CellsweepError } from '../model/errors.ts';
+
+/** One statement of one `.sql` file for the case store; parameters are positional (`$1`). */
+export interface CaseQuery<R> {
+  readonly file: string;
+  readonly sql: string;
+  readonly row: z.ZodType<R>;
+}
+
+export const allCaseQueries: CaseQuery<unknown>[] = [];
+
+export function defineCaseQuery<R>(moduleUrl: string, fileName: string, row: z.ZodType<R>): CaseQuery<R> {
+  const file = fileURLToPath(new URL(fileName, moduleUrl));
+  const query = { file, sql: readFileSync(file, 'utf8'), row };
+  allCaseQueries.push(query);
+  return query;
+}
+
+export type CaseValue = string | number | boolean | null;
+
+/** The one door to acts, loads, runs and findings of a case. */
+export interface CaseStore {
+  rows<R>(query: CaseQuery<R>, parameters?: readonly CaseValue[]): Promise<R[]>;
+  /** All or nothing. */
+  transaction(steps: readonly { query: CaseQuery<unknown>; parameters: readonly CaseValue[] }[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const SCHEMA = fileURLToPath(new URL('../../schema/postgres/', import.meta.url));
+
+interface Engine {
+  query(sql: string, parameters: readonly CaseValue[]): Promise<{ rows: unknown[] }>;
+  script(sql: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+function embedded(database: PGlite): Engine {
+  return {
+    query: (sql, parameters) => database.query(sql, [...parameters]),
+    script: async (sql) => void (await database.exec(sql)),
+    close: () => database.close(),
+  };
+}
+
+function server(client: pg.Client): Engine {
+  return {
+    query: (sql, parameters) => client.query(sql, [...parameters]),
+    script: async (sql) => void (await client.query(sql)),
+    close: () => client.end(),
+  };
+}
+
+/** PostgreSQL by `url` (`CELLSWEEP_POSTGRES_URL`), the embedded engine in `directory` otherwise. */
+export async function openCaseStore(options: { directory: string; url?: string | undefined }): Promise<CaseStore> {
+  let engine: Engine;
+  try {
+    if (options.url === undefined) {
+      mkdirSync(options.directory, { recursive: true });
+      engine = embedded(await PGlite.create(options.directory));
+    } else {
+      const client = new pg.Client({ connectionString: options.url });
+      await client.connect();
+      engine = server(client);
+    }
+  } catch (error) {
+    throw new CellsweepError('STORE_OPEN', 'The case store cannot be opened.', { cause: error });
+  }
+  const run = async (query: { file: string; sql: string }, parameters: readonly CaseValue[]): Promise<unknown[]> => {
+    try {
+      return (await engine.query(query.sql, parameters)).rows;
+    } catch (error) {
+      throw new CellsweepError('STORE_QUERY', `The case store refused ${path.basename(query.file)}.`, { cause: error });
+    }
+  };
+  if (options.url !== undefined) {
+    // Cases on one server never meet: each has its own schema, named after its directory.
+    const name = `cellsweep_${path.resolve(options.directory).replace(/[^a-z0-9]+/gi, '_')}`.toLowerCase().slice(-60);
+    await engine.script(`CREATE SCHEMA IF NOT EXISTS "${name}"; SET search_path TO "${name}"`);
+  }
+  for (const name of readdirSync(SCHEMA).sort()) {
+    if (name.endsWith('.sql')) await engine.script(readFileSync(path.join(SCHEMA, name), 'utf8'));
+  }
+  return {
+    async rows(query, parameters = []) {
+      const found = await run(query, parameters);
+      return found.map((row) => {
+        const parsed = query.row.safeParse(row);
+        if (!parsed.success)
+          throw new CellsweepError(
+            'STORE_ROW_SHAPE',
+            `${path.basename(query.file)}: ${parsed.error.issues[0]?.message}`,
+          );
+        return parsed.data;
+      });
+    },
+    async transaction(steps) {
+      await engine.script('BEGIN');
+      try {
+        for (const { query, parameters } of steps) await run(query, parameters);
+        await engine.script('COMMIT');
+      } catch (error) {
+        await engine.script('ROLLBACK');
+        throw error;
+      }
+    },
+    close: () => engine.close(),
+  };
+}

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { z } from 'zod';
+
+export type ParameterValue = string | number | boolean | readonly string[] | readonly number[];
+export type Parameters = Readonly<Record<string, ParameterValue>>;
+
+/** One statement of one `.sql` file, with the shape of its parameters and of its rows. */
+export interface Query<P extends Parameters, R> {
+  readonly file: string;
+  readonly sql: string;
+  readonly parameters: z.ZodType<P>;
+  readonly row: z.ZodType<R>;
+}
+
+/** Every query of the program, for the test that binds each of them to the real schema. */
+export const allQueries: Query<never, unknown>[] = [];
+
+/**
+ * Reads the statement that stands beside a module: `defineQuery(import.meta.url, 'exit-days.sql', ...)`.
+ * Parameters are bound by the engine (`{from:DateTime64(3)}`), never pasted.
+ */
+export function defineQuery<P extends Parameters, R>(
+  moduleUrl: string,
+  fileName: string,
+  parameters: z.ZodType<P>,
+  row: z.ZodType<R>,
+): Query<P, R> {
+  const file = fileURLToPath(new URL(fileName, moduleUrl));
+  const query: Query<P, R> = { file, sql: readFileSync(file, 'utf8'), parameters, row };
+  allQueries.push(query as unknown as Query<never, unknown>);
+  return query;
+}

@@ -1,0 +1,88 @@
+import { createReadStream } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { open } from 'node:fs/promises';
+import { createClient } from '@clickhouse/client';
+import { CellsweepError } from '../model/errors.ts';
+import type { RecordEngine } from './records.ts';
+
+/** Name of the case's own database: derived from its directory, so that cases on one server never meet. */
+const databaseOf = (directory: string): string =>
+  `cellsweep_${directory.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '')}`.slice(0, 120);
+
+async function isGzip(filePath: string): Promise<boolean> {
+  const handle = await open(filePath);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
+  } finally {
+    await handle.close();
+  }
+}
+
+function fault(error: unknown): CellsweepError {
+  const code = (error as { code?: string } | undefined)?.code ?? '?';
+  return new CellsweepError('STORE_QUERY', `The record store refused a query (engine code ${code}).`, { cause: error });
+}
+
+/** A ClickHouse server or cluster by URL. Lines of files are uploaded to `staged_line`, since it sees no local file. */
+export async function openServer(url: string, directory: string): Promise<RecordEngine> {
+  const database = databaseOf(directory);
+  const settings = { output_format_json_quote_64bit_integers: 1 } as const;
+  const admin = createClient({ url });
+  try {
+    await admin.command({ query: 'CREATE DATABASE IF NOT EXISTS {name:Identifier}', query_params: { name: database } });
+  } catch (error) {
+    throw new CellsweepError('STORE_OPEN', 'The ClickHouse server cannot be reached or refuses a database.', {
+      cause: error,
+    });
+  } finally {
+    await admin.close();
+  }
+  const client = createClient({ url, database, clickhouse_settings: settings, request_timeout: 3_600_000 });
+  const run = async (sql: string, parameters: object): Promise<string> => {
+    try {
+      const result = await client.exec({
+        query: sql,
+        query_params: { ...parameters },
+        clickhouse_settings: { default_format: 'JSONEachRow' } as never,
+      });
+      const chunks: Buffer[] = [];
+      for await (const chunk of result.stream) chunks.push(chunk as Buffer);
+      return Buffer.concat(chunks).toString('utf8');
+    } catch (error) {
+      throw fault(error);
+    }
+  };
+  return {
+    text: run,
+    async *binary(sql, parameters) {
+      try {
+        const result = await client.exec({
+          query: sql,
+          query_params: { ...parameters },
+          clickhouse_settings: { default_format: 'RowBinary' } as never,
+        });
+        for await (const chunk of result.stream) yield chunk as Uint8Array;
+      } catch (error) {
+        throw fault(error);
+      }
+    },
+    async withLines(filePath, use) {
+      const source = createReadStream(filePath);
+      try {
+        await client.exec({
+          query:
+            "INSERT INTO staged_line SELECT {path:String}, toUInt32(rowNumberInAllBlocks() + 1), line FROM input('line String') SETTINGS max_threads = 1, max_insert_threads = 1, input_format_parallel_parsing = 0 FORMAT LineAsString",
+          query_params: { path: filePath },
+          values: (await isGzip(filePath)) ? source.pipe(createGunzip()) : source,
+        });
+        return await use(filePath);
+      } catch (error) {
+        throw error instanceof CellsweepError ? error : fault(error);
+      } finally {
+        await run('ALTER TABLE staged_line DROP PARTITION {path:String}', { path: filePath });
+      }
+    },
+    close: () => client.close(),
+  };
+}
