@@ -21,7 +21,7 @@ export function minimumPathCover(vertices: number, reaches: (i: number, j: numbe
     return false;
   };
   for (let j = 0; j < vertices; j++) tryMatch(j, new Uint8Array(vertices));
-  const path = new Array<number>(vertices).fill(-1);
+  const path = Array.from({ length: vertices }, () => -1);
   let paths = 0;
   for (let j = 0; j < vertices; j++) {
     const before = previous[j] ?? -1;
