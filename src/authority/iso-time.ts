@@ -16,9 +16,8 @@ export function parseIsoTime(text: string): UnixSeconds | undefined {
   if (year < 1900 || year > 2199 || hour > 23 || minute > 59 || second > 59) return undefined;
   if (part(10) > 14 || part(11) > 59) return undefined;
   const local_ms = Date.UTC(year, month - 1, day, hour, minute, second);
-  const date = new Date(local_ms);
-  // Date.UTC rolls 30 February over to March: what comes back must be the day that was written.
-  if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
+  // Date.UTC rolls 30 February over to March: the month that comes back must be the one that was written.
+  if (new Date(local_ms).getUTCMonth() !== month - 1) return undefined;
   const fraction_s = match[7] === undefined ? 0 : Number(`0.${match[7]}`);
   const offset_s = (part(10) * 60 + part(11)) * 60 * (match[9] === '-' ? -1 : 1);
   return local_ms / 1000 + fraction_s - offset_s;
