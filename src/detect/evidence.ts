@@ -2,7 +2,7 @@ import { lgamma } from '../statistics/special.ts';
 import type { DeviceClass } from '../model/case.ts';
 import type { HandsetHistory } from '../model/record.ts';
 import { baselineCounts, type BaselineCounts } from './baselines.ts';
-import type { PreparedArea, PreparedResidency } from './prepare.ts';
+import { EXCLUDES_LN, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
 import { insidePresence } from './presence.ts';
 
 /** Sufficient statistics of one handset component and one area. Numbers and codes only; JSON-serialisable. */
@@ -10,7 +10,7 @@ export interface ResidencyEvidence {
   readonly imei14: string;
   readonly component: number;
   readonly area_id: string;
-  /** Legs in all, and those on cells that serve the area. */
+  /** Legs in all, and those on cells that serve the area well or at its fringe. */
   readonly events: number;
   readonly servingEvents: number;
   readonly first_s: number;
@@ -46,9 +46,6 @@ export interface ResidencyEvidence {
   readonly baseline: BaselineCounts;
 }
 
-/** ln(θ/θmax): above the first the cell serves the area; below the second it excludes it (1 in 150 of the best). */
-export const SERVES_LN = -3.5;
-export const EXCLUDES_LN = -5;
 /** Concentration of one handset's cells around the coverage model: a phone that lies in one place sees few cells. */
 const CELL_KAPPA = 2.5;
 /** Floor of a cell's probability: coverage models err. */
@@ -93,7 +90,7 @@ export function residencyEvidence(
   const closeDay = (): void => {
     if (!served && !fringe && !excluded) return;
     days.push(activeDay);
-    kinds.push(excluded ? (served ? 2 : 3) : fringe ? 1 : 0);
+    kinds.push(excluded ? (served || fringe ? 2 : 3) : fringe ? 1 : 0);
   };
   for (let i = 0; i < n; i++) {
     const at_s = history.at_s[i] ?? 0;
@@ -111,11 +108,13 @@ export function residencyEvidence(
     const cell = history.cell[i] ?? -1;
     if (cell < 0) continue;
     const fit = area.lnFit[cell] ?? -Infinity;
-    if (fit >= SERVES_LN) {
-      served = true;
-      servingEvents++;
-    } else if (fit >= EXCLUDES_LN) fringe = true;
-    else excluded = true;
+    if (fit < EXCLUDES_LN) {
+      excluded = true;
+      continue;
+    }
+    servingEvents++;
+    if (fit >= SERVES_LN) served = true;
+    else fringe = true;
   }
   if (servingEvents === 0) return undefined;
   closeDay();

@@ -21,7 +21,7 @@ export interface Judgement {
  * Among handsets with regular traffic on a prison's cells, about one in ten lives inside: LR 10 makes it an even chance,
  * so less is never called inside, and the interval must stay clearly above 1.
  */
-export const INSIDE_FROM_LLR10 = 1;
+export const INSIDE_FROM_LLR10 = 1.3;
 export const INSIDE_LOW_FROM_LLR10 = 0.5;
 export const OUTSIDE_UNTIL_LLR10 = -0.5;
 
@@ -89,8 +89,9 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel): Judgement {
     return withheld(`fewer than ${LEAST_SERVING_EVENTS} events on cells that serve the area`);
   const row = componentLlrs(e, model.profiles);
   const observed = direct(e, model);
-  // A module is a terminal until somebody has found or heard it inside.
-  const mostly = e.deviceClass === 'module' && observed <= 0 ? 0 : Infinity;
+  // A module is a terminal until somebody has found or heard it inside; a declared handset may be there.
+  const excused = (e.deviceClass === 'module' && observed <= 0) || (e.declared && !e.seizedHere);
+  const mostly = excused ? 0 : Infinity;
   const { calibrator, bounds } = calibrationFor(e, model);
   const bounded = (v: number): number => applyBounds(bounds, Math.min(mostly, v)).llr10;
   const raw = calibrate(calibrator, fuse(model.fusion, row)) + observed;

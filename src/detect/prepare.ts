@@ -1,5 +1,5 @@
 import type { Area, CaseDocuments, DeviceClass } from '../model/case.ts';
-import type { CellTable, Position } from '../model/record.ts';
+import type { CellTable, HandsetHistory, Position } from '../model/record.ts';
 import { areaPoints } from './area-points.ts';
 import { KM_PER_DEGREE, PRIOR_COVERAGE, type CoverageParameters } from './coverage.ts';
 import { listedNumbers } from './listed-numbers.ts';
@@ -30,6 +30,8 @@ export interface PreparedArea {
 
 export interface PreparedResidency {
   readonly areas: readonly PreparedArea[];
+  /** Per cell of the table: indices into `areas` that it serves well or at the fringe. */
+  readonly areasOfCell: readonly (readonly number[])[];
   readonly clock: LocalClock;
   /** Index of operator and technology of each cell. */
   readonly layer: Uint16Array;
@@ -39,6 +41,9 @@ export interface PreparedResidency {
   readonly coverage: CoverageParameters;
 }
 
+/** ln(θ/θmax): above the first the cell serves the area, above the second at its fringe, below it excludes the area. */
+export const SERVES_LN = -3.5;
+export const EXCLUDES_LN = -5;
 const AROUND_KM = [0.4, 0.8, 1.5, 2.5];
 const DIRECTIONS = 8;
 
@@ -128,5 +133,21 @@ export function prepareResidency(input: {
   const declared = new Set<string>();
   for (const d of documents.declared) if (d.imei14 !== undefined) declared.add(d.imei14);
   const { from_s, until_s } = documents.manifest;
-  return { areas, clock, layer, classByTac, declared, window_s: { from_s, until_s }, coverage };
+  const areasOfCell = table.cells.map((_, cell) =>
+    areas.flatMap((area, a) => ((area.lnFit[cell] ?? -Infinity) >= EXCLUDES_LN ? [a] : [])),
+  );
+  return { areas, areasOfCell, clock, layer, classByTac, declared, window_s: { from_s, until_s }, coverage };
+}
+
+/** The areas that could serve a handset, in the order of `areas`: some event is on a cell that does not exclude them. */
+export function candidateAreas(history: HandsetHistory, prepared: PreparedResidency): PreparedArea[] {
+  const found = new Set<number>();
+  let before = -1;
+  for (let i = 0; i < history.cell.length; i++) {
+    const cell = history.cell[i] ?? -1;
+    if (cell === before || cell < 0) continue;
+    before = cell;
+    for (const a of prepared.areasOfCell[cell] ?? []) found.add(a);
+  }
+  return [...found].sort((a, b) => a - b).flatMap((a) => prepared.areas[a] ?? []);
 }

@@ -2,7 +2,7 @@ import { lbeta, logSumExp } from '../statistics/index.ts';
 
 /**
  * What a day of a handset says about an area, by its least compatible event: 0 = every event on cells that serve the
- * area well; 1 = some event on a fringe cell; 2 = events on serving cells and on cells that exclude the area; 3 = only
+ * area well; 1 = some event on a fringe cell; 2 = events on such cells and on cells that exclude the area; 3 = only
  * cells that exclude it. One factor per day, because the events of a day depend on each other.
  */
 export const DAY_KINDS = ['within', 'fringe', 'exit', 'away'] as const;
