@@ -62,7 +62,7 @@ FROM (
     other_full != '' AND other_full IN (SELECT arrayJoin({protected_numbers:Array(String)})) AS protected,
     msisdn_full != '' AND msisdn_full IN (SELECT arrayJoin({protected_numbers:Array(String)})) AS msisdn_protected,
     -- TS 23.003 Annex B: every second digit doubled, digits summed, up to the next ten.
-    length(imei_text) BETWEEN 14 AND 16 AND isNotNull(toUInt64OrNull(imei_text)) AND NOT startsWith(imei_text, '+') AS imei_readable,
+    length(imei_text) BETWEEN {imei_least_digits:UInt8} AND {imei_most_digits:UInt8} AND isNotNull(toUInt64OrNull(imei_text)) AND NOT startsWith(imei_text, '+') AS imei_readable,
     if({imei_has_check_digit:UInt8}, (10 - (
       [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][1 + intDiv(imei_number, 1) % 10]
       + [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][1 + intDiv(imei_number, 100) % 10]
@@ -92,9 +92,11 @@ FROM (
             * (toInt32OrZero(substring(replaceOne(extract(offset_text, '[+-].*$'), ':', ''), 2, 2)) * 3600
               + toInt32OrZero(substring(replaceOne(extract(offset_text, '[+-].*$'), ':', ''), 4, 2)) * 60)),
         {time_zone:String} = 'UTC', at_naive,
-        -- A local time in the hour that summer time skips does not exist: the zone moves it, so its hour differs.
-        toHour(toTimeZone(at_local, {time_zone:String})) != toHour(at_naive), NULL,
-        toTimeZone(at_local, 'UTC')) AS at_known,
+        -- Around a change of the clocks the parser may be an hour off; what still shows another hour does not exist there.
+        toHour(toTimeZone(at_local, {time_zone:String})) = toHour(at_naive), toTimeZone(at_local, 'UTC'),
+        toHour(toTimeZone(at_local - 3600, {time_zone:String})) = toHour(at_naive), toTimeZone(at_local - 3600, 'UTC'),
+        toHour(toTimeZone(at_local + 3600, {time_zone:String})) = toHour(at_naive), toTimeZone(at_local + 3600, 'UTC'),
+        NULL) AS at_known,
       if({time_has_offset:UInt8} OR {time_zone:String} = 'UTC', NULL,
         parseDateTimeInJodaSyntaxOrNull(at_text, {time_format:String}, {time_zone:String})) AS at_local,
       f[{imei_column:UInt16}] AS imei_text,

@@ -29,6 +29,11 @@ const delimited = {
   header: z.array(z.string()).min(2).describe('Column names in order: the fingerprint of the layout.'),
 };
 
+const imeiDigits = z
+  .union([z.literal(14), z.literal(15), z.literal(16)])
+  .optional()
+  .describe('How many digits the operator writes: fewer have lost leading zeros. Not stated: 14 to 16 are accepted.');
+
 const recordFields = {
   time,
   duration_s: z.string().optional(),
@@ -37,6 +42,7 @@ const recordFields = {
   msisdn: z.string().describe("The operator's own customer."),
   imsi: z.string(),
   imei: z.string(),
+  imei_digits: imeiDigits,
   imei_has_check_digit: z.boolean().default(true).describe('False: a 15th digit is a spare 0 and proves nothing.'),
   other: z.string().describe('The other number.'),
   cell: z.array(z.string()).min(1).describe('Column(s) that name the serving cell at the start, joined by a hyphen.'),
@@ -84,6 +90,7 @@ const xmlRecords = z.strictObject({
   time: time.omit({ columns: true }),
   service_map: z.record(z.string(), z.string()),
   direction_map: z.record(z.string(), z.string()),
+  imei_digits: imeiDigits,
   imei_has_check_digit: z.boolean().default(true),
   selected_by_handset: z.array(z.string()).default([]),
 });
