@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BuyerLink } from './buyer-to-prison.ts';
 import { inferMatches, type InferredMarket } from './ledger-inferred.ts';
@@ -40,6 +41,30 @@ describe('inferMatches', () => {
     const open = { line: lineOf('O1'), buyer: buyer('1', ['P1']), openUnits: 1 };
     const twins = [handsetOf(imei(1), 'P1', ['1']), handsetOf(imei(2), 'P1', ['1'])];
     expect(inferMatches(market({ lines: [open], candidates: [...twins, ...crowd] }))).toEqual([]);
+  });
+
+  it('gives a line no more handsets than it sold, and a handset one line', () => {
+    const number = fc.constantFrom('1', '2', '3');
+    fc.assert(
+      fc.property(
+        fc.array(number, { minLength: 1, maxLength: 8 }),
+        fc.array(fc.tuple(number, fc.integer({ min: 1, max: 3 })), { minLength: 1, maxLength: 6 }),
+        (called, orders) => {
+          const lines = orders.map(([n, openUnits], at) => ({
+            line: lineOf(`O${at}`),
+            buyer: buyer(n, ['P1']),
+            openUnits,
+          }));
+          const callers = called.map((n, at) => handsetOf(imei(at), 'P1', [n]));
+          const found = inferMatches(
+            market({ lines, candidates: [...callers, ...crowd], population: [...callers, ...crowd], seenShare: 0.9 }),
+          );
+          for (const open of lines)
+            expect(found.filter((match) => match.open === open).length).toBeLessThanOrEqual(open.openUnits);
+          expect(new Set(found.map(({ handset }) => handset)).size).toBe(found.length);
+        },
+      ),
+    );
   });
 
   it('uses the prison of the buyer’s inmates when the handset is alone there', () => {

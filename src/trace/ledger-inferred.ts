@@ -21,7 +21,7 @@ export const INFERRED = {
   delayBound_llr10: 1,
   /** Weight of the market-wide share of a city against the share among the traced handsets of an area. */
   cityPrior: 5,
-  /** Reported from this log10 LR, and from this posterior among all competing handsets and lines. */
+  /** Reported from this log10 LR, and above this posterior among all competing handsets and lines. */
   floor_llr10: 1,
   leastPosterior: 0.5,
 } as const;
@@ -71,7 +71,7 @@ export function inferMatches(market: InferredMarket): InferredMatch[] {
   const prior = Math.min(0.5, market.seenShare / n);
   const rowSums = scores.map((row) => row.reduce((sum, { value }) => sum + value, 0));
   const columnSums = candidates.map((_, at) => scores.reduce((sum, row) => sum + (row[at]?.value ?? 0), 0));
-  const found: (InferredMatch & { posterior: number })[] = [];
+  const found: InferredMatch[] = [];
   lines.forEach((open, row) => {
     candidates.forEach((handset, column) => {
       const pair = scores[row]?.[column];
@@ -84,22 +84,12 @@ export function inferMatches(market: InferredMarket): InferredMatch[] {
       const ofHandset = pair.value / ((columnSums[column] ?? 0) + 1);
       const posterior = Math.min(ofLine, ofHandset);
       const llr10 = Math.log10(pair.value / (alternatives / (1 - prior)));
-      if (posterior < INFERRED.leastPosterior || llr10 < INFERRED.floor_llr10) return;
-      found.push({ open, handset, llr10, ofPerson: pair.ofPerson, via: pair.via, posterior });
+      if (posterior <= INFERRED.leastPosterior || llr10 < INFERRED.floor_llr10) return;
+      found.push({ open, handset, llr10, ofPerson: pair.ofPerson, via: pair.via });
     });
   });
-  found.sort((a, b) => b.posterior - a.posterior || (a.handset.imei14 < b.handset.imei14 ? -1 : 1));
-  const left = new Map(lines.map((open) => [open, open.openUnits]));
-  const taken = new Set<HandsetSummary>();
-  const out: InferredMatch[] = [];
-  for (const { posterior: _, ...match } of found) {
-    const units = left.get(match.open) ?? 0;
-    if (units <= 0 || taken.has(match.handset)) continue;
-    left.set(match.open, units - 1);
-    taken.add(match.handset);
-    out.push(match);
-  }
-  return out;
+  // From a posterior of one half on, a handset has one line and a line no more handsets than units: see the property.
+  return found;
 }
 
 interface PairLikelihood {
