@@ -30,8 +30,7 @@ const RESAMPLES = 100;
 const DEVICE_FOLDS = 5;
 
 export type FitOutcome =
-  | { readonly ok: true; readonly model: ResidencyModel }
-  | { readonly ok: false; readonly why: string };
+  { readonly ok: true; readonly model: ResidencyModel } | { readonly ok: false; readonly why: string };
 
 interface Fold {
   readonly scheme: 'area' | 'device';
@@ -56,7 +55,7 @@ function byTruth<T>(references: readonly LabelledEvidence[], values: readonly T[
 
 /** Score of each reference by profiles and fusion that saw nothing of its fold. */
 export function heldOutScores(references: readonly LabelledEvidence[], folds: readonly string[]): number[] {
-  const scores = new Array<number>(references.length).fill(NaN);
+  const scores = references.map(() => NaN);
   for (const fold of new Set(folds)) {
     const training = references.filter((_, i) => folds[i] !== fold);
     if (!training.some(isInside) || training.every(isInside)) continue;
@@ -106,7 +105,7 @@ function performance(
   scores: readonly number[],
   bound: (llr10: number, reference: LabelledEvidence) => number,
 ): HeldOutPerformance {
-  const llr10 = new Array<number>(references.length).fill(NaN);
+  const llr10 = references.map(() => NaN);
   for (const fold of new Set(folds.of)) {
     const training = references.filter((_, i) => folds.of[i] !== fold);
     const trainingScores = scores.filter((_, i) => folds.of[i] !== fold);
@@ -143,7 +142,13 @@ export function fitResidency(
 ): FitOutcome {
   const references = all
     .filter((r) => r.evidence.servingEvents >= LEAST_SERVING_EVENTS)
-    .sort((a, b) => (a.evidence.imei14 < b.evidence.imei14 ? -1 : a.evidence.imei14 > b.evidence.imei14 ? 1 : a.evidence.component - b.evidence.component));
+    .sort((a, b) =>
+      a.evidence.imei14 < b.evidence.imei14
+        ? -1
+        : a.evidence.imei14 > b.evidence.imei14
+          ? 1
+          : a.evidence.component - b.evidence.component,
+    );
   const insides = references.filter(isInside).length;
   const outsides = references.length - insides;
   if (insides < LEAST_INSIDE || outsides < LEAST_OUTSIDE)
@@ -189,7 +194,7 @@ function resample(
   const members = [true, false].map((inside) => references.flatMap((r, i) => (isInside(r) === inside ? [i] : [])));
   const truth = references.map(isInside);
   return Array.from({ length: RESAMPLES }, () => {
-    const drawn = new Array<number>(references.length).fill(0);
+    const drawn = references.map(() => 0);
     for (const m of members) for (let k = 0; k < m.length; k++) drawn[m[random.int(m.length)] ?? 0]! += 1;
     const weighed = drawn.map((w, i) => w * regularWeight(references[i] as LabelledEvidence));
     return {

@@ -48,14 +48,19 @@ export const OUTSIDE_WEIGHTS: Readonly<Record<OutsideClass, number>> = {
 };
 
 const DAY_PRIORS: Readonly<Record<OutsideClass, DirichletPrior>> = {
-  neighbour: { mean: [0.35, 0.5, 0.15], strength: 4, concentration: 8 },
-  homebody: { mean: [0.9, 0.08, 0.02], strength: 4, concentration: 8 },
-  fixed: { mean: [0.98, 0.01, 0.01], strength: 4, concentration: 8 },
-  staff: { mean: [0.2, 0.3, 0.5], strength: 4, concentration: 8 },
-  passer: { mean: [0.13, 0.17, 0.7], strength: 4, concentration: 4 },
+  neighbour: { mean: [0.35, 0.5, 0.15], strength: 4, concentration: 8, mostConcentration: 16 },
+  homebody: { mean: [0.9, 0.08, 0.02], strength: 4, concentration: 8, mostConcentration: 16 },
+  fixed: { mean: [0.98, 0.01, 0.01], strength: 4, concentration: 8, mostConcentration: 16 },
+  staff: { mean: [0.2, 0.3, 0.5], strength: 4, concentration: 8, mostConcentration: 16 },
+  passer: { mean: [0.13, 0.17, 0.7], strength: 4, concentration: 4, mostConcentration: 16 },
 };
 /** Shadow and the place of the home decide, day after day: much spread between handsets. */
-const FRINGE_PRIOR: DirichletPrior = { mean: [0.8, 0.2], strength: 4, concentration: 2 };
+const FRINGE_PRIOR: DirichletPrior = {
+  mean: [0.8, 0.2],
+  strength: 4,
+  concentration: 2,
+  mostConcentration: 4,
+};
 const HOUR_PRIORS: Readonly<Record<OutsideClass | 'inside', DirichletPrior>> = {
   inside: { mean: [0.3, 0.4, 0.1, 0.2], strength: 4, concentration: 16 },
   neighbour: { mean: [0.1, 0.35, 0.12, 0.43], strength: 4, concentration: 16 },
@@ -115,7 +120,10 @@ function rate(pairs: readonly (readonly [number, number])[], prior: number, unit
   return count / exposure;
 }
 
-export function fitProfiles(references: readonly LabelledEvidence[], seized: readonly DeviceClass[] = []): ClassProfiles {
+export function fitProfiles(
+  references: readonly LabelledEvidence[],
+  seized: readonly DeviceClass[] = [],
+): ClassProfiles {
   const of = (c: string): ResidencyEvidence[] => references.filter((r) => r.class === c).map((r) => r.evidence);
   const inside = of('inside');
   const outside = references.filter((r) => r.class !== 'inside').map((r) => r.evidence);
@@ -142,19 +150,53 @@ export function fitProfiles(references: readonly LabelledEvidence[], seized: rea
         (DEVICE_PRIOR.strength + list.length),
     );
   return {
-    days: perClass((c) => fitDirichlet(of(name(c)).map((e) => homeExitAway(e.dayKinds)), DAY_PRIORS[c])),
-    fringe: perClass((c) => fitDirichlet(of(name(c)).map((e) => e.dayKinds.slice(0, 2)), FRINGE_PRIOR)),
+    days: perClass((c) =>
+      fitDirichlet(
+        of(name(c)).map((e) => homeExitAway(e.dayKinds)),
+        DAY_PRIORS[c],
+      ),
+    ),
+    fringe: perClass((c) =>
+      fitDirichlet(
+        of(name(c)).map((e) => e.dayKinds.slice(0, 2)),
+        FRINGE_PRIOR,
+      ),
+    ),
     hours: {
-      ...perClass((c) => fitDirichlet(of(name(c)).map((e) => e.hourSlots), HOUR_PRIORS[c])),
-      inside: fitDirichlet(inside.map((e) => e.hourSlots), HOUR_PRIORS.inside),
+      ...perClass((c) =>
+        fitDirichlet(
+          of(name(c)).map((e) => e.hourSlots),
+          HOUR_PRIORS[c],
+        ),
+      ),
+      inside: fitDirichlet(
+        inside.map((e) => e.hourSlots),
+        HOUR_PRIORS.inside,
+      ),
     },
     directions: {
-      ...perClass((c) => fitDirichlet(of(name(c)).map((e) => e.directions), DIRECTION_PRIORS[c])),
-      inside: fitDirichlet(inside.map((e) => e.directions), DIRECTION_PRIORS.inside),
+      ...perClass((c) =>
+        fitDirichlet(
+          of(name(c)).map((e) => e.directions),
+          DIRECTION_PRIORS[c],
+        ),
+      ),
+      inside: fitDirichlet(
+        inside.map((e) => e.directions),
+        DIRECTION_PRIORS.inside,
+      ),
     },
     callLengths: {
-      ...perClass((c) => fitDirichlet(of(name(c)).map((e) => e.callLengths), CALL_LENGTH_PRIOR)),
-      inside: fitDirichlet(inside.map((e) => e.callLengths), CALL_LENGTH_PRIOR),
+      ...perClass((c) =>
+        fitDirichlet(
+          of(name(c)).map((e) => e.callLengths),
+          CALL_LENGTH_PRIOR,
+        ),
+      ),
+      inside: fitDirichlet(
+        inside.map((e) => e.callLengths),
+        CALL_LENGTH_PRIOR,
+      ),
     },
     simsPer30d: {
       inside: rate(sims(inside), SIMS_PRIOR.inside, 1),
@@ -170,7 +212,10 @@ export function fitProfiles(references: readonly LabelledEvidence[], seized: rea
     heard: { inside: heard(inside, HEARD_PRIOR.inside), outside: heard(outside, HEARD_PRIOR.outside) },
     device: {
       inside: device([...inside.map((e) => e.deviceClass), ...seized], DEVICE_PRIOR.inside),
-      outside: device(outside.map((e) => e.deviceClass), DEVICE_PRIOR.outside),
+      outside: device(
+        outside.map((e) => e.deviceClass),
+        DEVICE_PRIOR.outside,
+      ),
     },
   };
 }

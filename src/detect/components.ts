@@ -5,7 +5,14 @@ import {
   logSumExp,
   negativeBinomialLogPmf,
 } from '../statistics/index.ts';
-import { DEVICE_CLASSES, homeExitAway, OUTSIDE_CLASSES, OUTSIDE_WEIGHTS, type ClassProfiles, type OutsideClass } from './class-profiles.ts';
+import {
+  DEVICE_CLASSES,
+  homeExitAway,
+  OUTSIDE_CLASSES,
+  OUTSIDE_WEIGHTS,
+  type ClassProfiles,
+  type OutsideClass,
+} from './class-profiles.ts';
 import type { ResidencyEvidence } from './evidence.ts';
 
 export const COMPONENTS = ['presence', 'hours', 'calling', 'cells', 'contacts', 'sims', 'device'] as const;

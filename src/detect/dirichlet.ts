@@ -6,6 +6,8 @@ export interface DirichletPrior {
   readonly strength: number;
   /** Concentration believed most probable. */
   readonly concentration: number;
+  /** However alike a score of references look, a class has handsets unlike them: no more than this. Default 64. */
+  readonly mostConcentration?: number;
 }
 
 const GRID = [0.5, 1, 2, 4, 8, 16, 32, 64];
@@ -31,6 +33,7 @@ export function fitDirichlet(counts: readonly (readonly number[])[], prior: Diri
   let best = -Infinity;
   let alpha = prior.mean.map((m) => m * prior.concentration);
   for (const concentration of GRID) {
+    if (concentration > (prior.mostConcentration ?? 64)) break;
     const candidate = mean.map((m) => Math.max(1e-3, (m / handsets) * concentration));
     const z = Math.log(concentration / prior.concentration) / CONCENTRATION_SD;
     let value = -0.5 * z * z;

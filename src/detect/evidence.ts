@@ -126,7 +126,8 @@ export function residencyEvidence(
   const directions = [0, 0];
   const callLengths = [0, 0, 0];
   const cellSlots = new Map<number, Map<number, number>>();
-  const contacts = new Set<number>();
+  const contactSeen = new Uint8Array(history.contacts.length);
+  let contacts = 0;
   let stayFrom_s = NaN;
   let stayUntil_s = NaN;
   let slot = -1;
@@ -157,11 +158,16 @@ export function residencyEvidence(
     const duration_s = history.duration_s[i] ?? 0;
     if (history.service[i] === 0 && duration_s > 0) callLengths[duration_s < 60 ? 0 : duration_s < 180 ? 1 : 2]! += 1;
     const contact = history.contact[i] ?? -1;
-    if (contact >= 0) contacts.add(contact);
+    if (contact >= 0 && contactSeen[contact] === 0) {
+      contactSeen[contact] = 1;
+      contacts++;
+    }
   }
   let listedContacts = area.listed === undefined ? -1 : 0;
   if (area.listed !== undefined)
-    for (const c of contacts) if (area.listed.has(history.contacts[c] ?? '')) listedContacts++;
+    contactSeen.forEach((seen, c) => {
+      if (seen === 1 && area.listed?.has(history.contacts[c] ?? '') === true) listedContacts++;
+    });
   let lnCells = 0;
   for (const counts of cellSlots.values()) lnCells += lnCellRatio(counts, area);
   const dayKinds = [0, 0, 0, 0];
@@ -188,7 +194,7 @@ export function residencyEvidence(
     directions,
     callLengths,
     lnCellsInsideOverAround: lnCells,
-    contacts: contacts.size,
+    contacts,
     listedContacts,
     span_days: (last_s - first_s) / 86400,
     deviceClass: prepared.classByTac.get(history.imei14.slice(0, 8)) ?? 'unknown',

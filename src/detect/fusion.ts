@@ -30,7 +30,10 @@ export function fitFusion(
   rows.forEach((row, i) => {
     const y = Number(inside[i]);
     const weight = ((given?.[i] ?? 1) * n) / (2 * (total[y] ?? 1));
-    for (const [at, sign] of [[i, 1], [n + i, -1]] as const) {
+    for (const [at, sign] of [
+      [i, 1],
+      [n + i, -1],
+    ] as const) {
       features[at * columns] = sign * row.reduce((a, b) => a + b, 0);
       row.forEach((v, j) => (features[at * columns + j + 1] = sign * v));
       labels[at] = sign === 1 ? y : 1 - y;

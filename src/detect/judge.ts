@@ -50,11 +50,7 @@ function heard_llr10(e: ResidencyEvidence, model: ResidencyModel): number {
 }
 
 function direct(e: ResidencyEvidence, model: ResidencyModel): number {
-  return (
-    heard_llr10(e, model) +
-    (e.seizedHere ? SEIZED_LLR10 : 0) +
-    (e.declared ? DECLARED_LLR10 : 0)
-  );
+  return heard_llr10(e, model) + (e.seizedHere ? SEIZED_LLR10 : 0) + (e.declared ? DECLARED_LLR10 : 0);
 }
 
 const calibrate = (c: Calibrator, score: number): number => (c.intercept + c.slope * score) / LN10;
@@ -96,7 +92,10 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel): Judgement {
   const bounded = (v: number): number => applyBounds(bounds, Math.min(mostly, v)).llr10;
   const raw = calibrate(calibrator, fuse(model.fusion, row)) + observed;
   const llr10 = bounded(raw);
-  const spread = Float64Array.from(model.resamples, (r) => calibrate(r[stratum(e)], fuse(r.fusion, row)) + observed).sort();
+  const spread = Float64Array.from(
+    model.resamples,
+    (r) => calibrate(r[stratum(e)], fuse(r.fusion, row)) + observed,
+  ).sort();
   const low = Math.min(llr10, bounded(spread.length > 0 ? quantileOfSorted(spread, 0.05) : raw));
   const high = Math.max(llr10, bounded(spread.length > 0 ? quantileOfSorted(spread, 0.95) : raw));
   const verdict: Verdict =

@@ -69,7 +69,10 @@ function nearestSites(table: CellTable, points: readonly Position[]): Uint8Array
   if (place === undefined) return mark;
   const best = new Map<string, number>();
   const away = table.cells.map((a) =>
-    Math.hypot((a.longitude - place.longitude) * Math.cos((place.latitude * Math.PI) / 180), a.latitude - place.latitude),
+    Math.hypot(
+      (a.longitude - place.longitude) * Math.cos((place.latitude * Math.PI) / 180),
+      a.latitude - place.latitude,
+    ),
   );
   table.cells.forEach((a, i) => best.set(a.operator, Math.min(best.get(a.operator) ?? Infinity, away[i] ?? Infinity)));
   table.cells.forEach((a, i) => {
@@ -85,7 +88,7 @@ export function prepareResidency(input: {
 }): PreparedResidency {
   const { documents, table } = input;
   const coverage = input.coverage ?? PRIOR_COVERAGE;
-  const clock = createLocalClock(documents.manifest.timezone);
+  const clock = createLocalClock(documents.manifest.timezone, documents.manifest);
   const names = new Map<string, number>();
   const layer = Uint16Array.from(table.cells, (a) => {
     const name = layerOf(a);
@@ -141,13 +144,13 @@ export function prepareResidency(input: {
 
 /** The areas that could serve a handset, in the order of `areas`: some event is on a cell that does not exclude them. */
 export function candidateAreas(history: HandsetHistory, prepared: PreparedResidency): PreparedArea[] {
-  const found = new Set<number>();
+  const found = new Uint8Array(prepared.areas.length);
   let before = -1;
   for (let i = 0; i < history.cell.length; i++) {
     const cell = history.cell[i] ?? -1;
     if (cell === before || cell < 0) continue;
     before = cell;
-    for (const a of prepared.areasOfCell[cell] ?? []) found.add(a);
+    for (const a of prepared.areasOfCell[cell] ?? []) found[a] = 1;
   }
-  return [...found].sort((a, b) => a - b).flatMap((a) => prepared.areas[a] ?? []);
+  return prepared.areas.filter((_, a) => found[a] === 1);
 }

@@ -53,10 +53,14 @@ export function fingerprintsMatch(model: RegimeFingerprint, here: RegimeFingerpr
   const why: string[] = [];
   if (model.technologies.join() !== here.technologies.join()) why.push('radio technologies differ');
   if (!within(model.operators, here.operators, 2.1)) why.push('number of operators differs by more than a factor of 2');
-  if (!within(model.effectiveCells, here.effectiveCells, 2.1)) why.push('density of coverage differs by more than a factor of 2');
-  if (!within(model.window_days, here.window_days, 2.1)) why.push('length of the window differs by more than a factor of 2');
-  if (!within(model.eventsPerActiveDay, here.eventsPerActiveDay, 3)) why.push('density of records differs by more than a factor of 3');
-  if (Math.abs(model.exitsKnownShare - here.exitsKnownShare) > 0.3) why.push('traffic away from the requested cells is delivered differently');
+  if (!within(model.effectiveCells, here.effectiveCells, 2.1))
+    why.push('density of coverage differs by more than a factor of 2');
+  if (!within(model.window_days, here.window_days, 2.1))
+    why.push('length of the window differs by more than a factor of 2');
+  if (!within(model.eventsPerActiveDay, here.eventsPerActiveDay, 3))
+    why.push('density of records differs by more than a factor of 3');
+  if (Math.abs(model.exitsKnownShare - here.exitsKnownShare) > 0.3)
+    why.push('traffic away from the requested cells is delivered differently');
   if (model.hasLists !== here.hasLists) why.push('lists of approved contacts are present in one case only');
   return { ok: why.length === 0, why };
 }

@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import type { Imei14, Imsi } from '../model/identifiers.ts';
+import { history, MONDAY_S, SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
+import { residencyEvidence } from './evidence.ts';
+import { candidateAreas, prepareResidency, type PreparedArea } from './prepare.ts';
+
+const prepared = prepareResidency({ documents: SMALL_CASE, table: SMALL_TABLE });
+const prison = prepared.areas[0] as PreparedArea;
+const placebo = prepared.areas[1] as PreparedArea;
+const daily = (days: number, cell: number, hour = 10) =>
+  Array.from({ length: days }, (_, d) => ({ hour: 24 * d + hour, cell }));
+
+describe('evidence of one handset and one area', () => {
+  it('counts days by kind in local time', () => {
+    // 23:30 on Monday and 00:30 on Tuesday are two days in Paris and one in UTC.
+    const e = residencyEvidence(
+      history([
+        { hour: 23.5, cell: 0 },
+        { hour: 24.5, cell: 2 },
+        { hour: 25, cell: 0 },
+      ]),
+      prison,
+      prepared,
+    );
+    expect(e?.dayKinds).toEqual([1, 0, 1, 0]);
+    expect(e?.activeDays).toBe(2);
+  });
+
+  it('knows no evidence where nothing serves the area', () => {
+    const h = history(daily(5, 1));
+    expect(residencyEvidence(h, prison, prepared)).toBeUndefined();
+    expect(candidateAreas(h, prepared).map((a) => a.id)).toEqual(['Z1']);
+  });
+
+  it('lets events without a known cell count in volume and place nobody', () => {
+    const e = residencyEvidence(
+      history([...daily(3, 0), { hour: 80, cell: -1 }, { hour: 105, cell: -2 }]),
+      prison,
+      prepared,
+    );
+    expect(e?.events).toBe(5);
+    expect(e?.servingEvents).toBe(3);
+    expect(e?.dayKinds).toEqual([3, 0, 0, 0]);
+  });
+
+  it('looks at hours and correspondents of the stay only', () => {
+    const outside = Array.from({ length: 6 }, (_, d) => ({ hour: 24 * d + 10, cell: 2, contact: `3320000000${d}` }));
+    const inside = Array.from({ length: 10 }, (_, d) => ({ hour: 24 * (d + 6) + 21, cell: 0, contact: '33100000001' }));
+    const e = residencyEvidence(history([...outside, ...inside]), prison, prepared);
+    expect(e?.hourSlots).toEqual([0, 10, 0, 0]);
+    expect([e?.listedContacts, e?.contacts]).toEqual([1, 1]);
+    expect(e?.stayFrom_s).toBe(MONDAY_S + (24 * 6 + 21) * 3600);
+  });
+
+  it('counts an hour once, however busy', () => {
+    const busy = Array.from({ length: 30 }, (_, i) => ({ hour: 10 + i / 60, cell: 0 }));
+    const e = residencyEvidence(history(busy), prison, prepared);
+    const once = residencyEvidence(history(busy.slice(0, 1)), prison, prepared);
+    expect(e?.hourSlots).toEqual([0, 0, 0, 1]);
+    expect(e?.lnCellsInsideOverAround).toBeCloseTo(once?.lnCellsInsideOverAround ?? NaN, 12);
+  });
+
+  it('reads a placebo area with the pooled lists, a prison with its own', () => {
+    expect(placebo.listed?.has('33100000001')).toBe(true);
+    const none = prepareResidency({ documents: { ...SMALL_CASE, contacts: [] }, table: SMALL_TABLE });
+    expect(residencyEvidence(history(daily(3, 0)), none.areas[0] as PreparedArea, none)?.listedContacts).toBe(-1);
+  });
+
+  it('leaves out what lies beyond the known interval', () => {
+    const e = residencyEvidence(history(daily(9, 0)), prison, prepared, {
+      from_s: MONDAY_S,
+      until_s: MONDAY_S + 4 * 86400,
+    });
+    expect(e?.events).toBe(4);
+  });
+
+  it('sees declaration, seizure and sensors by any identity', () => {
+    const documents = {
+      ...SMALL_CASE,
+      identifiedBursts: [0, 1, 24].map((hour) => ({
+        prison_id: 'P1',
+        imei14: undefined,
+        imsi: '208710000000001' as Imsi,
+        at_s: MONDAY_S + hour * 3600,
+        bursts: 1,
+      })),
+    };
+    const p = prepareResidency({ documents, table: SMALL_TABLE });
+    const h = history(daily(3, 0), { imei14s: ['35000009000001' as Imei14] });
+    const e = residencyEvidence(h, p.areas[0] as PreparedArea, p);
+    expect(e).toMatchObject({ declared: true, seizedHere: false, sensorsListen: true, heardDays: 2 });
+  });
+});

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../statistics/index.ts';
+import { fitResidency } from './calibrate.ts';
+import type { ResidencyEvidence } from './evidence.ts';
+import { explain, judge } from './judge.ts';
+import { FINGERPRINT, PLAIN_EVIDENCE, references, resident } from './synthetic-residents.testing.ts';
+
+const fit = fitResidency(references(createRandom(1)), FINGERPRINT);
+if (!fit.ok) throw new Error(fit.why);
+const { model } = fit;
+const inmate: ResidencyEvidence = { ...resident('inside', 'P1', 5, createRandom(9)).evidence, listedContacts: 5 };
+
+describe('judgement', () => {
+  it('keeps the LR in its interval and the interval in the bounds', () => {
+    const { lower_llr10, upper_llr10 } = model.regular.bounds;
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 12 }),
+        fc.integer({ min: 0, max: 20 }),
+        fc.nat(6),
+        (listedContacts, exits, sims) => {
+          const dayKinds = [20 - exits, 0, exits, 0];
+          const j = judge(
+            { ...PLAIN_EVIDENCE, listedContacts, dayKinds, lnInsideDays: -4 * exits, imsis: sims + 1 },
+            model,
+          );
+          expect(j.llr10_low).toBeLessThanOrEqual(j.llr10);
+          expect(j.llr10).toBeLessThanOrEqual(j.llr10_high);
+          expect(j.llr10_low).toBeGreaterThanOrEqual(lower_llr10);
+          expect(j.llr10_high).toBeLessThanOrEqual(upper_llr10);
+        },
+      ),
+    );
+  });
+
+  it('calls an inmate’s handset inside', () => {
+    expect(judge(inmate, model)).toMatchObject({ verdict: 'inside' });
+  });
+
+  it('never calls a declared handset or a terminal inside', () => {
+    expect(judge({ ...inmate, declared: true }, model).llr10).toBeLessThanOrEqual(0);
+    expect(judge({ ...inmate, deviceClass: 'module' }, model).llr10).toBeLessThanOrEqual(0);
+    expect(judge({ ...inmate, deviceClass: 'module', seizedHere: true }, model).verdict).toBe('inside');
+  });
+
+  it('withholds a number for handsets rarer than any reference', () => {
+    const j = judge({ ...inmate, servingEvents: 4 }, model);
+    expect(j.verdict).toBe('withheld');
+    expect(j.llr10).toBeNaN();
+  });
+
+  it('hears sensors, and holds their silence against much-used handsets only', () => {
+    const raw = (over: Partial<ResidencyEvidence>): number =>
+      explain({ ...PLAIN_EVIDENCE, ...over }, model).unbounded_llr10;
+    expect(raw({ sensorsListen: true, heardDays: 3 })).toBeGreaterThan(raw({}) + 1);
+    const busy = raw({ sensorsListen: true }) - raw({});
+    const rare = raw({ sensorsListen: true, servingEvents: 20 }) - raw({ servingEvents: 20 });
+    expect(busy).toBeLessThan(rare);
+    expect(rare).toBeLessThan(0);
+    expect(busy).toBeGreaterThan(-1);
+  });
+
+  it('explains itself: the parts add up', () => {
+    const x = explain(inmate, model);
+    const sum = Object.values(x.components).reduce((a, c) => a + c.added_llr10, 0);
+    expect(sum + x.direct_llr10 + model.regular.calibrator.intercept / Math.LN10).toBeCloseTo(x.unbounded_llr10, 9);
+  });
+
+  it('gives reasons without identifiers', () => {
+    const { reasons } = judge({ ...inmate, imei14: '35999999999999' }, model);
+    expect(reasons.length).toBeGreaterThan(0);
+    expect(reasons.join(' ')).not.toMatch(/\d{6}/);
+  });
+});

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { hourBins } from './regime-hours.ts';
+
+const at = (weekday: number, h: number, m = 0): number => (weekday - 1) * 1440 + h * 60 + m;
+const wing = (name: string, weekday: number, from: number, until: number) => ({
+  prison_id: 'P1',
+  wing: name,
+  weekday,
+  lockup_from_min: from,
+  lockup_until_min: until,
+});
+
+describe('hours against the regime', () => {
+  it('crosses midnight and the end of the week', () => {
+    const bins = hourBins([wing('A', 7, 18 * 60, 8 * 60)], 'P1');
+    expect(bins[at(7, 19)]).toBe(1);
+    expect(bins[at(1, 7, 59)]).toBe(1);
+    expect(bins[at(1, 8)]).toBe(3);
+    expect(bins[at(1, 2)]).toBe(0);
+  });
+
+  it('calls a minute locked up when half of the wings are', () => {
+    const one = hourBins([wing('A', 1, 720, 840), wing('B', 1, 1200, 1260), wing('C', 1, 1200, 1260)], 'P1');
+    expect(one[at(1, 13)]).toBe(3);
+    expect(one[at(1, 20, 30)]).toBe(1);
+    expect(hourBins([wing('A', 1, 720, 840)], 'P1')[at(1, 13)]).toBe(2);
+  });
+
+  it('takes the usual hours where a prison states none', () => {
+    const bins = hourBins([], 'P9');
+    expect(bins[at(3, 18, 30)]).toBe(1);
+    expect(bins[at(3, 12)]).toBe(3);
+  });
+});
