@@ -5,7 +5,10 @@ import { canonicalJson } from '../custody/index.ts';
 import type { ResidencyModel } from '../detect/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 
-const wrapper = z.strictObject({ sha256: z.string(), model: z.looseObject({ format: z.literal('cellsweep-residency/1') }) });
+const wrapper = z.strictObject({
+  sha256: z.string(),
+  model: z.looseObject({ format: z.literal('cellsweep-residency/1') }),
+});
 
 const digest = (model: unknown): string => createHash('sha256').update(canonicalJson(model)).digest('hex');
 
@@ -26,7 +29,10 @@ export function readModel(file: string): ResidencyModel {
   }
   const result = wrapper.safeParse(parsed);
   if (!result.success)
-    throw new CellsweepError('MODEL_INVALID', 'The calibration file has another form than `cellsweep calibrate` writes.');
+    throw new CellsweepError(
+      'MODEL_INVALID',
+      'The calibration file has another form than `cellsweep calibrate` writes.',
+    );
   if (digest(result.data.model) !== result.data.sha256)
     throw new CellsweepError('MODEL_INVALID', 'The digest of the calibration file does not match its content.');
   return result.data.model as unknown as ResidencyModel;

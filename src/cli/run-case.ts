@@ -97,6 +97,8 @@ export interface RunOutcome {
   readonly trace: readonly TraceRow[];
   readonly handsets: number;
   readonly calibration: CalibrationOutcome;
+  /** What the reader must know before any figure, in words. */
+  readonly notices: readonly string[];
   readonly stages: readonly StageReport[];
   readonly written: readonly WrittenFile[];
 }
@@ -410,6 +412,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     trace,
     handsets: observed.handsets,
     calibration,
+    notices: [] as string[],
   };
   const written = await timed('write', () => write(workspace, options, outcome, stages, run));
   return { ...outcome, stages, written };

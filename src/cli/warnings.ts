@@ -19,21 +19,29 @@ export function warningsOf(
   for (const refusal of outcome.refusals) {
     if (refusal.code === 'LAYOUT_UNKNOWN')
       warnings.push(`${refusal.file}: layout unknown, NOTHING of it was read. Next: cellsweep profile scaffold`);
-    else if (WHOLE_FILE.has(refusal.code)) warnings.push(`${refusal.file}: damaged from ${refusal.place || 'its start'} on; what follows is lost`);
+    else if (WHOLE_FILE.has(refusal.code))
+      warnings.push(`${refusal.file}: damaged from ${refusal.place || 'its start'} on; what follows is lost`);
     else if (refusal.code === 'AUTHORITY_MISSING' && refusal.place === '')
       warnings.push(`${refusal.file}: no act in force covers it; it was not read`);
   }
   for (const file of outcome.quality) {
-    const formal = Object.entries(file.refused).reduce((n, [code, count]) => n + (code.startsWith('AUTHORITY') ? 0 : count), 0);
+    const formal = Object.entries(file.refused).reduce(
+      (n, [code, count]) => n + (code.startsWith('AUTHORITY') ? 0 : count),
+      0,
+    );
     if (file.rows_in > 0 && formal / file.rows_in > REFUSED_SHARE)
-      warnings.push(`${file.file}: ${formal} of ${file.rows_in} rows refused for their form (${percent(formal / file.rows_in)})`);
+      warnings.push(
+        `${file.file}: ${formal} of ${file.rows_in} rows refused for their form (${percent(formal / file.rows_in)})`,
+      );
     const outside = file.refused.AUTHORITY_PERIOD ?? 0;
     if (file.rows_in > 0 && outside / file.rows_in > 0.5)
       warnings.push(`${file.file}: ${percent(outside / file.rows_in)} of its rows lie outside the period of their act`);
     if (!file.file.startsWith('operators/')) continue;
     const unplaced = (file.remarks.CELL_MISSING ?? 0) + (file.remarks.CELL_UNKNOWN ?? 0);
     if (file.rows_used > 0 && unplaced / file.rows_used > UNPLACED_SHARE)
-      warnings.push(`${file.file}: ${percent(unplaced / file.rows_used)} of its rows name no cell that an antenna table knows: they place nobody`);
+      warnings.push(
+        `${file.file}: ${percent(unplaced / file.rows_used)} of its rows name no cell that an antenna table knows: they place nobody`,
+      );
     for (const [field, share] of Object.entries(file.completeness)) {
       if (field !== 'other' && field !== 'cell' && file.rows_used > 0 && share < STATED_SHARE)
         warnings.push(`${file.file}: ${field} stated in only ${percent(share)} of the rows`);
@@ -49,5 +57,7 @@ function expired(acts: readonly Act[], now_s: number): string[] {
   const past = acts.filter((act) => act.status === 'in-force' && act.retain_until_s <= now_s);
   return past.length === 0
     ? []
-    : [`the retention of ${past.length} acts (${past.map((act) => act.id).join(', ')}) has ended: cellsweep retention deletes what they let be held`];
+    : [
+        `the retention of ${past.length} acts (${past.map((act) => act.id).join(', ')}) has ended: cellsweep retention deletes what they let be held`,
+      ];
 }

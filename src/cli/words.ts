@@ -19,6 +19,7 @@ export function strengthInWords(llr10: number): string {
 export function ratioInWords(llr10: number): string {
   if (!Number.isFinite(llr10)) return '-';
   const ratio = 10 ** Math.abs(llr10);
-  const figure = ratio >= 100 ? Math.round(ratio / 10) * 10 : ratio >= 10 ? Math.round(ratio) : Math.round(ratio * 10) / 10;
+  const figure =
+    ratio >= 100 ? Math.round(ratio / 10) * 10 : ratio >= 10 ? Math.round(ratio) : Math.round(ratio * 10) / 10;
   return llr10 >= 0 ? `${figure}` : `1/${figure}`;
 }

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { actsFor, actsToDelete, parseActs, parseIsoTime } from '../authority/index.ts';
+import { CellsweepError } from '../model/errors.ts';
+import type { Act } from '../model/case.ts';
+import { openLoads } from '../intake/index.ts';
+import { annulAct, annulledActs, clearFindings, lastRun } from './case-queries.ts';
+import { rmSync } from 'node:fs';
+import { RESULT_COLUMNS } from '../contract/results.ts';
+import type { Workspace } from './workspace.ts';
+
+async function actsOfLastRun(workspace: Workspace): Promise<Act[]> {
+  const run = (await workspace.caseStore.rows(lastRun))[0];
+  if (run === undefined) throw new CellsweepError('RESULTS_NOT_FOUND', 'The case store knows no run.');
+  let text: string;
+  try {
+    text = readFileSync(path.join(run.case_dir, 'authorisations.json'), 'utf8');
+  } catch (error) {
+    throw new CellsweepError('CASE_NOT_FOUND', 'The case folder of the last run is no longer where it was.', {
+      cause: error,
+    });
+  }
+  const annulled = new Set((await workspace.caseStore.rows(annulledActs)).map((row) => row.act_id));
+  return parseActs(text).map((act) => (annulled.has(act.id) ? { ...act, status: 'annulled' as const } : act));
+}
+
+const day = (at_s: number): string =>
+  Number.isFinite(at_s) ? new Date(at_s * 1000).toISOString().slice(0, 10) : 'open';
+
+export async function listActs(workspace: Workspace): Promise<string> {
+  const acts = await actsOfLastRun(workspace);
+  return `${acts
+    .map(
+      (act) =>
+        `${act.id.padEnd(10)} ${act.status.padEnd(9)} ${day(act.from_s)}..${day(act.until_s)}  hold until ${day(act.retain_until_s)}  ${act.kind}: ${act.covers.join(', ')}`,
+    )
+    .join('\n')}\n`;
+}
+
+/** Records the annulment, in the case store and in the custody log; the next run undoes what came from the act. */
+export async function annul(workspace: Workspace, id: string, reason: string): Promise<void> {
+  const acts = await actsOfLastRun(workspace);
+  const act = acts.find((a) => a.id === id);
+  if (act === undefined) throw new CellsweepError('USAGE', 'The case has no act with this id (cellsweep act list).');
+  const inForce = { ...act, status: 'in-force' as const };
+  const files = new Set(
+    workspace.custody.log.recorded.flatMap((entry) =>
+      entry.type === 'file-received' && actsFor(entry.path, [inForce]).length > 0 ? [entry.path] : [],
+    ),
+  );
+  await workspace.custody.append({ type: 'act-annulled', act: id, reason, files: files.size });
+  await workspace.caseStore.rows(annulAct, [id, reason]);
+}
+
+/** Deletes what acts past their retention let be held: rows, bytes, and the results that rest on them. */
+export async function deleteExpired(workspace: Workspace, asOf: string): Promise<string> {
+  const at_s = parseIsoTime(asOf);
+  if (at_s === undefined) throw new CellsweepError('USAGE', '--as-of takes an ISO 8601 time with an offset.');
+  const acts = await actsOfLastRun(workspace);
+  const expired = new Set(actsToDelete(acts, at_s));
+  const held = acts.filter((act) => !expired.has(act.id));
+  const paths = new Set(
+    workspace.custody.log.recorded.flatMap((entry) => (entry.type === 'file-received' ? [entry.path] : [])),
+  );
+  const gone = [...paths]
+    .filter((file) => file !== 'case.json' && file !== 'authorisations.json' && actsFor(file, held).length === 0)
+    .sort();
+  if (gone.length === 0) return 'Nothing is past its retention.\n';
+  const loads = await openLoads(
+    workspace.records,
+    held.filter((act) => act.status === 'in-force').map((act) => act.id),
+  );
+  const stay = new Set(
+    loads
+      .all()
+      .filter((load) => !gone.includes(load.path))
+      .map((load) => load.key),
+  );
+  await loads.revokeAllBut(stay);
+  await workspace.caseStore.rows(clearFindings);
+  for (const file of Object.keys(RESULT_COLUMNS)) rmSync(path.join(workspace.results, file), { force: true });
+  let deleted = 0;
+  for (const file of gone) {
+    const act = acts.find((a) => expired.has(a.id) && actsFor(file, [{ ...a, status: 'in-force' }]).length > 0);
+    deleted += await workspace.custody.forgetFile(file, { act: act?.id ?? null, reason: 'retention-end' });
+  }
+  return `${deleted} kept files deleted with all rows and results that rest on them (${[...expired].join(', ')}). The custody log keeps that they were here.\n`;
+}

@@ -1,0 +1,32 @@
+import { CellsweepError, type ErrorCode } from '../model/errors.ts';
+
+/** What the process ends with (docs/errors.md). Loud warnings are no failure: the result stands, with what it says. */
+export const EXIT = {
+  done: 0,
+  usage: 2,
+  input: 3,
+  custody: 4,
+  store: 5,
+  broken: 70,
+  interrupted: 130,
+} as const;
+
+const BY_CODE: Readonly<Record<ErrorCode, number>> = {
+  USAGE: EXIT.usage,
+  CASE_NOT_FOUND: EXIT.input,
+  CASE_MANIFEST: EXIT.input,
+  RESULTS_NOT_FOUND: EXIT.input,
+  RESULTS_BUSY: EXIT.input,
+  PROFILE_INVALID: EXIT.input,
+  MODEL_INVALID: EXIT.input,
+  MODEL_MISMATCH: EXIT.input,
+  STORE_QUERY: EXIT.store,
+  STORE_ROW_SHAPE: EXIT.store,
+  STORE_OPEN: EXIT.store,
+  LOG_CORRUPT: EXIT.custody,
+  LOG_KEY: EXIT.custody,
+  INTERNAL: EXIT.broken,
+};
+
+export const exitCodeOf = (error: unknown): number =>
+  error instanceof CellsweepError ? BY_CODE[error.code] : EXIT.broken;

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { explain, type ResidencyEvidence, type ResidencyModel } from '../detect/index.ts';
+import { parseImei } from '../model/identifiers.ts';
+import { CellsweepError } from '../model/errors.ts';
+import { findingsOfHandset } from './case-queries.ts';
+import { ratioInWords, strengthInWords } from './words.ts';
+import type { Workspace } from './workspace.ts';
+
+const MEANING: Readonly<Record<string, string>> = {
+  presence: 'days spent within reach, days with an exit, days elsewhere',
+  hours: 'hours of use against the lock-up hours',
+  calling: 'how it is used: calls out and in, their length',
+  cells: 'which cells serve it: the mix inside against the mix around',
+  contacts: 'correspondents who are approved contacts or visitors of inmates',
+  sims: 'SIM cards in one handset',
+  device: 'class of the device by its type allocation code',
+};
+
+const signed = (x: number): string => `${x >= 0 ? '+' : ''}${x.toFixed(2)}`;
+
+/** What was not to be had for this handset, in words. */
+function missing(e: ResidencyEvidence): string[] {
+  const list: string[] = [];
+  if (!e.exitsKnown)
+    list.push('its traffic elsewhere: nobody asked the operator for the whole traffic of this handset');
+  if (e.listedContacts < 0) list.push('lists of approved contacts and visitors');
+  if (!e.sensorsListen) list.push('sensors that hear identities in this prison');
+  if (e.deviceClass === 'unknown') list.push('the model of its type allocation code');
+  return list;
+}
+
+/** One handset: each piece of evidence with its own log10 LR, what speaks against, what was not available. */
+export async function explainHandset(workspace: Workspace, results: string, text: string): Promise<string> {
+  const imei = parseImei(text.trim());
+  if (imei === undefined) throw new CellsweepError('USAGE', 'An IMEI has 14, 15 or 16 digits.');
+  const rows = await workspace.caseStore.rows(findingsOfHandset, [imei.imei14]);
+  if (rows.length === 0)
+    return 'The last run has no figure for this handset: it was not seen on cells that serve a prison, it is declared, or it is a reference.\n';
+  let model: ResidencyModel | undefined;
+  try {
+    model = JSON.parse(readFileSync(path.join(results, 'model.json'), 'utf8')) as ResidencyModel;
+  } catch {
+    model = undefined;
+  }
+  const lines: string[] = [];
+  for (const row of rows) {
+    const e = JSON.parse(row.evidence) as ResidencyEvidence;
+    const llr10 = row.llr10 ?? Number.NaN;
+    lines.push(
+      '',
+      `Handset ${row.imei14}, device ${row.component}, prison ${row.prison_id}: ${row.verdict.toUpperCase()}`,
+    );
+    lines.push(
+      '  Hp: it was habitually kept and used inside the perimeter. Hd: it belongs to somebody else whom these cells serve.',
+    );
+    lines.push(
+      `  ${e.events} events, ${e.servingEvents} on cells that serve the prison, ${e.activeDays} active days, ${e.imsis} SIM cards.`,
+    );
+    if (model === undefined || row.llr10 === null) {
+      lines.push('  No calibrated ratio: it is withheld (see summary.json, residency).');
+    } else {
+      lines.push(`  log10 LR ${signed(llr10)} (LR ${ratioInWords(llr10)}): ${strengthInWords(llr10)}.`);
+      const { components, direct_llr10, unbounded_llr10 } = explain(e, model);
+      lines.push('', `  ${'evidence'.padEnd(12)} ${'alone'.padStart(7)} ${'in the sum'.padStart(11)}   what it is`);
+      const parts = Object.entries(components).sort((a, b) => b[1].added_llr10 - a[1].added_llr10);
+      for (const [name, { alone_llr10, added_llr10 }] of parts)
+        lines.push(
+          `  ${name.padEnd(12)} ${signed(alone_llr10).padStart(7)} ${signed(added_llr10).padStart(11)}   ${MEANING[name] ?? ''}`,
+        );
+      if (direct_llr10 !== 0)
+        lines.push(
+          `  ${'direct'.padEnd(12)} ${signed(direct_llr10).padStart(7)} ${signed(direct_llr10).padStart(11)}   heard by sensors, seized, declared`,
+        );
+      lines.push(
+        `  After fusion and calibration ${signed(unbounded_llr10)}; stated ${signed(llr10)}${Math.abs(unbounded_llr10 - llr10) > 0.005 ? ', cut at the bound that the reference data support' : ''}.`,
+      );
+      const against = parts.filter(([, part]) => part.added_llr10 < -0.05);
+      lines.push(
+        '',
+        against.length === 0
+          ? '  Nothing in the data speaks against it.'
+          : `  Against it: ${against.map(([name]) => MEANING[name] ?? name).join('; ')}.`,
+      );
+    }
+    const absent = missing(e);
+    lines.push(absent.length === 0 ? '  Nothing was missing.' : `  Not available: ${absent.join('; ')}.`);
+  }
+  return `${lines.join('\n').trimStart()}\n`;
+}

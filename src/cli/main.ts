@@ -1,0 +1,259 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Command, CommanderError } from 'commander';
+import { csvField } from '../contract/results.ts';
+import { verifyCustody } from '../custody/index.ts';
+import { CellsweepError } from '../model/errors.ts';
+import { annul, deleteExpired, listActs } from './act-command.ts';
+import { lastRun } from './case-queries.ts';
+import { runDemo } from './demo-command.ts';
+import { EXIT, exitCodeOf } from './exit-codes.ts';
+import { explainHandset } from './explain-command.ts';
+import { writeModel } from './model-file.ts';
+import { nextRequests } from './next-requests.ts';
+import { printCheck, printResult } from './print-result.ts';
+import { profileCommand } from './profile-command.ts';
+import { requireResults, runWithProgress, VERSION, withWorkspace, type CommonOptions } from './session.ts';
+import { warningsOf } from './warnings.ts';
+import { KEPT } from './workspace.ts';
+
+const now_s = (): number => Date.now() / 1000;
+const collect = (value: string, all: string[]): string[] => [...all, value];
+const withCommon = (command: Command): Command =>
+  command
+    .option('--profiles <dir>', 'folder with further operator profiles (may be given several times)', collect, [])
+    .option('--who <name>', 'who reads the data, for the log of reads (default: the user of this machine)')
+    .option('--why <reason>', 'why, for the log of reads')
+    .option('--quiet', 'no progress on standard error');
+
+/** Runs in a folder that is removed afterwards, where no results folder was asked for. */
+async function inPassingFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const program = new Command('cellsweep')
+  .description(
+    'Which handsets live inside which prison, how sure that is and why - from what the law allows to be read.\n\nStart with `cellsweep demo`: a pretend jurisdiction with a known truth.',
+  )
+  .version(VERSION)
+  .exitOverride()
+  .configureHelp({ sortSubcommands: false })
+  .addHelpText(
+    'after',
+    `
+Examples:
+  cellsweep check CASE                          is the data sound, what is refused and why
+  cellsweep run CASE --out RESULTS              the whole chain; run it again after an interruption or a new delivery
+  cellsweep explain RESULTS 35209900176148      one handset: every piece of evidence, for and against
+  cellsweep next-requests CASE --out RESULTS    what to ask the operators for next
+
+Exit codes: 0 done, 2 usage, 3 case or results unusable, 4 custody log not sound, 5 a store failed, 70 broken program.
+Servers instead of the embedded engines: CELLSWEEP_CLICKHOUSE_URL, CELLSWEEP_POSTGRES_URL. Key of the custody log: CELLSWEEP_LOG_KEY.`,
+  );
+
+program
+  .command('demo')
+  .description('make the pretend jurisdiction, run the chain on it and compare with its truth')
+  .option('--out <dir>', 'where to put the pretend case and the results', 'results/demo')
+  .option('--seed <n>', 'another seed, another jurisdiction', '1')
+  .option('--quiet', 'no progress on standard error')
+  .action(async (options: { out: string; seed: string; quiet?: boolean }) => {
+    const seed = Number(options.seed);
+    if (!Number.isSafeInteger(seed) || seed < 0)
+      throw new CellsweepError('USAGE', '--seed takes a whole number, 0 or greater.');
+    process.stdout.write(await runDemo(options.out, seed, options));
+  });
+
+withCommon(program.command('run'))
+  .argument('<case>', 'case folder')
+  .requiredOption('--out <results>', 'results folder; what was read before is not read again')
+  .option(
+    '--calibration <model>',
+    'calibration of another case (cellsweep calibrate), used only where coverage and data regime match',
+  )
+  .description('the whole chain: receive, check, trace, detect; writes the results (docs/formats)')
+  .action(async (caseDir: string, options: CommonOptions & { out: string }) => {
+    await withWorkspace(options.out, async (workspace) => {
+      const outcome = await runWithProgress(workspace, caseDir, options);
+      process.stdout.write(printResult(outcome, warningsOf(outcome, now_s()), options.out));
+    });
+  });
+
+withCommon(program.command('check'))
+  .argument('<case>', 'case folder')
+  .description('data quality and refusals only; keeps nothing')
+  .action(async (caseDir: string, options: CommonOptions) => {
+    await inPassingFolder((folder) =>
+      withWorkspace(folder, async (workspace) => {
+        const outcome = await runWithProgress(workspace, caseDir, options, { checkOnly: true });
+        process.stdout.write(printCheck(outcome, warningsOf(outcome, now_s())));
+      }),
+    );
+  });
+
+program
+  .command('explain')
+  .argument('<results>', 'results folder of a finished run')
+  .argument('<imei>', '14, 15 or 16 digits')
+  .option('--who <name>', 'who reads, for the log of reads')
+  .option('--why <reason>', 'why, for the log of reads', 'explanation of one handset')
+  .description('one handset: each piece of evidence with its own log10 LR, what speaks against, what was not available')
+  .action(async (results: string, imei: string, options: { who?: string; why: string }) => {
+    requireResults(results);
+    await withWorkspace(results, async (workspace) => {
+      const text = await explainHandset(workspace, results, imei);
+      await workspace.custody.append({
+        type: 'read',
+        who: options.who ?? os.userInfo().username,
+        why: options.why,
+        act: 'results',
+        stage: 'detect',
+        rows: 1,
+      });
+      process.stdout.write(text);
+    });
+  });
+
+withCommon(program.command('calibrate'))
+  .argument('<case>', 'case folder with reference handsets')
+  .requiredOption('--out <model>', 'file to write')
+  .description('fit the calibration on the reference handsets of a case, for `run --calibration` on another')
+  .action(async (caseDir: string, options: CommonOptions & { out: string }) => {
+    await inPassingFolder((folder) =>
+      withWorkspace(folder, async (workspace) => {
+        const { calibration } = await runWithProgress(workspace, caseDir, options);
+        if (calibration.model === undefined)
+          throw new CellsweepError(
+            'MODEL_INVALID',
+            `This case cannot calibrate: ${calibration.why ?? 'no reference handsets'}.`,
+          );
+        writeModel(options.out, calibration.model);
+        const { heldOut, references } = calibration.model;
+        process.stdout.write(
+          `${options.out}: fitted on ${Object.entries(references)
+            .map(([name, n]) => `${n} ${name}`)
+            .join(', ')}; held-out Cllr ${heldOut.cllr.toFixed(3)}\n`,
+        );
+      }),
+    );
+  });
+
+withCommon(program.command('next-requests'))
+  .argument('<case>', 'case folder')
+  .option('--out <results>', 'results folder of a run of this case: saves reading everything again')
+  .option('--most <n>', 'so many requests at the most', '50')
+  .option('--csv', 'as CSV')
+  .description(
+    'which identifiers and cells to ask operators for next, under which act, ranked by what they would change',
+  )
+  .action(async (caseDir: string, options: CommonOptions & { out?: string; most: string; csv?: boolean }) => {
+    const most = Number(options.most);
+    if (!Number.isInteger(most) || most < 1)
+      throw new CellsweepError('USAGE', '--most takes a whole number, 1 or greater.');
+    const ask = (folder: string): Promise<void> =>
+      withWorkspace(folder, async (workspace) => {
+        const requests = nextRequests(await runWithProgress(workspace, caseDir, options)).slice(0, most);
+        const columns = ['rank', 'operator', 'kind', 'subject', 'bits', 'act', 'reason'] as const;
+        if (options.csv) {
+          process.stdout.write(
+            `${columns.join(',')}\n${requests.map((r) => columns.map((c) => csvField(r[c])).join(',')).join('\n')}\n`,
+          );
+          return;
+        }
+        for (const r of requests)
+          process.stdout.write(
+            `${String(r.rank).padStart(4)}  ${r.kind}  ${r.subject}  (${r.bits.toFixed(3)} bit; ${r.operator}; ${r.act})\n      ${r.reason}\n`,
+          );
+        if (requests.length === 0)
+          process.stdout.write('Nothing that could be asked for would change what is known.\n');
+      });
+    await (options.out === undefined ? inPassingFolder(ask) : ask(options.out));
+  });
+
+program.addCommand(profileCommand());
+
+const log = program.command('log').description('the custody log: who received, read, annulled what');
+log
+  .command('verify')
+  .argument('<results>', 'results folder')
+  .description('recompute the whole log and every kept original; a single changed bit is found')
+  .action(async (results: string) => {
+    requireResults(results);
+    const report = await verifyCustody(path.join(results, KEPT, 'custody'));
+    for (const problem of report.problems)
+      process.stdout.write(
+        `${problem.code}  ${problem.file}${problem.index === undefined ? '' : `  entry ${problem.index}`}\n`,
+      );
+    process.stdout.write(
+      report.ok
+        ? `sound: ${report.size} entries, root ${report.root ?? '-'}\n`
+        : `NOT SOUND: ${report.problems.length} problems\n`,
+    );
+    if (!report.ok) process.exitCode = EXIT.custody;
+  });
+
+const act = program.command('act').description('the legal acts of a case');
+act
+  .command('list')
+  .argument('<results>', 'results folder')
+  .description('the acts of the last run and whether they are in force')
+  .action(async (results: string) => {
+    requireResults(results);
+    await withWorkspace(results, async (workspace) => process.stdout.write(await listActs(workspace)));
+  });
+act
+  .command('annul')
+  .argument('<results>', 'results folder')
+  .argument('<act>', 'id of the act')
+  .requiredOption('--why <reason>', 'the decision that annuls it')
+  .option('--who <name>', 'who annuls')
+  .option('--quiet', 'no progress on standard error')
+  .description('undo all that came from an act: its files, rows and bytes go, the chain runs again without them')
+  .action(async (results: string, id: string, options: CommonOptions & { why: string }) => {
+    requireResults(results);
+    await withWorkspace(results, async (workspace) => {
+      await annul(workspace, id, options.why);
+      const run = (await workspace.caseStore.rows(lastRun))[0];
+      if (run === undefined) throw new CellsweepError('RESULTS_NOT_FOUND', 'The case store knows no run.');
+      const outcome = await runWithProgress(workspace, run.case_dir, {
+        ...options,
+        profiles: JSON.parse(run.profile_dirs) as string[],
+      });
+      process.stdout.write(printResult(outcome, warningsOf(outcome, now_s()), results));
+    });
+  });
+
+program
+  .command('retention')
+  .argument('<results>', 'results folder')
+  .option('--as-of <time>', 'ISO 8601 time with offset (default: now)')
+  .description('delete what acts whose retention has ended let be held')
+  .action(async (results: string, options: { asOf?: string }) => {
+    requireResults(results);
+    await withWorkspace(results, async (workspace) =>
+      process.stdout.write(await deleteExpired(workspace, options.asOf ?? new Date().toISOString())),
+    );
+  });
+
+async function main(): Promise<number> {
+  try {
+    await program.parseAsync(process.argv);
+    return typeof process.exitCode === 'number' ? process.exitCode : EXIT.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    if (error instanceof CellsweepError)
+      process.stderr.write(`\ncellsweep: ${error.code}: ${error.message}\n  (docs/errors.md says what to do next)\n`);
+    else process.stderr.write(`\ncellsweep: broken program: ${error instanceof Error ? error.stack : 'unknown'}\n`);
+    if (process.env['CELLSWEEP_DEBUG'] === '1' && error instanceof CellsweepError)
+      writeFileSync(2, `${String(error.cause)}\n`);
+    return exitCodeOf(error);
+  }
+}
+
+process.exitCode = await main();

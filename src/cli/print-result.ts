@@ -1,0 +1,175 @@
+import type { RunOutcome } from './run-case.ts';
+import { ratioInWords, strengthInWords } from './words.ts';
+
+const pad = (text: string | number, width: number): string => String(text).padEnd(width);
+const left = (text: string | number, width: number): string => String(text).padStart(width);
+
+/** The strongest handsets shown for each run; the rest stand in handsets.csv. */
+const SHOWN = 10;
+
+function refusalTable(outcome: RunOutcome): string[] {
+  const counts = new Map<string, number>();
+  const whole: string[] = [];
+  for (const refusal of outcome.refusals) {
+    if (refusal.place === '') whole.push(`  ${pad(refusal.code, 22)} whole file  ${refusal.file}`);
+    else counts.set(refusal.code, (counts.get(refusal.code) ?? 0) + 1);
+  }
+  return [
+    ...whole,
+    ...[...counts].sort((a, b) => b[1] - a[1]).map(([code, n]) => `  ${pad(code, 22)} ${left(n, 10)} rows`),
+  ];
+}
+
+function remarkTable(outcome: RunOutcome): string[] {
+  const cost: Record<string, string> = {
+    CHECK_DIGIT_WRONG: 'wrong check digit: the first 14 digits are used',
+    SPARE_ZERO: '15th digit is the spare 0: nothing is lost',
+    IMEISV: '16 digits with software version: the first 14 are used',
+    FILLER_IMEI: 'filler IMEI: counted, never a handset',
+    CELL_MISSING: 'no cell: counts, places nobody',
+    CELL_UNKNOWN: 'cell in no antenna table: counts, places nobody',
+    COORDINATES_SWAPPED: 'longitude and latitude swapped in an antenna table: put right',
+    IMEI_MISSING: 'no IMEI: counts, belongs to no handset',
+  };
+  const counts = new Map<string, number>();
+  for (const file of outcome.quality)
+    for (const [code, n] of Object.entries(file.remarks)) counts.set(code, (counts.get(code) ?? 0) + n);
+  return [...counts]
+    .filter(([code]) => code in cost)
+    .map(([code, n]) => `  ${pad(code, 22)} ${left(n, 10)} rows  ${cost[code] ?? ''}`);
+}
+
+/** The result of a run as a tired person reads it: what to beware of, what was found, how sure, what is missing. */
+export function printResult(outcome: RunOutcome, warnings: readonly string[], results: string): string {
+  const { documents, findings, trace, calibration, total } = outcome;
+  const lines: string[] = [''];
+  const say = (text = ''): number => lines.push(text);
+  if (warnings.length > 0) {
+    say(`BEFORE YOU READ ON: ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`);
+    for (const warning of warnings) say(`  ! ${warning}`);
+    say();
+  }
+  say(`Case ${documents.manifest.id}: ${documents.manifest.title}`);
+  say(
+    `  ${total.rows} rows delivered, ${total.refused_rows} refused, ${total.duplicate_rows} delivered more than once;`,
+  );
+  say(`  ${total.communications} communications (${total.legs} legs) of ${outcome.handsets} handsets;`);
+  say(`  ${total.protected_legs} legs with a protected correspondent (lawyers, oversight): counted, masked.`);
+  say();
+  say('HANDSETS THAT LIVE INSIDE A PRISON');
+  say(
+    `  ${pad('prison', 34)} ${left('inside', 7)} ${left('undecided', 10)} ${left('outside', 8)} ${left('withheld', 9)}`,
+  );
+  for (const area of documents.areas) {
+    if (area.kind !== 'prison') continue;
+    const count = (verdict: string): number =>
+      findings.filter((f) => f.evidence.area_id === area.id && f.judgement.verdict === verdict).length;
+    say(
+      `  ${pad(`${area.id} ${area.name}`.slice(0, 34), 34)} ${left(count('inside'), 7)} ${left(count('undecided'), 10)} ${left(count('outside'), 8)} ${left(count('withheld'), 9)}`,
+    );
+  }
+  say();
+  const inside = findings.filter((f) => f.judgement.verdict === 'inside');
+  if (inside.length > 0) {
+    say(
+      `THE STRONGEST ${Math.min(SHOWN, inside.length)} OF ${inside.length} (likelihood ratio LR: how much more probable the evidence is if the handset`,
+    );
+    say('lives inside than if it belongs to somebody else around; it is no verdict, people decide)');
+    for (const { evidence, judgement, in_ledger } of inside.slice(0, SHOWN)) {
+      const component = evidence.component > 1 ? ` (device ${evidence.component} with this IMEI)` : '';
+      say(
+        `  ${evidence.imei14}${component}  ${evidence.area_id}  LR ${ratioInWords(judgement.llr10)} (90 %: ${ratioInWords(judgement.llr10_low)} to ${ratioInWords(judgement.llr10_high)})${in_ledger ? '  SOLD BY THE SELLER' : ''}`,
+      );
+      say(`      ${strengthInWords(judgement.llr10)}`);
+      say(`      ${judgement.reasons.slice(0, 4).join('; ')}`);
+    }
+    say(`  One handset with all its evidence: cellsweep explain ${results} IMEI`);
+    say();
+  }
+  const withheld = findings.filter((f) => f.judgement.verdict === 'withheld');
+  if (withheld.length > 0) {
+    say(`WITHHELD: ${withheld.length} figures`);
+    const why = new Map<string, number>();
+    for (const f of withheld) why.set(f.judgement.reasons[0] ?? '', (why.get(f.judgement.reasons[0] ?? '') ?? 0) + 1);
+    for (const [reason, n] of [...why].sort((a, b) => b[1] - a[1])) say(`  ${left(n, 6)}  ${reason}`);
+    say();
+  }
+  if (documents.ledger.length > 0) {
+    say(
+      `THE ORDER BOOK: ${documents.ledger.length} lines, ${new Set(trace.map((row) => `${row.order_id}/${row.line}`)).size} joined to a handset`,
+    );
+    const words: Record<string, string> = {
+      imei: 'IMEI as written',
+      corrected: 'one typing error, check digit agrees',
+      sibling: 'serial of the same batch',
+      inferred: 'no IMEI: date, model, place, people',
+    };
+    for (const [match, text] of Object.entries(words)) {
+      const rows = trace.filter((row) => row.match === match);
+      if (rows.length > 0)
+        say(
+          `  ${left(rows.length, 6)}  ${text}${match === 'imei' || match === 'corrected' ? '' : ' (a likelihood ratio in trace.csv)'}`,
+        );
+    }
+    say();
+  }
+  const refused = refusalTable(outcome);
+  if (refused.length > 0) {
+    say('NOT USED, AND WHY (each one in refusals.csv; the original is kept)');
+    lines.push(...refused);
+    say();
+  }
+  const remarks = remarkTable(outcome);
+  if (remarks.length > 0) {
+    say('USED WITH A REMARK');
+    lines.push(...remarks);
+    say();
+  }
+  say('HOW SURE');
+  if (calibration.model === undefined) say(`  No calibrated figure: ${calibration.why ?? ''}.`);
+  else {
+    const { heldOut, regular, references } = calibration.model;
+    const count = Object.entries(references)
+      .map(([name, n]) => `${n} ${name}`)
+      .join(', ');
+    say(
+      `  Calibrated on ${calibration.source === 'this case' ? 'handsets of known truth in this case' : 'the given calibration of another case'}: ${count}.`,
+    );
+    say(
+      `  On references that the judging model had not seen (${heldOut.scheme === 'area' ? 'one prison left out at a time' : 'a fifth of the devices left out at a time'}): Cllr ${heldOut.cllr.toFixed(3)} (0 = perfect, 1 = says nothing).`,
+    );
+    say(
+      `  No LR beyond ${ratioInWords(regular.bounds.upper_llr10)} or below ${ratioInWords(regular.bounds.lower_llr10)} is stated: so few references support no more.`,
+    );
+  }
+  say();
+  say(`FILES  ${results}/handsets.csv  trace.csv  refusals.csv  summary.json`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** Data quality and refusals only. */
+export function printCheck(outcome: RunOutcome, warnings: readonly string[]): string {
+  const lines: string[] = [''];
+  if (warnings.length > 0) {
+    lines.push(
+      `BEFORE YOU READ ON: ${warnings.length} ${warnings.length === 1 ? 'warning' : 'warnings'}`,
+      ...warnings.map((w) => `  ! ${w}`),
+      '',
+    );
+  }
+  lines.push(`${pad('file', 44)} ${left('rows', 9)} ${left('used', 9)} ${left('refused', 8)}  stated`);
+  for (const file of outcome.quality) {
+    const stated = Object.entries(file.completeness)
+      .filter(([, share]) => share < 0.999)
+      .map(([field, share]) => `${field} ${(share * 100).toFixed(0)} %`)
+      .join(', ');
+    lines.push(
+      `${pad(file.file.slice(-44), 44)} ${left(file.rows_in, 9)} ${left(file.rows_used, 9)} ${left(file.rows_in - file.rows_used, 8)}  ${stated}`,
+    );
+  }
+  const refused = refusalTable(outcome);
+  if (refused.length > 0) lines.push('', 'NOT USED, AND WHY', ...refused);
+  const remarks = remarkTable(outcome);
+  if (remarks.length > 0) lines.push('', 'USED WITH A REMARK', ...remarks);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,40 @@
+import type { Progress } from './run-case.ts';
+
+const STAGES: Readonly<Record<string, string>> = {
+  receive: 'keeping the originals',
+  intake: "reading the operators' records",
+  observe: 'forming handsets, gathering evidence',
+  trace: 'joining the order book to handsets',
+  calibrate: 'calibrating on handsets of known truth',
+  detect: 'judging which handsets live inside',
+  write: 'writing the results',
+};
+
+/** Progress on standard error: one line that is rewritten on a terminal, one line for each stage elsewhere. */
+export function reportProgress(
+  out: NodeJS.WriteStream,
+  quiet: boolean,
+): { step(progress: Progress): void; end(): void } {
+  let last = '';
+  const line = (p: Progress): string => {
+    const amount = p.done === undefined ? '' : p.of === undefined ? ` ${p.done}` : ` ${p.done}/${p.of}`;
+    return `${STAGES[p.stage] ?? p.stage}${amount}`;
+  };
+  return {
+    step(progress) {
+      if (quiet) return;
+      if (out.isTTY)
+        out.write(
+          `\r\u001B[2K${line(progress)}${progress.note === undefined ? '' : `  ${progress.note}`}`.slice(
+            0,
+            (out.columns ?? 80) + 4,
+          ),
+        );
+      else if (progress.stage !== last) out.write(`${line({ stage: progress.stage })}\n`);
+      last = progress.stage;
+    },
+    end() {
+      if (!quiet && out.isTTY) out.write('\r\u001B[2K');
+    },
+  };
+}
