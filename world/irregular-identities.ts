@@ -2,7 +2,8 @@ import { Random } from './random.ts';
 import { itinerary } from './movement-of-classes.ts';
 import { MODELS } from './handset-models.ts';
 import { drawOperator, newImeis } from './people.ts';
-import type { Device, PeopleContext, PersonClass } from './people.ts';
+import type { Device, PeopleContext } from './people.ts';
+import type { PersonClass } from './person-class.ts';
 import type { Area } from './places.ts';
 
 /** Cloned identifiers: the device that belongs to the case first, those elsewhere after it. */

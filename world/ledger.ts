@@ -72,7 +72,7 @@ function writeOrder(random: Random, world: World, ledger: Ledger, order: string,
   );
   const orderedAt = Math.floor(earliest - 86_400 * random.between(5, 160));
   const area = inside?.device ? world.areas[inside.device.area] : random.pick(world.areas);
-  const city = random.chance(0.55) ? (area?.town ?? '') : (random.pick(world.areas).town as string);
+  const city = random.chance(0.55) ? (area?.town ?? '') : random.pick(world.areas).town;
   const number = kin
     ? world.numbering.numbers[(random.pick(relatives) as { number: number }).number]
     : world.numbering.numbers[world.numbering.landline()];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { at, makeCalendar } from './calendar.ts';
 import { itinerary, placeAt } from './movement-of-classes.ts';
 import { withDefaults } from './options.ts';
-import type { PersonClass } from './people.ts';
+import type { PersonClass } from './person-class.ts';
 import { Places, makeAreas } from './places.ts';
 import type { Area } from './places.ts';
 import { Random } from './random.ts';

@@ -3,7 +3,7 @@ import type { Calendar } from './calendar.ts';
 import { weekday } from './clock.ts';
 import type { Random } from './random.ts';
 import type { Area, Places } from './places.ts';
-import type { PersonClass } from './people.ts';
+import type { PersonClass } from './person-class.ts';
 
 /** Where somebody is: at `place[i]` from `start[i]` to `start[i + 1]`. -1 = the phone is off. */
 export interface Itinerary {

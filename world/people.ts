@@ -8,9 +8,7 @@ import type { Area, Places } from './places.ts';
 import type { WorldOptions } from './options.ts';
 import { itinerary } from './movement-of-classes.ts';
 import type { Itinerary } from './movement-of-classes.ts';
-
-export type PersonClass =
-  'inside' | 'neighbour' | 'homebody' | 'fixed' | 'staff' | 'visitor' | 'delivery' | 'passer' | 'neighbour-far';
+import type { PersonClass } from './person-class.ts';
 
 /** A SIM card in a slot of a handset for a time. */
 export interface SimSpell {

@@ -1,5 +1,5 @@
 import { OPERATORS } from './names.ts';
-import type { TruthInput } from './truth.ts';
+import type { TruthInput } from './truth-input.ts';
 
 const DEFINITIONS = {
   leg: "one customer's side of a communication",
@@ -59,7 +59,7 @@ export function eventCounts({ world, written }: TruthInput): unknown {
       protected_legs: n.shielded,
       protected_events: shielded.size,
     };
-    return Object.assign({ operator: o.folder as string }, counts);
+    return Object.assign({ operator: o.folder }, counts);
   });
   const total = Object.fromEntries(KEYS.map((k) => [k, operators.reduce((sum, o) => sum + o[k], 0)]));
   return { definitions: DEFINITIONS, operators, total, events_distinct_all_operators: all.size, files: written.files };

@@ -2,7 +2,7 @@ import { imeiOfLeg } from './deliveries/row.ts';
 import type { Written } from './deliveries/write.ts';
 import { OPERATORS } from './names.ts';
 import type { Device } from './people.ts';
-import type { TruthInput } from './truth.ts';
+import type { TruthInput } from './truth-input.ts';
 import type { World } from './world.ts';
 
 /** Legs with a protected correspondent, by operator and handset. */

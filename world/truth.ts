@@ -1,28 +1,13 @@
 import { join } from 'node:path';
 import { isoUtc } from './clock.ts';
-import type { Selection } from './deliveries/selection.ts';
-import type { Written } from './deliveries/write.ts';
-import type { ExpectedRefusal } from './dirt.ts';
 import { MODELS } from './handset-models.ts';
-import type { Ledger } from './ledger.ts';
-import type { Observed } from './observed.ts';
 import type { Device } from './people.ts';
 import { csv, writeText } from './text-file.ts';
 import { eventCounts } from './truth-events.ts';
 import { leaks, protectedCounts } from './truth-forbidden.ts';
-import type { World } from './world.ts';
+import type { TruthInput } from './truth-input.ts';
 
 export const deviceId = (device: number): string => `D${String(device + 1).padStart(6, '0')}`;
-
-/** Everything that `writeTruth` needs. */
-export interface TruthInput {
-  readonly world: World;
-  readonly selection: Selection;
-  readonly written: Written;
-  readonly seen: ReadonlyMap<number, Observed>;
-  readonly ledger: Ledger;
-  readonly refusals: readonly ExpectedRefusal[];
-}
 
 /** Writes truth/*, with the columns that the scorer reads. */
 export function writeTruth(dir: string, input: TruthInput): void {

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { drainPending, Session } from 'chdb';
 import { CellsweepError } from '../model/errors.ts';
-import type { RecordEngine } from './records.ts';
+import type { RecordEngine } from './record-engine.ts';
 
 const ARGUMENTS = ['--output_format_json_quote_64bit_integers=1', '--async_load_databases=0'];
 

@@ -3,7 +3,7 @@ import { createGunzip } from 'node:zlib';
 import { open } from 'node:fs/promises';
 import { createClient } from '@clickhouse/client';
 import { CellsweepError } from '../model/errors.ts';
-import type { RecordEngine } from './records.ts';
+import type { RecordEngine } from './record-engine.ts';
 
 /** Name of the case's own database: derived from its directory, so that cases on one server never meet. */
 const databaseOf = (directory: string): string =>

@@ -2,20 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CellsweepError } from '../model/errors.ts';
+import type { RecordEngine } from './record-engine.ts';
 import { openEmbedded } from './records-embedded.ts';
 import { openServer } from './records-server.ts';
 import type { ParameterValue, Parameters, Query } from './query.ts';
-
-/** What both engines can do; everything else is SQL. */
-export interface RecordEngine {
-  /** Runs one statement; resolves with its rows as JSONEachRow text (64-bit integers quoted). */
-  text(sql: string, parameters: Parameters): Promise<string>;
-  /** Streams the rows of one SELECT as RowBinary bytes, in bounded memory. */
-  binary(sql: string, parameters: Parameters): AsyncIterable<Uint8Array>;
-  /** Makes the lines of a file readable as `incoming_line(path, compression)` while `use` runs. */
-  withLines<T>(filePath: string, use: (path: string) => Promise<T>): Promise<T>;
-  close(): Promise<void>;
-}
 
 /** The one door to the records of a case. */
 export interface RecordStore {

@@ -68,7 +68,7 @@ describe('a bulk case', () => {
       expect(rows).toEqual(lines(`${file.replace(dir, zipped)}.gz`));
       if (!file.includes('arcavel')) continue;
       const times = rows.map((l) => l.split(',')[1] as string);
-      // oxlint-disable-next-line vitest/no-conditional-expect -- only this layout sorts as text
+      // Only this layout sorts as text.
       expect(times).toEqual([...times].sort());
     }
   });

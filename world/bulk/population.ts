@@ -100,9 +100,7 @@ export function populate(options: BulkOptions): Population {
     const isInside = i % 97 === 0 && inside !== undefined;
     const area = isInside ? inside.area : random.below(areas.length);
     const pool = pools[area] as (typeof pools)[number];
-    const kind = isInside
-      ? 0
-      : ((1 + random.byCumulated([0.55, 0.66, 0.72, areas[area]?.prison ? 0.76 : 0.72, 1])) as number);
+    const kind = isInside ? 0 : 1 + random.byCumulated([0.55, 0.66, 0.72, areas[area]?.prison ? 0.76 : 0.72, 1]);
     const model = isInside ? inside.model : drawModel(random, kind === 3 ? 'fixed' : 'outside');
     p.cls[i] = kind;
     p.area[i] = area;

@@ -1,0 +1,2 @@
+import type { answer } from '../plan/index.ts';
+export type Answer = typeof answer;

@@ -1,0 +1,1 @@
+export const answer = async () => (await import('../plan/index.ts')).answer;
