@@ -1,4 +1,4 @@
--- The lines of a file, numbered from 1. A server sees no local file: the program uploads its lines first.
+-- The lines of a file, numbered from 1. A server sees no local file: the program uploads its lines first. Written by store.
 CREATE TABLE IF NOT EXISTS staged_line (
   path String,
   n UInt32,

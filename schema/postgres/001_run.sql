@@ -1,4 +1,4 @@
--- One row for each finished run: what it rests on and what it gave. Written by the door that ran it.
+-- One row for each finished run: what it rests on and what it gave. Written by cli.
 CREATE TABLE IF NOT EXISTS run (
   run_id TEXT PRIMARY KEY,
   case_dir TEXT NOT NULL,
@@ -6,12 +6,13 @@ CREATE TABLE IF NOT EXISTS run (
   model TEXT,
   report TEXT NOT NULL
 );
--- Acts that were annulled after their data had been received. Written by authority's door (act annul).
+-- Acts that were annulled after their data had been received. Written by cli (act annul).
 CREATE TABLE IF NOT EXISTS annulled_act (
   act_id TEXT PRIMARY KEY,
   reason TEXT NOT NULL
 );
--- One row for each handset component and prison of the last run, with the evidence that explains it. Written by detect.
+-- One row for each handset component and prison of the last run, with the evidence that explains it. Written by cli
+-- from what detect found.
 CREATE TABLE IF NOT EXISTS finding (
   imei14 TEXT NOT NULL,
   component INTEGER NOT NULL,
