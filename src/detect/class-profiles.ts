@@ -17,7 +17,9 @@ export interface LabelledEvidence {
 export interface ClassProfiles {
   /** Dirichlet over days at home (within or fringe), with an exit, away; then over within and fringe of those at home. */
   readonly days: Readonly<Record<OutsideClass, readonly number[]>>;
-  readonly fringe: Readonly<Record<OutsideClass, readonly number[]>>;
+  readonly fringe: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
+  /** Dirichlet over days at home and with an exit of handsets inside: coverage errs more for some than for others. */
+  readonly insideExits: readonly number[];
   /** Dirichlet over HOUR_BINS. */
   readonly hours: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
   /** Dirichlet over originated and received, and over lengths of answered calls. */
@@ -54,6 +56,7 @@ const DAY_PRIORS: Readonly<Record<OutsideClass, DirichletPrior>> = {
   staff: { mean: [0.2, 0.3, 0.5], strength: 4, concentration: 8, mostConcentration: 16 },
   passer: { mean: [0.13, 0.17, 0.7], strength: 4, concentration: 4, mostConcentration: 16 },
 };
+const INSIDE_EXITS_PRIOR: DirichletPrior = { mean: [0.98, 0.02], strength: 4, concentration: 4, mostConcentration: 16 };
 /** Shadow and the place of the home decide, day after day: much spread between handsets. */
 const FRINGE_PRIOR: DirichletPrior = {
   mean: [0.8, 0.2],
@@ -156,11 +159,21 @@ export function fitProfiles(
         DAY_PRIORS[c],
       ),
     ),
-    fringe: perClass((c) =>
-      fitDirichlet(
-        of(name(c)).map((e) => e.dayKinds.slice(0, 2)),
+    fringe: {
+      ...perClass((c) =>
+        fitDirichlet(
+          of(name(c)).map((e) => e.dayKinds.slice(0, 2)),
+          FRINGE_PRIOR,
+        ),
+      ),
+      inside: fitDirichlet(
+        inside.map((e) => e.dayKinds.slice(0, 2)),
         FRINGE_PRIOR,
       ),
+    },
+    insideExits: fitDirichlet(
+      inside.map((e) => homeExitAway(e.dayKinds).slice(0, 2)),
+      INSIDE_EXITS_PRIOR,
     ),
     hours: {
       ...perClass((c) =>

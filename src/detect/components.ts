@@ -48,7 +48,11 @@ function presence(e: ResidencyEvidence, p: ClassProfiles): number {
         dirichletMultinomialLogEvidence(e.dayKinds.slice(0, 2), p.fringe[c]),
     ]),
   );
-  const llr10 = (e.lnInsideDays - outside) / LN10;
+  const inside =
+    e.lnInsideDays +
+    dirichletMultinomialLogEvidence(homeExitAway(e.dayKinds).slice(0, 2), p.insideExits) +
+    dirichletMultinomialLogEvidence(e.dayKinds.slice(0, 2), p.fringe.inside);
+  const llr10 = (inside - outside) / LN10;
   // Whose traffic elsewhere was never asked for cannot be said to have stayed.
   return e.exitsKnown ? llr10 : Math.min(0, llr10);
 }

@@ -43,7 +43,7 @@ export interface PreparedResidency {
 
 /** ln(θ/θmax): above the first the cell serves the area, above the second at its fringe, below it excludes the area. */
 export const SERVES_LN = -3.5;
-export const EXCLUDES_LN = -5;
+export const EXCLUDES_LN = -6;
 const AROUND_KM = [0.4, 0.8, 1.5, 2.5];
 const DIRECTIONS = 8;
 

@@ -1,4 +1,4 @@
-import { lbeta, logSumExp } from '../statistics/index.ts';
+import { logSumExp } from '../statistics/index.ts';
 
 /**
  * What a day of a handset says about an area, by its least compatible event: 0 = every event on cells that serve the
@@ -9,14 +9,11 @@ export const DAY_KINDS = ['within', 'fringe', 'exit', 'away'] as const;
 export type DayKind = 0 | 1 | 2 | 3;
 
 /**
- * A handset kept inside: wrong cells and reflections make a few exits. One that is not (yet, or any more): elsewhere.
- * Whether the days inside are `within` or `fringe` depends on the shadow in which the handset lies, day after day, so the
- * share of fringe days is Beta distributed over handsets, not the same for all.
+ * `within`, `fringe` and `exit` days saw the handset here, `away` days did not. Inside, days away are errors of records;
+ * before and after, the handset is elsewhere and seldom passes. How the days here divide is told by each class's shares.
  */
-const INSIDE_DAY = [0.985, 0.985, 0.012, 0.003].map(Math.log);
-const ELSEWHERE_DAY = [0.05, 0.05, 0.1, 0.85].map(Math.log);
-const WITHIN_SHAPE = 2.5;
-const FRINGE_SHAPE = 0.35;
+const INSIDE_DAY = [0.997, 0.997, 0.997, 0.003].map(Math.log);
+const ELSEWHERE_DAY = [0.15, 0.15, 0.15, 0.85].map(Math.log);
 /** Half come in during the window or before it; stays last weeks (seizures, transfers, sales). */
 const START_INSIDE = 0.7;
 const ENTRY_PER_DAY = 1 / 30;
@@ -82,12 +79,5 @@ export function insidePresence(days: ArrayLike<number>, kinds: ArrayLike<number>
       aa + out + beta[2],
     ];
   }
-  let within = 0;
-  let fringe = 0;
-  for (let i = 0; i < n; i++) {
-    if (kinds[i] === 0) within++;
-    else if (kinds[i] === 1) fringe++;
-  }
-  const lnSplit = lbeta(WITHIN_SHAPE + within, FRINGE_SHAPE + fringe) - lbeta(WITHIN_SHAPE, FRINGE_SHAPE);
-  return { lnInside: lnInside + lnSplit, stay: first < 0 ? undefined : { first, last } };
+  return { lnInside, stay: first < 0 ? undefined : { first, last } };
 }

@@ -78,7 +78,7 @@ export function resident(
       imei14: String(35000000000000 + number),
       area_id,
       dayKinds,
-      lnInsideDays: -0.1 * (dayKinds[0] ?? 0) - 3.5 * ((dayKinds[2] ?? 0) + (dayKinds[3] ?? 0)),
+      lnInsideDays: -0.5 - 5 * (dayKinds[3] ?? 0),
       hourSlots: multinomial(60, inside ? [0.3, 0.4, 0.1, 0.2] : [0.1, 0.35, 0.12, 0.43], random),
       directions: multinomial(50, inside ? [0.65, 0.35] : [0.52, 0.48], random),
       contacts: 12,
