@@ -67,7 +67,8 @@ export function inferMatches(market: InferredMarket): InferredMatch[] {
   const { lines, candidates } = market;
   const n = candidates.length;
   if (n === 0 || lines.length === 0) return [];
-  const scores = lines.map((open) => candidates.map((handset) => pairLikelihood(open, handset, market)));
+  const counts = countMarket(market);
+  const scores = lines.map((open) => candidates.map((handset) => pairLikelihood(open, handset, market, counts)));
   const prior = Math.min(0.5, market.seenShare / n);
   const rowSums = scores.map((row) => row.reduce((sum, { value }) => sum + value, 0));
   const columnSums = candidates.map((_, at) => scores.reduce((sum, row) => sum + (row[at]?.value ?? 0), 0));
@@ -98,9 +99,14 @@ interface PairLikelihood {
   readonly via: readonly string[];
 }
 
-function pairLikelihood(open: OpenLine, handset: HandsetSummary, market: InferredMarket): PairLikelihood {
+function pairLikelihood(
+  open: OpenLine,
+  handset: HandsetSummary,
+  market: InferredMarket,
+  counts: MarketCounts,
+): PairLikelihood {
   const via: string[] = [];
-  const buyer = buyerFactor(open.buyer, handset, market);
+  const buyer = buyerFactor(open.buyer, handset, counts);
   if (buyer.via !== undefined) via.push(buyer.via);
   // Kin live where they live because of the inmate or not at all: city and telephone are never multiplied.
   const city = buyer.via === undefined ? cityFactor(open.line.ship_city, handset, market.tracedCities) : 1;
@@ -110,30 +116,64 @@ function pairLikelihood(open: OpenLine, handset: HandsetSummary, market: Inferre
   return { value: buyer.value * city * dates, ofPerson: buyer.via !== undefined && buyer.value > 1, via };
 }
 
+/** What the pairs of one market ask again and again, counted once. */
+interface MarketCounts {
+  readonly population: number;
+  readonly candidates: number;
+  readonly areaOf: ReadonlyMap<HandsetSummary, string>;
+  /** Handsets of the records that call one of the buyer's numbers. */
+  readonly callersOf: (buyer: BuyerLink) => ReadonlySet<HandsetSummary>;
+  /** Candidates that mainly live in a prison of the inmates to whom the buyer is tied. */
+  readonly inPrisonsOf: (buyer: BuyerLink) => number;
+}
+
+function countMarket({ candidates, population }: InferredMarket): MarketCounts {
+  const byNumber = new Map<string, HandsetSummary[]>();
+  for (const handset of population)
+    for (const number of handset.contacts) {
+      const known = byNumber.get(number);
+      if (known === undefined) byNumber.set(number, [handset]);
+      else known.push(handset);
+    }
+  const areaOf = new Map(candidates.map((handset) => [handset, mainArea(handset) ?? '']));
+  const perArea = new Map<string, number>();
+  for (const area of areaOf.values()) perArea.set(area, (perArea.get(area) ?? 0) + 1);
+  const callers = new Map<BuyerLink, ReadonlySet<HandsetSummary>>();
+  return {
+    population: population.length,
+    candidates: candidates.length,
+    areaOf,
+    callersOf(buyer) {
+      const known = callers.get(buyer) ?? new Set([...buyer.numbers].flatMap((number) => byNumber.get(number) ?? []));
+      callers.set(buyer, known);
+      return known;
+    },
+    inPrisonsOf: (buyer) => [...new Set(buyer.prison_ids)].reduce((sum, area) => sum + (perArea.get(area) ?? 0), 0),
+  };
+}
+
+/** Share of the others, never 0 nor 1. */
+const shareOfOthers = (count: number, holdsItself: boolean, among: number): number =>
+  (count - (holdsItself ? 1 : 0) + 0.5) / (among + 1);
+
 /** Everything the buyer's telephone says, as one factor: called by the handset; else the prison of the tied inmates. */
 function buyerFactor(
   buyer: BuyerLink | undefined,
   handset: HandsetSummary,
-  { candidates, population }: InferredMarket,
+  counts: MarketCounts,
 ): { value: number; via: string | undefined } {
   if (buyer === undefined || buyer.numbers.size === 0) return { value: 1, via: undefined };
-  const calls = (other: HandsetSummary): boolean => [...buyer.numbers].some((number) => other.contacts.has(number));
-  const share = (among: readonly HandsetSummary[], holds: (other: HandsetSummary) => boolean): number => {
-    let count = 0;
-    for (const other of among) if (other !== handset && holds(other)) count++;
-    return (count + 0.5) / (among.length + 1);
-  };
-  const callers = share(population, calls);
+  const callersOf = counts.callersOf(buyer);
+  const calls = callersOf.has(handset);
+  const callers = shareOfOthers(callersOf.size, calls, counts.population);
   const tied = buyer.inmate_ids.length > 0;
   const rate = tied ? INFERRED.callsTiedBuyer : INFERRED.callsOtherBuyer;
-  if (calls(handset)) return { value: rate / callers, via: 'buyer-called' };
+  if (calls) return { value: rate / callers, via: 'buyer-called' };
   const silent = (1 - rate) / (1 - callers);
   if (!tied) return { value: silent, via: undefined };
-  const inTheirPrison = (other: HandsetSummary): boolean => buyer.prison_ids.includes(mainArea(other) ?? '');
-  const prisonShare = share(candidates, inTheirPrison);
-  if (inTheirPrison(handset)) {
-    return { value: (silent * (INFERRED.samePrison / rate)) / prisonShare, via: buyer.ties.join('+') };
-  }
+  const inTheirPrison = buyer.prison_ids.includes(counts.areaOf.get(handset) ?? '');
+  const prisonShare = shareOfOthers(counts.inPrisonsOf(buyer), inTheirPrison, counts.candidates);
+  if (inTheirPrison) return { value: (silent * (INFERRED.samePrison / rate)) / prisonShare, via: buyer.ties.join('+') };
   return { value: (silent * Math.max(0.05, 1 - INFERRED.samePrison / rate)) / (1 - prisonShare), via: undefined };
 }
 

@@ -1,0 +1,1 @@
+CREATE TABLE antenna_key (client String, correspondent String, type LowCardinality(String), at String, duration_s UInt32, volume String, imsi String, imei String, cell LowCardinality(String)) ENGINE = MergeTree ORDER BY (imei, at)

@@ -1,0 +1,1 @@
+CREATE TABLE leg_rows (call_ref String, start_utc DateTime('UTC'), duration_s UInt32, service LowCardinality(String), direction LowCardinality(String), served_msisdn String, served_imsi String, served_imei String, other_party String, cgi LowCardinality(String), rat LowCardinality(String)) ENGINE = MergeTree ORDER BY (served_imei, start_utc)

@@ -1,0 +1,1 @@
+INSERT INTO antenna_key SELECT * FROM file({path:String}, 'CSV', 'client String, correspondent String, type LowCardinality(String), at String, duration_s UInt32, volume String, imsi String, imei String, cell LowCardinality(String)') SETTINGS input_format_csv_skip_first_lines = 2, format_csv_delimiter = ';'
