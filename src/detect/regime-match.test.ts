@@ -12,9 +12,10 @@ describe('may a model of one case judge another', () => {
     ['operators', { operators: 1 }],
     ['coverage', { effectiveCells: 20 }],
     ['window', { window_days: 180 }],
-    ['records', { eventsPerActiveDay: 0.5 }],
+    ['records', { eventsPerActiveDay: 3 }],
     ['delivered', { exitsKnownShare: 0.2 }],
     ['lists', { hasLists: false }],
+    ['correspondents', { listedShare: 0.1 }],
     ['coverage', { effectiveCells: NaN }],
   ])('no where %s differ, and it says so', (word, over) => {
     for (const [a, b] of [

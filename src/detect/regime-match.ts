@@ -13,6 +13,8 @@ export interface RegimeFingerprint {
   readonly exitsKnownShare: number;
   readonly eventsPerActiveDay: number;
   readonly hasLists: boolean;
+  /** Mean share of correspondents tied to inmates, over evidences with at least 20 events; 0 without lists. */
+  readonly listedShare: number;
 }
 
 const median = (xs: readonly number[]): number => {
@@ -42,6 +44,9 @@ export function fingerprintOf(
     window_days: (until_s - from_s) / 86400,
     exitsKnownShare: frequent.filter((e) => e.exitsKnown).length / Math.max(1, frequent.length),
     eventsPerActiveDay: median(frequent.map((e) => e.events / Math.max(1, e.activeDays))),
+    listedShare:
+      frequent.reduce((sum, e) => sum + Math.max(0, e.listedContacts) / Math.max(1, e.contacts), 0) /
+      Math.max(1, frequent.length),
     hasLists: prepared.areas.some((a) => a.kind === 'prison' && a.listed !== undefined),
   };
 }
@@ -57,10 +62,12 @@ export function fingerprintsMatch(model: RegimeFingerprint, here: RegimeFingerpr
     why.push('density of coverage differs by more than a factor of 2');
   if (!within(model.window_days, here.window_days, 2.1))
     why.push('length of the window differs by more than a factor of 2');
-  if (!within(model.eventsPerActiveDay, here.eventsPerActiveDay, 3))
-    why.push('density of records differs by more than a factor of 3');
+  if (!within(model.eventsPerActiveDay, here.eventsPerActiveDay, 1.5))
+    why.push('density of records differs by more than a factor of 1.5');
   if (Math.abs(model.exitsKnownShare - here.exitsKnownShare) > 0.3)
     why.push('traffic away from the requested cells is delivered differently');
   if (model.hasLists !== here.hasLists) why.push('lists of approved contacts are present in one case only');
+  if (model.hasLists && here.hasLists && !within(model.listedShare, here.listedShare, 2))
+    why.push('share of listed correspondents differs by more than a factor of 2');
   return { ok: why.length === 0, why };
 }
