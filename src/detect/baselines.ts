@@ -1,5 +1,5 @@
 import type { HandsetHistory } from '../model/record.ts';
-import type { PreparedArea } from './prepare.ts';
+import { SERVES_LN, type PreparedArea } from './prepare.ts';
 
 /** What the customary rules look at. */
 export interface BaselineCounts {
@@ -8,23 +8,22 @@ export interface BaselineCounts {
   readonly outgoingPerWeek: number;
 }
 
-export function baselineCounts(
-  history: HandsetHistory,
-  area: PreparedArea,
-  servingEvents: number,
-  events: number,
-): BaselineCounts {
+export function baselineCounts(history: HandsetHistory, area: PreparedArea): BaselineCounts {
   let nearest = 0;
+  let serving = 0;
   let outgoing = 0;
   const n = history.at_s.length;
   for (let i = 0; i < n; i++) {
     const cell = history.cell[i] ?? -1;
-    if (cell >= 0) nearest += area.nearestSite[cell] ?? 0;
+    if (cell >= 0) {
+      nearest += area.nearestSite[cell] ?? 0;
+      if ((area.lnFit[cell] ?? -Infinity) >= SERVES_LN) serving++;
+    }
     if (history.direction[i] === 1) outgoing++;
   }
   const weeks = Math.max(1, ((history.at_s[n - 1] ?? 0) - (history.at_s[0] ?? 0)) / 604800);
   return {
-    servingShare: events === 0 ? 0 : servingEvents / events,
+    servingShare: n === 0 ? 0 : serving / n,
     nearestSiteShare: n === 0 ? 0 : nearest / n,
     outgoingPerWeek: outgoing / weeks,
   };

@@ -202,6 +202,6 @@ export function residencyEvidence(
     heardDays: Math.max(0, ...ids.map((id) => area.heardDays.get(id) ?? 0)),
     seizedHere: history.imei14s.some((id) => area.seizedAt.has(id)),
     declared: history.imei14s.some((id) => prepared.declared.has(id)),
-    baseline: baselineCounts(history, area, servingEvents, events),
+    baseline: baselineCounts(history, area),
   };
 }
