@@ -6,11 +6,6 @@ CREATE TABLE IF NOT EXISTS run (
   model TEXT,
   report TEXT NOT NULL
 );
--- Acts that were annulled after their data had been received. Written by cli (act annul).
-CREATE TABLE IF NOT EXISTS annulled_act (
-  act_id TEXT PRIMARY KEY,
-  reason TEXT NOT NULL
-);
 -- One row for each handset component and prison of the last run, with the evidence that explains it. Written by cli
 -- from what detect found.
 CREATE TABLE IF NOT EXISTS finding (

@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { actsFor, actsToDelete, parseActs, parseIsoTime } from '../authority/index.ts';
+import { actsFor, actsToDelete, parseIsoTime } from '../authority/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import type { Act } from '../model/case.ts';
 import { openLoads } from '../intake/index.ts';
-import { annulAct, annulledActs, clearFindings, lastRun } from './case-queries.ts';
-import { rmSync } from 'node:fs';
+import { clearFindings, lastRun } from './case-queries.ts';
 import { RESULT_COLUMNS } from '../contract/results.ts';
+import { actsOf } from './run-case.ts';
 import type { Workspace } from './workspace.ts';
 
 async function actsOfLastRun(workspace: Workspace): Promise<Act[]> {
@@ -20,8 +20,7 @@ async function actsOfLastRun(workspace: Workspace): Promise<Act[]> {
       cause: error,
     });
   }
-  const annulled = new Set((await workspace.caseStore.rows(annulledActs)).map((row) => row.act_id));
-  return parseActs(text).map((act) => (annulled.has(act.id) ? { ...act, status: 'annulled' as const } : act));
+  return actsOf(workspace, text);
 }
 
 const day = (at_s: number): string =>
@@ -37,7 +36,7 @@ export async function listActs(workspace: Workspace): Promise<string> {
     .join('\n')}\n`;
 }
 
-/** Records the annulment, in the case store and in the custody log; the next run undoes what came from the act. */
+/** Records the annulment in the custody log; the next opening of the workspace knows it, its run undoes what came from it. */
 export async function annul(workspace: Workspace, id: string, reason: string): Promise<void> {
   const acts = await actsOfLastRun(workspace);
   const act = acts.find((a) => a.id === id);
@@ -49,7 +48,6 @@ export async function annul(workspace: Workspace, id: string, reason: string): P
     ),
   );
   await workspace.custody.append({ type: 'act-annulled', act: id, reason, files: files.size });
-  await workspace.caseStore.rows(annulAct, [id, reason]);
 }
 
 /** Deletes what acts past their retention let be held: rows, bytes, and the results that rest on them. */

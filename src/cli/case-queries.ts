@@ -22,9 +22,3 @@ export const lastRun = defineCaseQuery(
   'last-run.sql',
   z.strictObject({ case_dir: z.string(), profile_dirs: z.string(), model: z.string().nullable(), report: z.string() }),
 );
-export const annulAct = defineCaseQuery(import.meta.url, 'annul-act.sql', nothing);
-export const annulledActs = defineCaseQuery(
-  import.meta.url,
-  'annulled-acts.sql',
-  z.strictObject({ act_id: z.string(), reason: z.string() }),
-);

@@ -217,14 +217,14 @@ act
   .description('undo all that came from an act: its files, rows and bytes go, the chain runs again without them')
   .action(async (results: string, id: string, options: CommonOptions & { why: string }) => {
     requireResults(results);
-    await withWorkspace(results, async (workspace) => {
+    const run = await withWorkspace(results, async (workspace) => {
       await annul(workspace, id, options.why);
-      const run = (await workspace.caseStore.rows(lastRun))[0];
-      if (run === undefined) throw new CellsweepError('RESULTS_NOT_FOUND', 'The case store knows no run.');
-      const outcome = await runWithProgress(workspace, run.case_dir, {
-        ...options,
-        profiles: JSON.parse(run.profile_dirs) as string[],
-      });
+      return (await workspace.caseStore.rows(lastRun))[0];
+    });
+    if (run === undefined) throw new CellsweepError('RESULTS_NOT_FOUND', 'The case store knows no run.');
+    await withWorkspace(results, async (workspace) => {
+      const again = { ...options, profiles: JSON.parse(run.profile_dirs) as string[] };
+      const outcome = await runWithProgress(workspace, run.case_dir, again);
       process.stdout.write(printResult(outcome, warningsOf(outcome, now_s()), results));
     });
   });

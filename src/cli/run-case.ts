@@ -46,7 +46,7 @@ import {
   type HandsetSummary,
   type TraceRow,
 } from '../trace/index.ts';
-import { annulledActs, clearFindings, storeFindings, storeRun } from './case-queries.ts';
+import { clearFindings, storeFindings, storeRun } from './case-queries.ts';
 import { baselinesOnReferences } from './baseline-report.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -125,9 +125,11 @@ const NOT_BUILT: readonly (readonly [stage: string, why: string])[] = [
   ['plan', 'this version does not plan searches'],
 ];
 
-/** Acts as the case folder and later annulments give them. */
-async function actsOf(workspace: Workspace, text: string): Promise<Act[]> {
-  const annulled = new Set((await workspace.caseStore.rows(annulledActs)).map((row) => row.act_id));
+/** Acts as the case folder gives them and as annulments in the custody log, up to its opening, changed them. */
+export function actsOf(workspace: Workspace, text: string): Act[] {
+  const annulled = new Set(
+    workspace.custody.log.recorded.flatMap((entry) => (entry.type === 'act-annulled' ? [entry.act] : [])),
+  );
   return parseActs(text).map((act) => (annulled.has(act.id) ? { ...act, status: 'annulled' as const } : act));
 }
 
@@ -143,7 +145,7 @@ async function receive(workspace: Workspace, options: RunOptions): Promise<Recei
   const { custody } = workspace;
   const paths = await listCaseFiles(options.caseDir);
   const folder = { paths, open: (file: string) => createReadStream(path.join(options.caseDir, file)) };
-  const acts = await actsOf(workspace, await readOwnFile(folder, 'authorisations.json'));
+  const acts = actsOf(workspace, await readOwnFile(folder, 'authorisations.json'));
   const originals = new Map<string, { sha256: string; file: string }>();
   const refusals: Refusal[] = [];
   const covered: { file: string; ids: string[] }[] = [];

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { openCustody, type Custody } from '../custody/index.ts';
-import { openCaseStore, type CaseStore } from '../store/case-store.ts';
+import { openCaseStoreLazily, type CaseStore } from '../store/case-store.ts';
 import { openRecords, type RecordStore } from '../store/records.ts';
 
 /** What one case keeps beside its results: custody, records, case store. One process at a time. */
@@ -33,11 +33,16 @@ export async function openWorkspace(
   try {
     const spool = path.join(kept, 'spool');
     rmSync(spool, { recursive: true, force: true });
-    const [records, caseStore] = await Promise.all([
-      openRecords({ directory: path.join(kept, 'records'), url: options.environment['CELLSWEEP_CLICKHOUSE_URL'] }),
-      openCaseStore({ directory: path.join(kept, 'case'), url: options.environment['CELLSWEEP_POSTGRES_URL'] }),
-    ]);
-    opened.unshift(records, caseStore);
+    const caseStore = openCaseStoreLazily({
+      directory: path.join(kept, 'case'),
+      url: options.environment['CELLSWEEP_POSTGRES_URL'],
+    });
+    opened.unshift(caseStore);
+    const records = await openRecords({
+      directory: path.join(kept, 'records'),
+      url: options.environment['CELLSWEEP_CLICKHOUSE_URL'],
+    });
+    opened.unshift(records);
     return {
       results,
       custody,

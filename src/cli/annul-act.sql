@@ -1,1 +1,0 @@
-INSERT INTO annulled_act (act_id, reason) VALUES ($1, $2) ON CONFLICT (act_id) DO NOTHING

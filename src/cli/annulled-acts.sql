@@ -1,1 +1,0 @@
-SELECT act_id, reason FROM annulled_act ORDER BY act_id
