@@ -21,13 +21,13 @@ import { headOf, isGzip, recognise } from './recognise.ts';
 import { writeXmlRows } from './xml-rows.ts';
 
 /** Raised when what a load holds would differ for the same input: then everything is loaded anew. */
-const READER_VERSION = 1;
+const READER_VERSION = 2;
 
 const hasQuotes = defineQuery(
   import.meta.url,
   'has-quotes.sql',
-  z.strictObject({ path: z.string(), compression: z.enum(['gzip', 'none']) }),
-  z.strictObject({ has_quotes: z.int() }),
+  z.strictObject({ path: z.string(), compression: z.enum(['gzip', 'none']), first_line: z.int().positive() }),
+  z.strictObject({ has_quotes: z.int(), has_other_bytes: z.int() }),
 );
 
 export interface DeliveryFile {
@@ -124,8 +124,10 @@ async function loadRecords(
   const read = async (source: string, gzip: boolean): Promise<void> =>
     records.withLines(source, async (at) => {
       const compression = gzip ? ('gzip' as const) : ('none' as const);
-      const quotes = (await records.rows(hasQuotes, { path: at, compression }))[0]?.has_quotes === 1;
-      await records.run(parseRows, delimitedParameters(layout, { path: at, gzip, hasQuotes: quotes }, delivery));
+      const first_line = layout.title_lines + 2;
+      const [found] = await records.rows(hasQuotes, { path: at, compression, first_line });
+      const needs = { hasQuotes: found?.has_quotes === 1, hasOtherBytes: found?.has_other_bytes === 1 };
+      await records.run(parseRows, delimitedParameters(layout, { path: at, gzip, ...needs }, delivery));
     });
   const gzip = await isGzip(file.original);
   try {

@@ -66,6 +66,7 @@ const rowsByAct = defineQuery(
 /** What a row of that code should have held; the layout's own numbers stand in its profile. */
 const EXPECTED: Partial<Record<RefusalCode, string>> = {
   RECORD_INCOMPLETE: 'a time',
+  FIELD_FORM: 'quotation marks that open and close a field',
   IMEI_SCIENTIFIC: '14 to 16 digits, not a rounded number',
   IMEI_FORM: '14 to 16 digits',
   IMSI_FORM: '6 to 15 digits',

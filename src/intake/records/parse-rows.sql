@@ -5,6 +5,7 @@ SELECT
   {load_id:UInt32} AS load_id,
   if({place_column:UInt16} = 65535, n, toUInt32OrZero(f[{place_column:UInt16}])) AS place,
   multiIf(
+    quotes_broken, 'FIELD_FORM',
     columns != {columns:UInt16}, 'COLUMN_COUNT',
     at_text = '', 'RECORD_INCOMPLETE',
     isNull(at_known), 'TIME_IMPOSSIBLE',
@@ -18,13 +19,13 @@ SELECT
       OR msisdn_full IN (SELECT arrayJoin({identifiers:Array(String)}))), 'AUTHORITY_IDENTIFIER',
     '') AS code,
   -- What was found, still whole: it is masked before it is stored.
-  multiIf(code = 'COLUMN_COUNT', toString(columns), code = 'VALUE_UNKNOWN', '', code IN ('IMEI_SCIENTIFIC', 'IMEI_FORM'), imei_text,
+  multiIf(code = 'COLUMN_COUNT', toString(columns), code IN ('VALUE_UNKNOWN', 'FIELD_FORM'), '', code IN ('IMEI_SCIENTIFIC', 'IMEI_FORM'), imei_text,
     code = 'IMSI_FORM', imsi_text, at_text) AS found,
   if(act_index = 0, '', arrayElement({acts:Array(String)}, act_index)) AS act,
   {operator:String} AS operator,
   {by_handset:UInt8} AS by_handset,
   at,
-  if(isNull(at_known) OR columns != {columns:UInt16}, toDate(0), toDate(at, {case_zone:String})) AS day,
+  if(isNull(at_known) OR quotes_broken OR columns != {columns:UInt16}, toDate(0), toDate(at, {case_zone:String})) AS day,
   duration_s,
   if(service_name = '?', 'voice', service_name) AS service,
   if(direction_name = '?', 'none', direction_name) AS direction,
@@ -49,7 +50,7 @@ SELECT
       if((direction_name = 'MO') = 1, if(protected, 'P', other), if(msisdn_protected, 'P', msisdn)))) AS communication_id
 FROM (
   SELECT
-    n, f, columns, at_text, at_known, imei_text, imei_number, imsi_text, service_text, direction_text, cell, cell_end, duration_s,
+    n, f, quotes_broken, columns, at_text, at_known, imei_text, imei_number, imsi_text, service_text, direction_text, cell, cell_end, duration_s,
     transform(service_text, {service_from:Array(String)}, {service_to:Array(String)}, '?') AS service_name,
     transform(direction_text, {direction_from:Array(String)}, {direction_to:Array(String)}, '?') AS direction_name,
     ifNull(at_known, toDateTime(0, 'UTC')) AS at,
@@ -81,7 +82,7 @@ FROM (
     ) % 10) % 10, 0) AS luhn
   FROM (
     SELECT
-      n, f, length(f) AS columns,
+      n, f, quotes_broken, length(f) AS columns,
       if(length({time_columns:Array(UInt16)}) = 1, f[{time_column:UInt16}], arrayStringConcat(arrayMap(c -> f[c], {time_columns:Array(UInt16)}), ' ')) AS at_text,
       parseDateTimeInJodaSyntaxOrNull(substring(at_text, 1, if({time_has_offset:UInt8}, {time_length:UInt8}, 100)), {time_format:String}, 'UTC') AS at_naive,
       if({time_has_offset:UInt8}, substring(at_text, {time_length:UInt8} + 1), 'Z') AS offset_text,
@@ -113,12 +114,20 @@ FROM (
         if(arrayExists(c -> f[c] = '', {cell_end_columns:Array(UInt16)}), '', arrayStringConcat(arrayMap(c -> f[c], {cell_end_columns:Array(UInt16)}), '-'))) AS cell_end
     FROM (
       SELECT n,
+        if({charset:String} = '', row, convertCharset(row, {charset:String}, 'UTF-8')) AS text,
+        if({has_quotes:UInt8} AND position(text, '"') > 0,
+          extractAll(concat({delimiter:String}, text), {quoted_field:String}), splitByChar({delimiter:String}, text)) AS parts,
+        -- A quote that never closes, or text after the one that does: what the fields are, nobody can say.
+        if({has_quotes:UInt8}, position(text, '"') > 0 AND (NOT isValidUTF8(text)
+          OR arraySum(x -> length(x) + 1, parts) != length(text) + 1
+          OR arrayExists(x -> startsWith(x, '"') AND (length(x) = 1 OR NOT endsWith(x, '"')), parts)), 0) AS quotes_broken,
         if({has_quotes:UInt8},
-          arrayMap(x -> if(startsWith(x, '"'), replaceAll(substring(x, 2, length(x) - 2), '""', '"'), x),
-            extractAll(concat({delimiter:String}, if(endsWith(line, '\r'), substring(line, 1, length(line) - 1), line)), {quoted_field:String})),
-          splitByChar({delimiter:String}, if(endsWith(line, '\r'), substring(line, 1, length(line) - 1), line))) AS f
-      FROM incoming_line(path = {path:String}, compression = {compression:String})
-      WHERE n >= {first_line:UInt32} AND line NOT IN ('', '\r')
+          arrayMap(x -> if(startsWith(x, '"'), replaceAll(substring(x, 2, length(x) - 2), '""', '"'), x), parts), parts) AS f
+      FROM (
+        SELECT n, if(endsWith(line, '\r'), substring(line, 1, length(line) - 1), line) AS row
+        FROM incoming_line(path = {path:String}, compression = {compression:String})
+        WHERE n >= {first_line:UInt32} AND line NOT IN ('', '\r')
+      )
     )
   )
 )

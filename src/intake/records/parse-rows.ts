@@ -16,6 +16,7 @@ const parameters = z.strictObject({
   delimiter: z.string().length(1),
   quoted_field: z.string(),
   has_quotes: z.union([z.literal(0), z.literal(1)]),
+  charset: z.enum(['', 'windows-1252']),
   columns: z.int().positive(),
   place_column: column,
   time_columns: z.array(column),
@@ -96,7 +97,7 @@ const entries = <T extends string>(map: Record<string, string>): { from: string[
 /** Parameters that read one delimited delivery as its profile says. */
 export function delimitedParameters(
   layout: DelimitedRecords,
-  file: { path: string; gzip: boolean; hasQuotes: boolean },
+  file: { path: string; gzip: boolean; hasQuotes: boolean; hasOtherBytes: boolean },
   context: DeliveryContext,
 ): ParseRowsParameters {
   const at = (name: string | undefined): number => {
@@ -114,6 +115,8 @@ export function delimitedParameters(
     delimiter: layout.delimiter,
     quoted_field: `${escaped}("(?:[^"]|"")*"|[^${layout.delimiter === '\t' ? '\\t' : escaped}]*)`,
     has_quotes: file.hasQuotes ? 1 : 0,
+    // As the web's decoders do, which read the antenna tables: what calls itself iso-8859-1 is windows-1252.
+    charset: file.hasOtherBytes && layout.encoding !== 'utf-8' ? 'windows-1252' : '',
     columns: layout.header.length,
     place_column: ABSENT,
     time_columns: layout.time.columns.map(at),
@@ -155,6 +158,7 @@ export function xmlParameters(layout: XmlRecords, spoolPath: string, context: De
     delimiter: '\t',
     quoted_field: '\t([^\t]*)',
     has_quotes: 0,
+    charset: '',
     columns: XML_COLUMNS.length,
     place_column: at('record'),
     time_columns: [at('time')],
