@@ -5,7 +5,6 @@ import { createGunzip } from 'node:zlib';
 import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { actsFor } from '../../authority/index.ts';
-import type { Custody } from '../../custody/index.ts';
 import type { Act, CaseDocuments } from '../../model/case.ts';
 import { CellsweepError } from '../../model/errors.ts';
 import { globCovers } from '../../authority/index.ts';
@@ -18,6 +17,7 @@ import { loadKey, type Load, type Loads } from './loads.ts';
 import { delimitedParameters, parseRows, xmlParameters, type DeliveryContext } from './parse-rows.ts';
 import type { Profile } from './profile.ts';
 import { headOf, isGzip, recognise } from './recognise.ts';
+import { profilesFor, type DraftedOperator } from './scaffold-deliveries.ts';
 import { writeXmlRows } from './xml-rows.ts';
 
 /** Raised when what a load holds would differ for the same input: then everything is loaded anew. */
@@ -160,8 +160,12 @@ async function loadFile(
   context: IntakeContext,
   file: DeliveryFile,
   covering: readonly Act[],
+  drafted?: DraftedOperator,
 ): Promise<Load | Refusal | undefined> {
-  const recognised = recognise(file.path, await headOf(file.original), context.profiles);
+  const recognised = recognise(file.path, await headOf(file.original), [
+    ...context.profiles,
+    ...(drafted?.profiles ?? []),
+  ]);
   if (recognised.as === 'sheet') return undefined;
   if (recognised.as === 'unknown')
     return {
@@ -169,7 +173,7 @@ async function loadFile(
       place: '',
       code: 'LAYOUT_UNKNOWN',
       expected: 'a layout that a profile describes (cellsweep profile list; cellsweep profile scaffold writes a draft)',
-      found: 'another line of column names',
+      found: drafted?.found.get(file.path) ?? 'another line of column names',
     };
   const { manifest, protectedNumbers, areas } = context.documents;
   const { profile, as: kind } = recognised;
@@ -240,6 +244,41 @@ export interface DeliveriesOutcome {
   readonly revoked: readonly Load[];
   readonly refusals: readonly Refusal[];
   readonly files: readonly { readonly path: string; readonly load?: Load }[];
+  /** Layouts that no profile describes, read by drafts: their warnings belong at the top of every result. */
+  readonly drafted: readonly DraftedOperator[];
+}
+
+/** Operators with files that no profile describes, with what can be made of them once all others are loaded. */
+async function draftUnknown(
+  context: IntakeContext,
+  files: readonly DeliveryFile[],
+  unknown: readonly DeliveryFile[],
+  against: readonly number[],
+): Promise<Map<string, DraftedOperator>> {
+  const { manifest, areas } = context.documents;
+  const drafted = new Map<string, DraftedOperator>();
+  for (const operator of new Set(unknown.map((file) => operatorOf(file.path)))) {
+    const own = (file: DeliveryFile): boolean => operatorOf(file.path) === operator;
+    const about = {
+      timezone: manifest.timezone,
+      country: manifest.country,
+      from_s: manifest.from_s,
+      until_s: manifest.until_s,
+      anchors: anchorsOf(areas),
+    };
+    drafted.set(
+      operator,
+      await profilesFor(
+        { records: context.records, against },
+        operator,
+        files.filter(own),
+        unknown.filter(own),
+        context.profiles,
+        about,
+      ),
+    );
+  }
+  return drafted;
 }
 
 /** Loads every delivery and antenna table that is new; revokes what no longer belongs to the case. */
@@ -250,8 +289,8 @@ export async function loadDeliveries(
   const refusals: Refusal[] = [];
   const wanted = new Map<string, Load>();
   const outcome: { path: string; load?: Load }[] = [];
-  for (const file of files) {
-    const result = await loadFile(context, file, actsFor(file.path, context.acts));
+  const load = async (file: DeliveryFile, drafted?: DraftedOperator): Promise<void> => {
+    const result = await loadFile(context, file, actsFor(file.path, context.acts), drafted);
     if (result === undefined) outcome.push({ path: file.path });
     else if ('code' in result) {
       refusals.push(result);
@@ -260,8 +299,28 @@ export async function loadDeliveries(
       wanted.set(result.key, result);
       outcome.push({ path: file.path, load: result });
     }
+  };
+  const unknown: DeliveryFile[] = [];
+  for (const file of files) {
+    const { as } = recognise(file.path, await headOf(file.original), context.profiles);
+    if (as === 'unknown') unknown.push(file);
+    else await load(file);
   }
+  // Last, because the records of the others check what is assumed of these.
+  const drafted = await draftUnknown(
+    context,
+    files,
+    unknown,
+    [...wanted.values()].map(({ load_id }) => load_id),
+  );
+  for (const file of unknown) await load(file, drafted.get(operatorOf(file.path)));
   const revoked = await context.loads.revokeAllBut(new Set(wanted.keys()));
   await rm(context.spool, { recursive: true, force: true });
-  return { loads: [...wanted.values()], revoked, refusals, files: outcome };
+  return {
+    loads: [...wanted.values()],
+    revoked,
+    refusals,
+    files: outcome,
+    drafted: [...drafted.values()].filter((d) => d.profiles.length > 0),
+  };
 }

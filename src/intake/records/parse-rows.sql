@@ -28,7 +28,8 @@ SELECT
   if(isNull(at_known) OR quotes_broken OR columns != {columns:UInt16}, toDate(0), toDate(at, {case_zone:String})) AS day,
   duration_s,
   if(service_name = '?', 'voice', service_name) AS service,
-  if(direction_name = '?', 'none', direction_name) AS direction,
+  -- A data session has no direction, whatever the layout writes there.
+  if(direction_name = '?' OR service_name = 'data', 'none', direction_name) AS direction,
   if(msisdn_protected, '', msisdn_full) AS msisdn,
   imsi_text AS imsi,
   substring(imei_text, 1, 14) AS imei14,
@@ -53,6 +54,9 @@ FROM (
     n, f, quotes_broken, columns, at_text, at_known, imei_text, imei_number, imsi_text, service_text, direction_text, cell, cell_end, duration_s,
     transform(service_text, {service_from:Array(String)}, {service_to:Array(String)}, '?') AS service_name,
     transform(direction_text, {direction_from:Array(String)}, {direction_to:Array(String)}, '?') AS direction_name,
+    -- Layouts that name caller and callee: the callee is the customer where the communication ends with him.
+    if({by_role:UInt8}, if(direction_name = 'MT', second_number, first_number), first_number) AS msisdn_text,
+    if({by_role:UInt8}, if(direction_name = 'MT', first_number, second_number), second_number) AS other_text,
     ifNull(at_known, toDateTime(0, 'UTC')) AS at,
     if(length({acts:Array(String)}) = 1, toUInt32(toInt64(at) >= {act_from_s:Array(Int64)}[1] AND toInt64(at) < {act_until_s:Array(Int64)}[1]),
       arrayFirstIndex((from_s, until_s) -> toInt64(at) >= from_s AND toInt64(at) < until_s, {act_from_s:Array(Int64)}, {act_until_s:Array(Int64)})) AS act_index,
@@ -84,7 +88,9 @@ FROM (
     SELECT
       n, f, quotes_broken, length(f) AS columns,
       if(length({time_columns:Array(UInt16)}) = 1, f[{time_column:UInt16}], arrayStringConcat(arrayMap(c -> f[c], {time_columns:Array(UInt16)}), ' ')) AS at_text,
-      parseDateTimeInJodaSyntaxOrNull(substring(at_text, 1, if({time_has_offset:UInt8}, {time_length:UInt8}, 100)), {time_format:String}, 'UTC') AS at_naive,
+      if({time_unix_digits:UInt8} > 0,
+        if(length(at_text) = {time_unix_digits:UInt8}, toDateTime(toUInt32OrNull(substring(at_text, 1, 10)), 'UTC'), NULL),
+        parseDateTimeInJodaSyntaxOrNull(substring(at_text, 1, if({time_has_offset:UInt8}, {time_length:UInt8}, 100)), {time_format:String}, 'UTC')) AS at_naive,
       if({time_has_offset:UInt8}, substring(at_text, {time_length:UInt8} + 1), 'Z') AS offset_text,
       multiIf(
         isNull(at_naive) OR ({time_has_offset:UInt8} AND NOT match(offset_text, '^([.][0-9]+)?(Z|[+-][0-9]{2}:?[0-9]{2})$')), NULL,
@@ -92,22 +98,26 @@ FROM (
           at_naive - if(position(offset_text, '-') > 0, -1, 1)
             * (toInt32OrZero(substring(replaceOne(extract(offset_text, '[+-].*$'), ':', ''), 2, 2)) * 3600
               + toInt32OrZero(substring(replaceOne(extract(offset_text, '[+-].*$'), ':', ''), 4, 2)) * 60)),
-        {time_zone:String} = 'UTC', at_naive,
+        {time_zone:String} = 'UTC' OR {time_unix_digits:UInt8} > 0, at_naive,
         -- Around a change of the clocks the parser may be an hour off; what still shows another hour does not exist there.
         toHour(toTimeZone(at_local, {time_zone:String})) = toHour(at_naive), toTimeZone(at_local, 'UTC'),
         toHour(toTimeZone(at_local - 3600, {time_zone:String})) = toHour(at_naive), toTimeZone(at_local - 3600, 'UTC'),
         toHour(toTimeZone(at_local + 3600, {time_zone:String})) = toHour(at_naive), toTimeZone(at_local + 3600, 'UTC'),
         NULL) AS at_known,
-      if({time_has_offset:UInt8} OR {time_zone:String} = 'UTC', NULL,
+      if({time_has_offset:UInt8} OR {time_zone:String} = 'UTC' OR {time_unix_digits:UInt8} > 0, NULL,
         parseDateTimeInJodaSyntaxOrNull(at_text, {time_format:String}, {time_zone:String})) AS at_local,
       f[{imei_column:UInt16}] AS imei_text,
       toUInt64OrZero(substring(imei_text, 1, 14)) AS imei_number,
       f[{imsi_column:UInt16}] AS imsi_text,
       f[{service_column:UInt16}] AS service_text,
       f[{direction_column:UInt16}] AS direction_text,
-      toUInt32OrZero(f[{duration_column:UInt16}]) AS duration_s,
-      if(position(f[{msisdn_column:UInt16}], ' ') > 0, replaceAll(f[{msisdn_column:UInt16}], ' ', ''), f[{msisdn_column:UInt16}]) AS msisdn_text,
-      if(position(f[{other_column:UInt16}], ' ') > 0, replaceAll(f[{other_column:UInt16}], ' ', ''), f[{other_column:UInt16}]) AS other_text,
+      if({duration_clock:UInt8},
+        toUInt32OrZero(splitByChar(':', f[{duration_column:UInt16}])[1]) * 3600
+          + toUInt32OrZero(splitByChar(':', f[{duration_column:UInt16}])[2]) * 60
+          + toUInt32OrZero(splitByChar(':', f[{duration_column:UInt16}])[3]),
+        toUInt32OrZero(f[{duration_column:UInt16}])) AS duration_s,
+      if(position(f[{msisdn_column:UInt16}], ' ') > 0, replaceAll(f[{msisdn_column:UInt16}], ' ', ''), f[{msisdn_column:UInt16}]) AS first_number,
+      if(position(f[{other_column:UInt16}], ' ') > 0, replaceAll(f[{other_column:UInt16}], ' ', ''), f[{other_column:UInt16}]) AS second_number,
       if(length({cell_columns:Array(UInt16)}) = 1, f[{cell_column:UInt16}],
         if(arrayExists(c -> f[c] = '', {cell_columns:Array(UInt16)}), '', arrayStringConcat(arrayMap(c -> f[c], {cell_columns:Array(UInt16)}), '-'))) AS cell,
       if(length({cell_end_columns:Array(UInt16)}) = 0, '',

@@ -24,15 +24,18 @@ const parameters = z.strictObject({
   time_format: z.string(),
   time_length: z.int().min(1).max(100),
   time_has_offset: z.union([z.literal(0), z.literal(1)]),
+  time_unix_digits: z.union([z.literal(0), z.literal(10), z.literal(13)]),
   time_zone: z.string(),
   case_zone: z.string(),
   duration_column: column,
+  duration_clock: z.union([z.literal(0), z.literal(1)]),
   service_column: column,
   service_from: z.array(z.string()),
   service_to: z.array(z.enum(SERVICES)),
   direction_column: column,
   direction_from: z.array(z.string()),
   direction_to: z.array(z.enum(DIRECTIONS)),
+  by_role: z.union([z.literal(0), z.literal(1)]),
   msisdn_column: column,
   imsi_column: column,
   imei_column: column,
@@ -62,6 +65,12 @@ const bound_s = (at_s: number): number => Math.max(-FAR_FUTURE_S, Math.min(FAR_F
 
 /** A pattern with quoted literals has as many characters as the text that it reads. */
 const patternLength = (format: string): number => format.replaceAll("'", '').length;
+
+/** The named forms of a time that is a count since 1970, which no Joda pattern describes, by their number of digits. */
+function timeForm(format: string) {
+  const time_unix_digits = format === 'unix-s' ? (10 as const) : format === 'unix-ms' ? (13 as const) : (0 as const);
+  return { time_unix_digits, time_format: time_unix_digits === 0 ? format : 'yyyy' };
+}
 
 export interface DeliveryContext {
   readonly load_id: number;
@@ -121,17 +130,19 @@ export function delimitedParameters(
     place_column: ABSENT,
     time_columns: layout.time.columns.map(at),
     time_column: at(layout.time.columns[0]),
-    time_format: layout.time.format,
+    ...timeForm(layout.time.format),
     time_length: patternLength(layout.time.format),
     time_has_offset: layout.time.offset ? 1 : 0,
     time_zone: layout.time.zone,
     duration_column: at(layout.duration_s),
+    duration_clock: layout.duration_form === 'hh:mm:ss' ? 1 : 0,
     service_column: at(layout.service.column),
     service_from: service.from,
     service_to: service.to,
     direction_column: at(layout.direction.column),
     direction_from: direction.from,
     direction_to: direction.to,
+    by_role: layout.numbers === 'caller-callee' ? 1 : 0,
     msisdn_column: at(layout.msisdn),
     imsi_column: at(layout.imsi),
     imei_column: at(layout.imei),
@@ -163,11 +174,13 @@ export function xmlParameters(layout: XmlRecords, spoolPath: string, context: De
     place_column: at('record'),
     time_columns: [at('time')],
     time_column: at('time'),
-    time_format: layout.time.format,
+    ...timeForm(layout.time.format),
     time_length: patternLength(layout.time.format),
     time_has_offset: layout.time.offset ? 1 : 0,
     time_zone: layout.time.zone,
     duration_column: at('duration_s'),
+    duration_clock: 0,
+    by_role: 0,
     service_column: at('service'),
     service_from: service.from,
     service_to: service.to,

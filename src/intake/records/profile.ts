@@ -10,7 +10,12 @@ import { CellsweepError } from '../../model/errors.ts';
  */
 const time = z.strictObject({
   columns: z.array(z.string()).min(1).describe('Columns that make up the time, joined by one space.'),
-  format: z.string().min(2).describe("Joda pattern, for example dd/MM/yyyy HH:mm:ss or yyyy-MM-dd'T'HH:mm:ss'Z'."),
+  format: z
+    .string()
+    .min(2)
+    .describe(
+      "Joda pattern, for example dd/MM/yyyy HH:mm:ss or yyyy-MM-dd'T'HH:mm:ss'Z'; unix-s or unix-ms for seconds or milliseconds since 1970 UTC.",
+    ),
   zone: z.string().describe('IANA zone in which the time is written; UTC where the text carries its offset.'),
   offset: z
     .boolean()
@@ -37,8 +42,18 @@ const imeiDigits = z
 const recordFields = {
   time,
   duration_s: z.string().optional(),
+  duration_form: z
+    .enum(['s', 'hh:mm:ss'])
+    .default('s')
+    .describe('How the duration is written: whole seconds, or hours, minutes and seconds.'),
   service: choice.describe('Maps to voice, sms or data.'),
   direction: choice.describe('Maps to MO (our customer originates), MT or none (data session).'),
+  numbers: z
+    .enum(['served-other', 'caller-callee'])
+    .default('served-other')
+    .describe(
+      'caller-callee: the column named under msisdn holds the caller and the one under other the callee, so on rows whose direction is MT the customer stands under other.',
+    ),
   msisdn: z.string().describe("The operator's own customer."),
   imsi: z.string(),
   imei: z.string(),

@@ -16,7 +16,7 @@ export async function isGzip(filePath: string): Promise<boolean> {
 }
 
 /** The first bytes of a file, unpacked; as many as can be read of a damaged one. */
-export async function headOf(filePath: string): Promise<Buffer> {
+export async function headOf(filePath: string, bytes = HEAD_BYTES): Promise<Buffer> {
   const source = createReadStream(filePath, { highWaterMark: HEAD_BYTES });
   const stream = (await isGzip(filePath)) ? source.pipe(createGunzip()) : source;
   const chunks: Buffer[] = [];
@@ -25,14 +25,14 @@ export async function headOf(filePath: string): Promise<Buffer> {
     for await (const chunk of stream) {
       chunks.push(chunk as Buffer);
       length += (chunk as Buffer).length;
-      if (length >= HEAD_BYTES) break;
+      if (length >= bytes) break;
     }
   } catch {
     // A damaged file is recognised by what can be read of it; the load says what is lost.
   } finally {
     source.destroy();
   }
-  return Buffer.concat(chunks).subarray(0, HEAD_BYTES);
+  return Buffer.concat(chunks).subarray(0, bytes);
 }
 
 export interface DelimitedLayout {

@@ -1,0 +1,178 @@
+import { percent, type Notebook } from './scaffold-reading.ts';
+import { columnOf, filledShare, shareOf, type SampledTable } from './scaffold-table.ts';
+import { clockForm, dateForm, readNaive, timeForm, type TimeForm } from './scaffold-time.ts';
+import { speaksFor, zoneStated } from './scaffold-words.ts';
+
+export interface TimeColumns {
+  readonly columns: readonly number[];
+  readonly form: TimeForm;
+  readonly zone: string;
+  /** Whether somebody states the zone (the text's own offset, a name, the sheet), or it is the case's as a guess. */
+  readonly zoneFrom: 'offset' | 'column name' | 'title' | 'sheet' | 'guess';
+}
+
+export interface Period {
+  readonly timezone: string;
+  readonly from_s: number;
+  readonly until_s: number;
+}
+
+export const timeTexts = (table: Pick<SampledTable, 'rows'>, columns: readonly number[]): string[] =>
+  table.rows.map((row) => columns.map((c) => row[c] ?? '').join(' '));
+
+/** Which column or pair of columns is the start, how it is written and in which zone. */
+export function findTime(table: SampledTable, sheet: string, period: Period, notes: Notebook): TimeColumns | undefined {
+  interface Found {
+    readonly columns: number[];
+    readonly form: TimeForm;
+    readonly share: number;
+    readonly ambiguous: boolean;
+  }
+  const found: Found[] = [];
+  const dates: { i: number; share: number; form: TimeForm; ambiguous: boolean }[] = [];
+  table.header.forEach((_, i) => {
+    const values = columnOf(table, i);
+    if (filledShare(values) < 0.9) return;
+    const whole = timeForm(values, period.from_s, period.until_s);
+    if (whole !== undefined && whole.share >= 0.8) found.push({ columns: [i], ...whole });
+    const date = dateForm(values, period.from_s, period.until_s);
+    if (date !== undefined && date.share >= 0.8) dates.push({ i, ...date });
+  });
+  for (const date of dates)
+    table.header.forEach((name, i) => {
+      if (i === date.i) return;
+      const values = columnOf(table, i);
+      // A duration looks like a time of day; only a name tells which is which.
+      if (speaksFor('duration', name) || (!speaksFor('clock', name) && i !== date.i + 1)) return;
+      if ((clockForm(values)?.share ?? 0) < 0.95) return;
+      const both = timeForm(timeTexts(table, [date.i, i]), period.from_s, period.until_s);
+      if (both !== undefined && both.share >= 0.8) found.push({ columns: [date.i, i], ...both });
+    });
+  const text = (f: Found): string => f.columns.map((c) => table.header[c] ?? '').join(' ');
+  const first = (f: Found): number[] => timeTexts(table, f.columns).map((t) => readNaive(t, f.form) ?? Number.NaN);
+  // Several times in a row: the start is never after another, and its name does not say end.
+  const ranked = found
+    .map((f) => ({ f, at: first(f), end: speaksFor('end_time', text(f)) }))
+    .sort(
+      (a, b) =>
+        Number(a.end) - Number(b.end) ||
+        a.at.filter((t, i) => t > (b.at[i] ?? t)).length - b.at.filter((t, i) => t > (a.at[i] ?? t)).length ||
+        Number(speaksFor('time', text(b.f))) - Number(speaksFor('time', text(a.f))),
+    );
+  const best = ranked[0]?.f;
+  if (best === undefined) {
+    notes.fields.push({
+      field: 'time',
+      columns: [],
+      strength: 'none',
+      why: 'no column of times within the period of the case',
+    });
+    return undefined;
+  }
+  const names = best.columns.map((c) => table.header[c] ?? '');
+  const rival = ranked
+    .slice(1)
+    .find(
+      (r) =>
+        !r.end &&
+        r.f.columns.join() !== best.columns.join() &&
+        !r.f.columns.some((c) => best.columns.includes(c)) &&
+        r.at.some((t, i) => Math.abs(t - (ranked[0]?.at[i] ?? t)) > 0),
+    );
+  if (rival !== undefined)
+    notes.questions.push(
+      `Column "${text(rival.f)}" holds times too. Is the start of the communication in "${names.join(' + ')}"?`,
+    );
+  if (best.ambiguous)
+    notes.questions.push(`Column "${names.join(' + ')}": day and month cannot be told apart. Which comes first?`);
+  notes.fields.push({
+    field: 'time',
+    columns: names,
+    strength: best.share >= 0.95 && !best.ambiguous ? 'strong' : 'weak',
+    why: `${percent(best.share)} of the values read as ${best.form.format} lie in the period of the case`,
+  });
+  const absolute = best.form.offset || best.form.format.startsWith('unix');
+  const claims = [
+    ['column name', zoneStated(names.join(' ')) ?? (/(_|\b)utc\b/i.test(names.join(' ')) ? 'utc' : undefined)],
+    ['title', zoneStated(table.titles.join(' '))],
+    ['sheet', zoneStated(sheet)],
+  ] as const;
+  const claim = claims.find(([, zone]) => zone !== undefined);
+  const zone = absolute || claim?.[1] === 'utc' ? 'UTC' : period.timezone;
+  if (!absolute && claim === undefined)
+    notes.questions.push(
+      `Time zone: nothing states it. The case's zone (${period.timezone}) is a guess. Ask the operator.`,
+    );
+  return { columns: best.columns, form: best.form, zone, zoneFrom: absolute ? 'offset' : (claim?.[0] ?? 'guess') };
+}
+
+const HMS = /^\d{1,3}:\d\d:\d\d$/;
+
+/** The duration: whole seconds or hh:mm:ss, by name; where no name speaks, the column that agrees with calls and messages. */
+export function findDuration(
+  table: SampledTable,
+  skip: ReadonlySet<number>,
+  notes: Notebook,
+): { column: number; form: 's' | 'hh:mm:ss' } | undefined {
+  const form = (values: readonly string[]): 's' | 'hh:mm:ss' | undefined => {
+    if (values.every((v) => v === '')) return undefined;
+    if (shareOf(values, (v) => /^\d{1,6}$/.test(v)) >= 0.99) return 's';
+    return shareOf(values, (v) => HMS.test(v)) >= 0.99 ? 'hh:mm:ss' : undefined;
+  };
+  const named = table.header.flatMap((name, i) =>
+    !skip.has(i) && speaksFor('duration', name) && !speaksFor('volume', name) ? [i] : [],
+  );
+  const fit = named.find((i) => form(columnOf(table, i)) !== undefined);
+  const name = (i: number): string => table.header[i] ?? '';
+  if (fit !== undefined) {
+    const unit = /\b(ms|msec|millis\w*|min|mins|minutes?|minuten|minutos|minuti)\b/i.exec(name(fit));
+    const read = form(columnOf(table, fit)) ?? 's';
+    if (unit !== null && read === 's') {
+      notes.questions.push(`Column "${name(fit)}": a duration in another unit than seconds cannot be read yet.`);
+      notes.fields.push({
+        field: 'duration',
+        columns: [name(fit)],
+        strength: 'weak',
+        why: 'not in seconds by its name',
+      });
+      return undefined;
+    }
+    notes.fields.push({
+      field: 'duration',
+      columns: [name(fit)],
+      strength: 'strong',
+      why: read === 's' ? 'whole numbers under a fitting name' : 'hours, minutes, seconds',
+    });
+    return { column: fit, form: read };
+  }
+  if (named.length > 0)
+    notes.questions.push(`Column "${named.map(name).join('", "')}": durations in a form that cannot be read.`);
+  const clocks = table.header.flatMap((_, i) => (!skip.has(i) && form(columnOf(table, i)) === 'hh:mm:ss' ? [i] : []));
+  const numbers = table.header.flatMap((n, i) => {
+    const values = columnOf(table, i);
+    return !skip.has(i) &&
+      form(values) === 's' &&
+      filledShare(values) >= 0.9 &&
+      new Set(values).size >= 20 &&
+      values.includes('0') &&
+      !speaksFor('volume', n) &&
+      !speaksFor('azimuth', n) &&
+      !speaksFor('cell', n) &&
+      !speaksFor('area', n)
+      ? [i]
+      : [];
+  });
+  const guess = clocks.length === 1 ? clocks[0] : numbers.length === 1 && named.length === 0 ? numbers[0] : undefined;
+  notes.fields.push({
+    field: 'duration',
+    columns: guess === undefined ? [] : [name(guess)],
+    strength: guess === undefined ? 'none' : 'weak',
+    why: guess === undefined ? 'no column of seconds with a fitting name' : 'the only column that looks like one',
+  });
+  notes.questions.push(
+    guess === undefined
+      ? 'Durations: no column holds them; they are left out.'
+      : `Is "${name(guess)}" the duration? Only its values say so.`,
+  );
+  return guess === undefined ? undefined : { column: guess, form: form(columnOf(table, guess)) ?? 's' };
+}

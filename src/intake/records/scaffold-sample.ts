@@ -1,0 +1,17 @@
+import { antennaCandidate } from './scaffold-antennas.ts';
+import { headOf } from './recognise.ts';
+import { sniffTable, type SampleFile } from './scaffold-table.ts';
+import type { Position } from '../../model/record.ts';
+
+const RECORD_BYTES = 1 << 19;
+/** Antenna tables are read as far as this: a cell that the sample lacks looks like a cell that nobody knows. */
+const ANTENNA_BYTES = 1 << 25;
+
+/** As much of a file as a draft needs: the beginning of records, all of an antenna table. */
+export async function sampleOf(path: string, filePath: string, anchors: readonly Position[] = []): Promise<SampleFile> {
+  const head = await headOf(filePath);
+  const { table } = sniffTable({ path, head });
+  if (table === undefined) return { path, head };
+  const bytes = antennaCandidate(table, anchors) === undefined ? RECORD_BYTES : ANTENNA_BYTES;
+  return { path, head: await headOf(filePath, bytes) };
+}
