@@ -17,7 +17,7 @@ describe('evidence of one handset and one area', () => {
       history([
         { hour: 23.5, cell: 0 },
         { hour: 24.5, cell: 2 },
-        { hour: 25, cell: 0 },
+        { hour: 24.7, cell: 0 },
       ]),
       prison,
       prepared,
