@@ -21,7 +21,14 @@ describe('known truth', () => {
   const known = knownHandsets({
     ...SMALL_CASE,
     references: [
-      { imei14: '35000001000001' as Imei14, area_id: 'Z1', class: 'homebody', basis: '', from_s: 0, until_s: 9 },
+      {
+        imei14: '35000001000001' as Imei14,
+        area_id: 'Z1',
+        class: 'homebody',
+        basis: '',
+        from_s: 0,
+        until_s: MONDAY_S + 99,
+      },
     ],
     seizures: [
       seizure('35000001000001', MONDAY_S),
