@@ -1,14 +1,156 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Command } from 'commander';
-import { profileJsonSchema, readProfiles } from '../intake/index.ts';
+import { CellsweepError } from '../model/errors.ts';
+import {
+  draftFiles,
+  headOf,
+  profileJsonSchema,
+  readProfiles,
+  recognise,
+  tryProfile,
+  type Profile,
+} from '../intake/index.ts';
 
-/** `cellsweep profile`: operator layouts. */
-export function profileCommand(): Command {
-  const profile = new Command('profile').description('operator layouts: list, test, scaffold');
-  profile.command('list').action(() => {
-    for (const { id, title } of readProfiles()) process.stdout.write(`${id.padEnd(24)} ${title}\n`);
-  });
-  profile
-    .command('schema')
-    .action(() => void process.stdout.write(`${JSON.stringify(profileJsonSchema(), null, 1)}\n`));
-  return profile;
+const collect = (value: string, before: string[]): string[] => [...before, value];
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const ask = (text: string): void => void process.stderr.write(`${text}\n`);
+
+interface CaseOption {
+  readonly timezone: string;
+  readonly country: string;
+  readonly from_s: number;
+  readonly until_s: number;
+}
+
+const YEAR_S = 366 * 86_400;
+
+/** Zone, country and period of a case folder; without one, the last ten years and UTC, which decides less. */
+async function aboutCase(folder: string | undefined, now: () => Date): Promise<CaseOption> {
+  if (folder === undefined) {
+    const now_s = now().getTime() / 1000;
+    return { timezone: 'UTC', country: '', from_s: now_s - 10 * YEAR_S, until_s: now_s + 86_400 };
+  }
+  let manifest: { timezone: string; country: string; from: string; until: string };
+  try {
+    manifest = JSON.parse(await readFile(path.join(folder, 'case.json'), 'utf8')) as typeof manifest;
+  } catch (error) {
+    throw new CellsweepError('CASE_NOT_FOUND', 'case.json is not there or cannot be read.', { cause: error });
+  }
+  return {
+    timezone: manifest.timezone,
+    country: manifest.country,
+    from_s: Date.parse(manifest.from) / 1000,
+    until_s: Date.parse(manifest.until) / 1000,
+  };
+}
+
+function kindOf(profile: Profile): string {
+  const { records } = profile;
+  if (records.kind === 'xml') return `XML <${records.root}>`;
+  const name = { '\t': 'tab', ',': 'comma', ';': 'semicolon', '|': 'bar' }[records.delimiter] ?? records.delimiter;
+  return `${name}, ${records.header.length} columns, ${records.time.zone}`;
+}
+
+function listCommand(): Command {
+  return new Command('list')
+    .description('List the operator layouts that can be read, with what each reading rests on.')
+    .option('--profiles <dir>', 'folder of further profiles (repeatable)', collect, [])
+    .action((options: { profiles: string[] }) => {
+      for (const profile of readProfiles(options.profiles)) {
+        say(`${profile.id}  v${profile.version}  ${kindOf(profile)}`);
+        say(`    ${profile.title}`);
+        say(`    rests on: ${profile.evidence}`);
+      }
+    });
+}
+
+function testCommand(now: () => Date): Command {
+  return new Command('test')
+    .description('Say which profile fits a file, and show ten of its rows as they are read, identifiers masked.')
+    .argument('<file>', 'records or antenna table of an operator')
+    .option('--profiles <dir>', 'folder of further profiles (repeatable)', collect, [])
+    .option('--case <dir>', 'case folder, for its time zone and country')
+    .action(async (file: string, options: { profiles: string[]; case?: string }) => {
+      const profiles = readProfiles(options.profiles);
+      const recognised = recognise(path.basename(file), await headOf(file), profiles);
+      if (recognised.as === 'unknown' || recognised.as === 'sheet') {
+        ask(`No profile fits. cellsweep profile scaffold writes a draft of one from this file and its antenna table.`);
+        process.exitCode = 1;
+        return;
+      }
+      say(`profile   ${recognised.profile.id} v${recognised.profile.version}, as ${recognised.as}`);
+      const { timezone, country } = await aboutCase(options.case, now);
+      const spool = await mkdtemp(path.join(tmpdir(), 'cellsweep-profile-'));
+      try {
+        const tried = await tryProfile(file, recognised, { timezone, country, spool });
+        say(`rows      ${tried.rows} read, ${tried.refused} refused`);
+        for (const [code, n] of Object.entries(tried.refusals)) say(`    ${code}  ${n}`);
+        for (const row of tried.sample) say(`  ${row}`);
+      } finally {
+        await rm(spool, { recursive: true, force: true });
+      }
+    });
+}
+
+function scaffoldCommand(now: () => Date): Command {
+  return new Command('scaffold')
+    .description("Draft a profile from an operator's files: JSON to stdout, what a person must answer to stderr.")
+    .argument('<file...>', 'records of one layout and the antenna table that belongs to them')
+    .option('--sheet <file>', 'explanation sheet of the operator (text)')
+    .option('--case <dir>', 'case folder, for its time zone, country and period')
+    .option('--operator <name>', 'name of the operator, for the id of the draft')
+    .action(async (files: string[], options: { sheet?: string; case?: string; operator?: string }) => {
+      const about = await aboutCase(options.case, now);
+      if (options.case === undefined)
+        ask(
+          'Without --case the time zone is UTC, national numbers are not understood and day and month are told apart by their values alone.',
+        );
+      const sheet = options.sheet ?? files.find((file) => recognise(file, Buffer.alloc(0), []).as === 'sheet');
+      const { drafts, unreadable } = await draftFiles(
+        files.filter((file) => file !== sheet),
+        sheet,
+        { ...about, ...(options.operator === undefined ? {} : { operator: options.operator }) },
+        readProfiles(),
+      );
+      for (const { path: file, found } of unreadable) ask(`${path.basename(file)}: ${found}`);
+      const draft = drafts[0];
+      if (draft === undefined) {
+        ask('None of the files holds records that a profile could describe.');
+        process.exitCode = 1;
+        return;
+      }
+      for (const field of draft.fields)
+        ask(
+          `${field.strength.padEnd(6)}  ${field.field.padEnd(10)}  ${field.columns.map((c) => `"${c}"`).join(' + ') || '-'}  (${field.why})`,
+        );
+      for (const question of draft.questions) ask(`? ${question}`);
+      for (const other of drafts.slice(1))
+        ask(`Of another layout, scaffold them on their own: ${other.paths.map((p) => path.basename(p)).join(', ')}`);
+      ask(
+        draft.usable
+          ? 'Every needed field is proven by the content. Confirm the answers with the operator all the same.'
+          : 'NOT SURE enough to be used unasked: answer the questions and complete the draft.',
+      );
+      if (draft.profile === undefined) {
+        process.exitCode = 1;
+        return;
+      }
+      say(JSON.stringify({ $schema: './profile.schema.json', ...draft.profile }, undefined, 2));
+    });
+}
+
+/** `cellsweep profile list|test|scaffold|schema`. */
+export function profileCommand(now: () => Date = () => new Date()): Command {
+  return new Command('profile')
+    .description("Operators' layouts: list, test and draft the profiles that describe them.")
+    .addCommand(listCommand())
+    .addCommand(testCommand(now))
+    .addCommand(scaffoldCommand(now))
+    .addCommand(
+      new Command('schema').description('Print the JSON Schema of a profile.').action(() => {
+        say(JSON.stringify(profileJsonSchema(), undefined, 2));
+      }),
+    );
 }

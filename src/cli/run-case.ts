@@ -140,6 +140,8 @@ interface Received {
   readonly refusals: readonly Refusal[];
 }
 
+const RECEIVED_AT_ONCE = 8;
+
 /** Keeps the bytes of every file that an act covers and reads the case's documents from the kept bytes. */
 async function receive(workspace: Workspace, options: RunOptions): Promise<Received> {
   const { custody } = workspace;
@@ -174,16 +176,16 @@ async function receive(workspace: Workspace, options: RunOptions): Promise<Recei
       });
   }
   let done = 0;
-  const BATCH = 4;
-  for (let i = 0; i < covered.length; i += BATCH) {
-    await Promise.all(
-      covered.slice(i, i + BATCH).map(async ({ file, ids }) => {
-        const kept = await custody.receiveFile(file, path.join(options.caseDir, file), { acts: ids });
-        originals.set(file, { sha256: kept.sha256, file: custody.originals.path(kept.sha256) });
-        options.progress({ stage: 'receive', done: ++done, of: covered.length });
-      }),
-    );
-  }
+  const waiting = covered.values();
+  // Receipts that are made at the same time share their flushes to disk.
+  const receiveNext = async (): Promise<void> => {
+    for (const { file, ids } of waiting) {
+      const kept = await custody.receiveFile(file, path.join(options.caseDir, file), { acts: ids });
+      originals.set(file, { sha256: kept.sha256, file: custody.originals.path(kept.sha256) });
+      options.progress({ stage: 'receive', done: ++done, of: covered.length });
+    }
+  };
+  await Promise.all(Array.from({ length: RECEIVED_AT_ONCE }, receiveNext));
   const reading = await readCaseDocuments(
     { paths, open: (file) => createReadStream(originals.get(file)?.file ?? path.join(options.caseDir, file)) },
     acts,

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readProfiles } from './profile.ts';
+import { recognise, splitLine } from './recognise.ts';
+
+const quote = (field: string): string => `"${field.replaceAll('"', '""')}"`;
+
+describe('splitLine', () => {
+  it('gives back the fields of any RFC 4180 line', () => {
+    const field = fc.string({ unit: fc.constantFrom('a', '1', ' ', ',', ';', '"', 'é') });
+    fc.assert(
+      fc.property(
+        fc.array(field, { minLength: 1, maxLength: 8 }),
+        fc.constantFrom(',', ';', '\t'),
+        (fields, delimiter) => {
+          const line = fields.map((f) => (f.includes(delimiter) || f.includes('"') ? quote(f) : f)).join(delimiter);
+          expect(splitLine(line, delimiter)).toEqual(fields);
+        },
+      ),
+    );
+  });
+});
+
+describe('recognise', () => {
+  const profiles = readProfiles();
+  const headed = (names: readonly string[], delimiter: string, title = 0): Buffer =>
+    Buffer.from(`${'a title\n'.repeat(title)}${names.join(delimiter)}\n1\n`, 'latin1');
+  it('knows every shipped layout by its line of names or document element', () => {
+    for (const profile of profiles) {
+      const { records, antennas } = profile;
+      const head =
+        records.kind === 'xml'
+          ? Buffer.from(`<?xml version="1.0"?>\n<x:${records.root} xmlns:x="urn:any">`)
+          : headed(records.header, records.delimiter, records.title_lines);
+      expect(recognise('operators/x/y.csv', head, profiles)).toMatchObject({
+        as: 'records',
+        profile: { id: profile.id },
+      });
+      if (antennas !== undefined)
+        expect(
+          recognise('operators/x/z.csv', headed(antennas.header, antennas.delimiter, antennas.title_lines), profiles),
+        ).toMatchObject({
+          as: 'antennas',
+        });
+    }
+  });
+  it('does not take a layout with one name more, one less or another order for a known one', () => {
+    for (const { records } of profiles) {
+      if (records.kind === 'xml') continue;
+      const { header, delimiter, title_lines } = records;
+      for (const other of [[...header, 'more'], header.slice(1), header.toReversed()])
+        expect(recognise('operators/x/y.csv', headed(other, delimiter, title_lines), profiles).as).toBe('unknown');
+    }
+  });
+});

@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readProfiles } from './profile.ts';
+import { writeXmlRows, XML_COLUMNS } from './xml-rows.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-xml-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const layout = readProfiles().find((profile) => profile.id === 'etsi-ts-102-657')?.records;
+
+async function rowsOf(xml: string, gzip = false) {
+  if (layout?.kind !== 'xml') throw new Error('the shipped XML profile is missing');
+  const file = path.join(folder, 'in.xml');
+  const spool = path.join(folder, 'out.tsv');
+  writeFileSync(file, gzip ? gzipSync(xml) : xml);
+  const outcome = await writeXmlRows(file, spool, layout);
+  const text = readFileSync(spool, 'utf8');
+  const rows = text
+    .split('\n')
+    .slice(0, -1)
+    .map((line) => Object.fromEntries(line.split('\t').map((v, i) => [XML_COLUMNS[i], v])));
+  return { outcome, rows };
+}
+const message = (records: string): string =>
+  `<?xml version="1.0"?><m:RetainedDataMessage xmlns:m="urn:x">${records}</m:RetainedDataMessage>`;
+const record = (n: number, usage: string): string =>
+  `<m:ResponseRecord><m:recordNumber>${n}</m:recordNumber><m:recordPayload><m:telephonyRecord><m:telephonyServiceUsage>${usage}</m:telephonyServiceUsage></m:telephonyRecord></m:recordPayload></m:ResponseRecord>`;
+const party = (role: string, number: string, more = ''): string =>
+  `<m:TelephonyPartyInformation><m:partyRole>${role}</m:partyRole><m:partyNumber>${number}</m:partyNumber>${more}</m:TelephonyPartyInformation>`;
+const served = (imsi: string, cell: string): string =>
+  `<m:iMSI>${imsi}</m:iMSI><m:communicationTime><m:startTime>20250113000528+0100</m:startTime><m:durationTime>7</m:durationTime></m:communicationTime><m:detailedLocation><m:cellInformation><m:cellID>${cell}</m:cellID></m:cellInformation></m:detailedLocation>`;
+
+describe('writeXmlRows', () => {
+  it('gives both legs of a communication between two customers, each with the other number', async () => {
+    const usage = `<m:partyInformation>${party('originating-Party', '111', served('001010000000001', 'A'))}${party('terminating-Party', '222', served('001010000000002', 'B'))}</m:partyInformation><m:serviceType>telephony</m:serviceType>`;
+    const { rows, outcome } = await rowsOf(message(record(5, usage)), true);
+    expect(outcome).toEqual({ records: 1, broken: false });
+    expect(rows.map((r) => [r['record'], r['direction'], r['msisdn'], r['other'], r['cell'], r['service']])).toEqual([
+      ['5', 'originating-Party', '111', '222', 'A', 'telephony'],
+      ['5', 'terminating-Party', '222', '111', 'B', 'telephony'],
+    ]);
+  });
+  it('takes time and cell of an older data session from where they stand', async () => {
+    const usage = `<m:partyInformation>${party('data-Party', '', '<m:communicationTime><m:startTime>20250113000528+0100</m:startTime></m:communicationTime><m:detailedLocation><m:cellInformation><m:cellID>A</m:cellID></m:cellInformation></m:detailedLocation>')}</m:partyInformation><m:nationalTelephonyServiceUsage><m:internetAccess><m:naDeviceId><m:iMEI>490154203237518</m:iMEI></m:naDeviceId></m:internetAccess></m:nationalTelephonyServiceUsage>`;
+    const { rows } = await rowsOf(message(record(1, usage)));
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      time: '20250113000528+0100',
+      cell: 'A',
+      imei: '490154203237518',
+      service: 'data',
+      direction: 'none',
+    });
+  });
+  it('shows a record of an unknown shape as an empty row, never as nothing', async () => {
+    const { rows } = await rowsOf(message(record(9, '<m:somethingNew>1</m:somethingNew>')));
+    expect(rows).toEqual([expect.objectContaining({ record: '9', time: '', imsi: '' })]);
+  });
+  it('keeps what came before a break and says that there is one', async () => {
+    const usage = `<m:partyInformation>${party('originating-Party', '111', served('001010000000001', 'A'))}</m:partyInformation>`;
+    const whole = message(record(1, usage) + record(2, usage));
+    const { rows, outcome } = await rowsOf(whole.slice(0, whole.length - 300));
+    expect(outcome).toEqual({ records: 1, broken: true });
+    expect(rows).toHaveLength(1);
+  });
+  it('expands no entity that the document declares', async () => {
+    const bomb = '<!DOCTYPE m [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>';
+    const { outcome } = await rowsOf(
+      `${bomb}<RetainedDataMessage><ResponseRecord><recordNumber>&b;</recordNumber></ResponseRecord></RetainedDataMessage>`,
+    );
+    expect(outcome.broken).toBe(true);
+  });
+});
