@@ -12,4 +12,7 @@ export { readCells, readHistories, type Cells } from './records/histories.ts';
 export { reportIntake, type DeliveryQuality, type IntakeReport } from './records/intake-report.ts';
 export { openLoads } from './records/loads.ts';
 export { profileJsonSchema, readProfile, readProfiles, type Profile } from './records/profile.ts';
+export { profilesFor, type DraftedOperator } from './records/scaffold-deliveries.ts';
+export { draftProfile, type Draft, type ScaffoldCase } from './records/scaffold.ts';
+export { draftFiles, tryProfile, type ProfileTrial } from './records/try-profile.ts';
 export { headOf, recognise } from './records/recognise.ts';

@@ -95,8 +95,9 @@ async function salvage(from: string, to: string): Promise<number> {
   return lines;
 }
 
-async function loadRecords(
-  context: IntakeContext,
+/** Fills one load with the records of one file. */
+export async function loadRecords(
+  context: Pick<IntakeContext, 'records' | 'loads' | 'spool'>,
   file: DeliveryFile,
   profile: Profile,
   delivery: DeliveryContext,
