@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeWorld } from '../../world/index.ts';
+import { RESULT_COLUMNS } from '../contract/results.ts';
+import { EXIT } from './exit-codes.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-cli-'));
+const results = path.join(folder, 'results');
+let caseDir = '';
+
+function cellsweep(...args: string[]): Promise<{ code: number; out: string; err: string }> {
+  const main = path.join(import.meta.dirname, 'main.ts');
+  return new Promise((done) => {
+    execFile(process.execPath, ['--import', 'tsx', main, ...args], { maxBuffer: 1 << 26 }, (error, out, err) =>
+      done({ code: error === null ? 0 : Number(error.code), out, err }),
+    );
+  });
+}
+const table = (name: string): string[][] =>
+  readFileSync(path.join(results, name), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => line.split(','));
+
+beforeAll(async () => {
+  ({ caseDir } = await makeWorld(path.join(folder, 'world'), { seed: 3, prisons: 2, placebos: 1, days: 10 }));
+  const run = await cellsweep('run', caseDir, '--out', results, '--quiet', '--who', 'a tester', '--why', 'test');
+  expect(run.err).toBe('');
+  expect(run.code).toBe(EXIT.done);
+  expect(run.out).toContain('HANDSETS THAT LIVE INSIDE A PRISON');
+}, 240_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('cellsweep', () => {
+  it('writes every file of the contract with its columns', () => {
+    for (const [name, columns] of Object.entries(RESULT_COLUMNS)) expect(table(name)[0], name).toEqual([...columns]);
+    const summary = JSON.parse(readFileSync(path.join(results, 'summary.json'), 'utf8')) as Record<string, unknown>;
+    for (const key of ['version', 'events', 'files', 'stages', 'methods', 'residency'])
+      expect(summary).toHaveProperty(key);
+    expect(table('handsets.csv').length).toBeGreaterThan(10);
+  });
+
+  it('explains one handset with its evidence and logs who read it', async () => {
+    const [imei = ''] = table('handsets.csv').find((row) => row[6] === 'inside' || row[6] === 'outside') ?? [];
+    const { code, out } = await cellsweep('explain', results, imei, '--why', 'asked in court');
+    expect(code).toBe(EXIT.done);
+    expect(out).toContain(imei);
+    expect(out).toMatch(/presence +[+-]\d/);
+    const { out: unknown } = await cellsweep('explain', results, '99999999999999');
+    expect(unknown).toContain('no figure');
+  });
+
+  it('ranks what to ask for next, under which act', async () => {
+    const { code, out } = await cellsweep(
+      'next-requests',
+      caseDir,
+      '--out',
+      results,
+      '--csv',
+      '--most',
+      '5',
+      '--quiet',
+    );
+    expect(code).toBe(EXIT.done);
+    const lines = out.trim().split('\n');
+    expect(lines[0]).toBe('rank,operator,kind,subject,bits,act,reason');
+    const bits = lines.slice(1).map((line) => Number(line.split(',')[4]));
+    expect(bits.length).toBeGreaterThan(0);
+    expect(bits).toEqual(bits.toSorted((a, b) => b - a));
+  });
+
+  it('verifies the custody log and finds one flipped bit', async () => {
+    expect(await cellsweep('log', 'verify', results)).toMatchObject({ code: EXIT.done });
+    const kept = path.join(results, '.cellsweep', 'custody', 'originals');
+    const [first = ''] = readdirSync(kept).filter((name) => name.length === 2);
+    const [name = ''] = readdirSync(path.join(kept, first));
+    const file = path.join(kept, first, name);
+    const bytes = readFileSync(file);
+    const flipped = Buffer.from(bytes);
+    flipped[0] = (flipped[0] ?? 0) ^ 1;
+    rmSync(file);
+    writeFileSync(file, flipped);
+    expect(await cellsweep('log', 'verify', results)).toMatchObject({ code: EXIT.custody });
+    rmSync(file);
+    writeFileSync(file, bytes);
+    expect(await cellsweep('log', 'verify', results)).toMatchObject({ code: EXIT.done });
+  });
+
+  it('checks a case without keeping anything', async () => {
+    const { code, out } = await cellsweep('check', caseDir, '--quiet');
+    expect(code).toBe(EXIT.done);
+    expect(out).toContain('NOT USED, AND WHY');
+    expect(out).toContain('AUTHORITY_MISSING');
+  });
+
+  it('undoes what came from an act', async () => {
+    const before = table('refusals.csv').length;
+    const acts = await cellsweep('act', 'list', results);
+    const [id = ''] =
+      acts.out
+        .split('\n')
+        .find((line) => line.includes('cells_') && line.includes('in-force'))
+        ?.split(/\s+/) ?? [];
+    const { code, out } = await cellsweep('act', 'annul', results, id, '--why', 'annulled by the court', '--quiet');
+    expect(code).toBe(EXIT.done);
+    expect(out).toContain('no act in force covers it');
+    expect(table('refusals.csv').length).not.toBe(before);
+    expect(await cellsweep('act', 'annul', results, 'no-such-act', '--why', 'x')).toMatchObject({ code: EXIT.usage });
+  });
+
+  it('deletes what is past its retention', async () => {
+    const { code, out } = await cellsweep('retention', results, '--as-of', '2099-01-01T00:00:00Z');
+    expect(code).toBe(EXIT.done);
+    expect(out).toMatch(/kept files deleted/);
+    expect(readdirSync(results)).not.toContain('handsets.csv');
+    expect(await cellsweep('log', 'verify', results)).toMatchObject({ code: EXIT.done });
+  });
+
+  it('says what is wrong, and ends with the documented code', async () => {
+    const cases: [string[], number, string][] = [
+      [['run', path.join(folder, 'nothing'), '--out', path.join(folder, 'r2')], EXIT.input, 'CASE_NOT_FOUND'],
+      [['explain', path.join(folder, 'nothing'), '1'], EXIT.input, 'RESULTS_NOT_FOUND'],
+      [['run', caseDir], EXIT.usage, '--out'],
+      [['fly'], EXIT.usage, 'unknown command'],
+      [['next-requests', caseDir, '--most', 'many'], EXIT.usage, '--most'],
+    ];
+    for (const [args, code, text] of cases) {
+      const result = await cellsweep(...args);
+      expect([result.code, result.err], args.join(' ')).toEqual([code, expect.stringContaining(text)]);
+    }
+  });
+});
