@@ -31,8 +31,8 @@ export async function caseFaultsOf(query: CaseQuery<unknown>, database: PGlite):
     });
     await database.query(query.sql, taken);
     const columns = query.row instanceof z.ZodObject ? (query.row.shape as Record<string, z.ZodType>) : {};
-    const names = resultFields.map((field) => field.name);
-    for (const key of Object.keys(columns)) if (!names.includes(key)) faults.push(`${name}: no column ${key}`);
+    const names = new Set(resultFields.map((field) => field.name));
+    for (const key of Object.keys(columns)) if (!names.has(key)) faults.push(`${name}: no column ${key}`);
     for (const field of resultFields) {
       const schema = columns[field.name];
       const given = TYPES[field.dataTypeID]?.given;

@@ -19,7 +19,7 @@ export function placeholders(sql: string): Map<string, string> {
 }
 
 const members = (schema: z.ZodType): Record<string, z.ZodType> | undefined =>
-  schema instanceof z.ZodObject ? (schema.shape as Record<string, z.ZodType>) : undefined;
+  schema instanceof z.ZodObject ? schema.shape : undefined;
 
 /** Values that any statement can live with, where a schema alone does not say what text is meant. */
 const SAMPLES: Readonly<Record<string, string>> = {
@@ -71,21 +71,26 @@ export function printed(type: string): unknown[] {
     if (inner[1] === 'Array') return [[], items];
     return inner[1] === 'Nullable' ? [...items, null] : items;
   }
-  if (/^Enum/.test(type)) return [...type.matchAll(/'([^']*)' = /g)].map(([, name]) => name);
+  if (type.startsWith('Enum')) return [...type.matchAll(/'([^']*)' = /g)].map(([, name]) => name);
   if (/^U?Int(8|16|32)$|^Float/.test(type)) return [1];
   if (/^U?Int(64|128|256)$/.test(type)) return ['1'];
   if (type === 'Bool') return [true];
   if (type === 'String') return ['x'];
   const fixed = /^FixedString\((\d+)\)$/.exec(type);
   if (fixed) return ['1'.repeat(Number(fixed[1]))];
-  if (/^DateTime/.test(type)) return ['2026-01-01 00:00:00'];
-  if (/^Date/.test(type)) return ['2026-01-01'];
+  if (type.startsWith('DateTime')) return ['2026-01-01 00:00:00'];
+  if (type.startsWith('Date')) return ['2026-01-01'];
   return [{ unknownType: type }];
 }
 
-/** Whether a schema takes a value that the engine prints; where it asks for text by name, for one of its names. */
+/**
+ * Whether a schema takes a value that the engine prints. Text may be meant to be digits or one of several names, which a
+ * column's type does not say.
+ */
 const accepts = (schema: z.ZodType, value: unknown): boolean =>
-  schema.safeParse(value === 'x' && schema instanceof z.ZodEnum ? schema.options[0] : value).success;
+  (value === 'x' ? ['x', '1', ...(schema instanceof z.ZodEnum ? schema.options : [])] : [value]).some(
+    (sample) => schema.safeParse(sample).success,
+  );
 
 const described = z.object({ name: z.string(), type: z.string() });
 
@@ -123,8 +128,8 @@ export async function faultsOf(
     const found = await records.rows(describe, parameters);
     // A SELECT whose rows are streamed as bytes declares no shape; its module counts the bytes.
     if (columns === undefined) return faults;
-    const names = found.map((column) => column.name);
-    for (const key of Object.keys(columns)) if (!names.includes(key)) faults.push(`${name}: no column ${key}`);
+    const names = new Set(found.map((column) => column.name));
+    for (const key of Object.keys(columns)) if (!names.has(key)) faults.push(`${name}: no column ${key}`);
     for (const column of found) {
       const schema = columns[column.name];
       if (schema === undefined) faults.push(`${name}: column ${column.name} is not declared`);
