@@ -4,13 +4,16 @@ import { actsFor, parseActs } from '../authority/index.ts';
 import { llrField, timeField, writeTable, writeWhole, type WrittenFile } from '../contract/results.ts';
 import { canonicalJson } from '../custody/index.ts';
 import {
+  candidateAreas,
   fingerprintOf,
   fingerprintsMatch,
   fitResidency,
   judge,
+  knownHandsets,
   prepareResidency,
   residencyEvidence,
   residencyReport,
+  SERVES_LN,
   withheld,
   type Judgement,
   type LabelledEvidence,
@@ -36,7 +39,7 @@ import {
   type FileQuality,
   type IntakeReport,
 } from '../intake/index.ts';
-import type { Act, CaseDocuments, ReferenceHandset } from '../model/case.ts';
+import type { Act, CaseDocuments } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
 import {
   formHandsets,
@@ -216,14 +219,9 @@ async function observe(
   prepared: PreparedResidency,
   progress: RunOptions['progress'],
 ): Promise<Evidence> {
-  const referencesOf = new Map<string, ReferenceHandset[]>();
-  for (const reference of documents.references) {
-    const list = referencesOf.get(reference.imei14) ?? [];
-    list.push(reference);
-    referencesOf.set(reference.imei14, list);
-  }
+  const truth = knownHandsets(documents);
   const areasOfCell = cells.cells.map((_, i) =>
-    prepared.areas.filter((area) => (area.lnFit[i] ?? -Infinity) > SERVES).map((area) => area.id),
+    prepared.areas.filter((area) => (area.lnFit[i] ?? -Infinity) > SERVES_LN).map((area) => area.id),
   );
   const interesting = numbersOfInterest(documents);
   const evidence: ResidencyEvidence[] = [];
@@ -234,14 +232,14 @@ async function observe(
     handsets++;
     if (handsets % 5000 === 0) progress({ stage: 'detect', done: handsets });
     summaries.push(summarise(history, (cell) => areasOfCell[cell] ?? [], interesting));
-    const known = history.imei14s.flatMap((imei14) => referencesOf.get(imei14) ?? []);
-    for (const reference of known) {
-      const area = prepared.areas.find(({ id }) => id === reference.area_id);
-      const found = area && residencyEvidence(history, area, prepared, reference);
-      if (found) references.push({ evidence: found, class: reference.class });
+    const known = history.imei14s.map((imei14) => truth.get(imei14)).find((k) => k !== undefined);
+    if (known !== undefined) {
+      const area = prepared.areas.find(({ id }) => id === known.area_id);
+      const found = area && residencyEvidence(history, area, prepared, known);
+      if (found) references.push({ evidence: found, class: known.class });
+      if (!known.reported) continue;
     }
-    if (known.length > 0) continue;
-    for (const area of prepared.areas) {
+    for (const area of candidateAreas(history, prepared)) {
       if (area.kind !== 'prison') continue;
       const found = residencyEvidence(history, area, prepared);
       if (found !== undefined) evidence.push(found);
@@ -249,9 +247,6 @@ async function observe(
   }
   return { evidence, references, summaries, handsets };
 }
-
-/** As detect's own threshold for a serving cell. */
-const SERVES = -3.5;
 
 function calibrate(
   options: RunOptions,
@@ -274,7 +269,11 @@ function calibrate(
         };
   }
   const classByModel = new Map(documents.deviceProfiles.map((profile) => [profile.model, profile.class]));
-  const seized = documents.seizures.flatMap((s) => (s.kind === 'handset' ? (classByModel.get(s.model) ?? []) : []));
+  const labelled = new Set(observed.references.map((r) => r.evidence.imei14));
+  // Seized handsets that the records show are references already; the others still tell what is carried in.
+  const seized = documents.seizures.flatMap((s) =>
+    s.kind === 'handset' && !s.imei14s.some((imei14) => labelled.has(imei14)) ? (classByModel.get(s.model) ?? []) : [],
+  );
   const fit = fitResidency(observed.references, here, { seized });
   return fit.ok
     ? { model: fit.model, source: 'this case', why: undefined, baselines }
@@ -340,7 +339,8 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
       },
       received.deliveries,
     );
-    return { outcome, report: await reportIntake(records, outcome.loads, profiles) };
+    const drafts = outcome.drafted.flatMap((draft) => draft.profiles);
+    return { outcome, report: await reportIntake(records, outcome.loads, [...profiles, ...drafts]) };
   });
   const refusals = [
     ...received.refusals,
@@ -392,7 +392,6 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     const imeisOf = new Map(observed.summaries.map((s) => [s.imei14 as string, s.imei14s]));
     findings = await timed('detect', async () =>
       observed.evidence
-        .filter((evidence) => !evidence.declared)
         .map((evidence): HandsetFinding => ({
           evidence,
           judgement:
@@ -416,7 +415,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     trace,
     handsets: observed.handsets,
     calibration,
-    notices: [] as string[],
+    notices: intake.outcome.drafted.flatMap((draft) => draft.warnings),
   };
   const written = await timed('write', () => write(workspace, options, outcome, stages, run));
   return { ...outcome, stages, written };
