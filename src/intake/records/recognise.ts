@@ -88,6 +88,16 @@ function hasHeader(head: Buffer, layout: DelimitedLayout): boolean {
   return names.length === layout.header.length && names.every((name, i) => name === layout.header[i]);
 }
 
+/**
+ * Local name of the document element. Forward only: as one pattern, a few thousand blanks before no element took minutes.
+ */
+function documentElement(text: string): string | undefined {
+  const before = /\s+|<\?[^>]*\?>|<!--[\s\S]*?-->/y;
+  const element = /<(?:[\w.-]+:)?([\w.-]+)[\s>/]/y;
+  while (before.test(text)) element.lastIndex = before.lastIndex;
+  return element.exec(text)?.[1];
+}
+
 export type Recognised =
   | { readonly as: 'records'; readonly profile: Profile }
   | { readonly as: 'antennas'; readonly profile: Profile; readonly table: AntennaTable }
@@ -97,9 +107,7 @@ export type Recognised =
 /** Which profile's fingerprint a file bears: its line of column names, or its document element. */
 export function recognise(path: string, head: Buffer, profiles: readonly Profile[]): Recognised {
   if (/(^|\/)(SHEET|README|NOTICE)[^/]*\.(txt|md|pdf)$/i.test(path)) return { as: 'sheet' };
-  const root = /^\s*(?:\uFEFF)?\s*(?:<\?[^>]*\?>|<!--[\s\S]*?-->|\s)*<(?:[\w.-]+:)?([\w.-]+)[\s>/]/.exec(
-    head.toString('utf8', 0, 4096),
-  )?.[1];
+  const root = documentElement(head.toString('utf8', 0, 4096));
   for (const profile of profiles) {
     if (profile.records.kind === 'xml') {
       if (root === profile.records.root) return { as: 'records', profile };
