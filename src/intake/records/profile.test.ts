@@ -15,29 +15,32 @@ describe('profiles', () => {
 
   it.each(names)('%s meets both the JSON Schema and the program', (name) => {
     const validate = new Ajv2020({ strict: false }).compile(read('profile.schema.json') as object);
-    expect(validate(read(name)), JSON.stringify(validate.errors)).toBe(true);
+    validate(read(name));
+    expect(validate.errors).toBeNull();
     expect(profileSchema.safeParse(read(name)).success).toBe(true);
     expect(validate({ ...(read(name) as object), id: 'No Id' })).toBe(false);
   });
 
   it.each(names)('%s names only columns that its header holds', (name) => {
     const { records, antennas } = profileSchema.parse(read(name));
-    if (records.kind === 'delimited')
-      for (const column of [
-        ...records.time.columns,
-        records.service.column,
-        records.direction.column,
-        records.msisdn,
-        records.imsi,
-        records.imei,
-        records.other,
-        ...records.cell,
-        ...records.cell_end,
-        ...(records.duration_s === undefined ? [] : [records.duration_s]),
-      ])
-        expect(records.header).toContain(column);
-    if (antennas !== undefined)
-      for (const column of [...antennas.cell, antennas.longitude, antennas.latitude])
-        expect(antennas.header).toContain(column);
+    const named =
+      records.kind === 'xml'
+        ? []
+        : [
+            ...records.time.columns,
+            records.service.column,
+            records.direction.column,
+            records.msisdn,
+            records.imsi,
+            records.imei,
+            records.other,
+            ...records.cell,
+            ...records.cell_end,
+            ...(records.duration_s === undefined ? [] : [records.duration_s]),
+          ];
+    const header = records.kind === 'xml' ? [] : records.header;
+    expect(named.filter((column) => !header.includes(column))).toEqual([]);
+    const places = antennas === undefined ? [] : [...antennas.cell, antennas.longitude, antennas.latitude];
+    expect(places.filter((column) => antennas?.header.includes(column) !== true)).toEqual([]);
   });
 });

@@ -6,7 +6,14 @@ import { antennaCandidate, antennaLayout } from './scaffold-antennas.ts';
 import { cellJoins, chooseCells } from './scaffold-cells.ts';
 import { sampleOf } from './scaffold-sample.ts';
 import { directionsByPairs, pairsWithKnown, zoneByPairs, type KnownRecords } from './scaffold-pairs.ts';
-import { callingCodeOf, draftProfiles, type Draft, type ScaffoldCase } from './scaffold.ts';
+import {
+  callingCodeOf,
+  draftProfiles,
+  MIN_READABLE,
+  readableShare,
+  type Draft,
+  type ScaffoldCase,
+} from './scaffold.ts';
 import { sniffTable } from './scaffold-table.ts';
 
 export interface OperatorFile {
@@ -179,7 +186,14 @@ export async function profilesFor(
     const { draft, remarks, directionsTold } = await settle(known, first, operator, scaffold);
     // Directions told by another operator's records supply what alone was missing.
     const missing = draft.fields.filter((f) => f.strength !== 'strong' && f.field !== 'duration').map((f) => f.field);
-    const whole = draft.usable || (directionsTold === true && missing.join() === 'direction');
+    const layout = draft.profile?.records;
+    const whole =
+      draft.usable ||
+      (directionsTold === true &&
+        draft.sound &&
+        draft.sample !== undefined &&
+        layout?.kind === 'delimited' &&
+        readableShare(draft.sample.table, layout, callingCodeOf(about.country)) >= MIN_READABLE);
     if (!whole || draft.profile === undefined) {
       const why =
         missing.length > 0
@@ -191,7 +205,8 @@ export async function profilesFor(
     usable.push(draft.profile);
     const open = draft.questions.filter(
       (question) =>
-        !(directionsTold === true && question.endsWith('that he received?')) && !question.startsWith('Time zone:'),
+        !(directionsTold === true && /that he received\?$|rows can be read this way/.test(question)) &&
+        !question.startsWith('Time zone:'),
     );
     warnings.push(
       `${operator}: LAYOUT NOT CONFIRMED. No profile describes ${draft.paths.length} of its files (${draft.paths.map((p) => path.posix.basename(p)).join(', ')}); they are read by a draft (${draft.profile.id}) made from their content. Assumed: ${[...remarks, fieldsOf(draft)].join('; ')}.${open.length > 0 ? ` Open questions: ${open.join(' ')}` : ''} ${HOW(operator)}`,

@@ -9,6 +9,7 @@ const pairsIn = (zone: string, n: number, wrong = 0): KnownPair[] =>
     const known_s = START_S + i * 7001;
     return {
       known_s,
+      lasted: true,
       naive_s: known_s + offset_s(known_s, zone) + (i < wrong ? 4567 : 0),
       code: i % 3 === 0 ? '1' : '2',
       direction: i % 3 === 0 ? 'MT' : 'MO',

@@ -17,10 +17,12 @@ const knownPairs = defineQuery(
     msisdn: z.array(z.string()),
     other: z.array(z.string()),
     duration_s: z.array(z.int().nonnegative()),
+    service: z.array(z.string()),
     code: z.array(z.string()),
   }),
   z.strictObject({
     naive_s: z.coerce.number(),
+    lasted: z.int(),
     code: z.string(),
     known_s: z.coerce.number(),
     direction: z.enum(['none', 'MO', 'MT']),
@@ -32,6 +34,8 @@ export interface KnownPair {
   /** Wall clock of the sampled row, as if it were UTC. */
   readonly naive_s: number;
   readonly known_s: number;
+  /** It lasted, so that its duration identifies it; a message does not. */
+  readonly lasted: boolean;
   /** What the sampled row writes for its direction. */
   readonly code: string;
   /** The other party's direction as its own operator says. */
@@ -52,7 +56,7 @@ const seconds = (text: string): number => {
   return parts.length === 3 ? (parts[0] ?? 0) * 3600 + (parts[1] ?? 0) * 60 + (parts[2] ?? 0) : Number(text);
 };
 
-/** Calls of the sample that another operator's records hold too. Calls that lasted only: their duration identifies them. */
+/** Calls and messages of the sample that another operator's records hold too. */
 export async function pairsWithKnown(
   { records, against }: KnownRecords,
   sample: DraftSample,
@@ -79,26 +83,31 @@ export async function pairsWithKnown(
     const mt = layout.numbers === 'caller-callee' && layout.direction.map[code] === 'MT';
     const msisdn = e164(field(mt ? column.other : column.msisdn), callingCode);
     const other = e164(field(mt ? column.msisdn : column.other), callingCode);
-    if (naive_s === undefined || !(duration_s > 0) || msisdn === undefined || other === undefined) return [];
-    if (layout.service.map[field(column.service)] !== 'voice') return [];
-    const key = [naive_s, msisdn, other, duration_s].join();
+    const service = layout.service.map[field(column.service)];
+    if (naive_s === undefined || !Number.isInteger(duration_s) || msisdn === undefined || other === undefined)
+      return [];
+    if (service === undefined || service === 'data') return [];
+    const key = [naive_s, msisdn, other, duration_s, service].join();
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ naive_s, msisdn, other, duration_s, code }];
+    return [{ naive_s, msisdn, other, duration_s, service, code }];
   });
   const pairs: KnownPair[] = [];
   for (let from = 0; from < Math.min(calls.length, MAX_CALLS); from += BATCH) {
     const batch = calls.slice(from, from + BATCH);
     pairs.push(
-      ...(await records.rows(knownPairs, {
-        operator,
-        loads: [...against],
-        naive_s: batch.map((c) => c.naive_s),
-        msisdn: batch.map((c) => c.msisdn),
-        other: batch.map((c) => c.other),
-        duration_s: batch.map((c) => c.duration_s),
-        code: batch.map((c) => c.code),
-      })),
+      ...(
+        await records.rows(knownPairs, {
+          operator,
+          loads: [...against],
+          naive_s: batch.map((c) => c.naive_s),
+          msisdn: batch.map((c) => c.msisdn),
+          other: batch.map((c) => c.other),
+          duration_s: batch.map((c) => c.duration_s),
+          service: batch.map((c) => c.service),
+          code: batch.map((c) => c.code),
+        })
+      ).map(({ lasted, ...pair }) => ({ ...pair, lasted: lasted === 1 })),
     );
   }
   return pairs;
@@ -127,7 +136,8 @@ const fixedZone = (offset: number): string | undefined =>
  * The zone in which most pairs fall on one instant: the likely ones first, then any whole hour. Undefined where too few
  * pairs agree to decide.
  */
-export function zoneByPairs(pairs: readonly KnownPair[], likely: readonly string[]): ZoneVerdict | undefined {
+export function zoneByPairs(all: readonly KnownPair[], likely: readonly string[]): ZoneVerdict | undefined {
+  const pairs = all.filter((pair) => pair.lasted);
   if (pairs.length < MIN_PAIRS) return undefined;
   const offsets = new Map<number, number>();
   for (const pair of pairs) {

@@ -32,6 +32,8 @@ export interface Draft {
   readonly profile: Profile | undefined;
   /** Every needed field proven, almost every sampled row readable, the cells known to an antenna table: may be loaded unasked. */
   readonly usable: boolean;
+  /** Nothing but the meaning of codes for the direction stands in the way. */
+  readonly sound: boolean;
   readonly fields: readonly FieldReading[];
   readonly questions: readonly string[];
   /** Who says in which zone the times are. */
@@ -48,7 +50,9 @@ export interface DraftSample {
 }
 
 const MUST = ['time', 'imei', 'imsi', 'msisdn', 'service', 'direction', 'cell'] as const;
-const MIN_READABLE = 0.95;
+const MIN_ROWS = 50;
+/** Share of the sampled rows that a draft must read to be used unasked. */
+export const MIN_READABLE = 0.95;
 const MIN_JOINED = 0.8;
 
 /** What a scaffold cannot read at all, in words. */
@@ -186,33 +190,30 @@ function draftGroup(
   const profile = compose();
   const repeated = new Set(header.filter((name, i) => header.indexOf(name) !== i));
   const strong = new Set(notes.fields.filter((f) => f.strength === 'strong').map((f) => f.field));
-  let usable =
-    profile !== undefined && MUST.every((field) => strong.has(field)) && kinds?.direction.unresolved.length === 0;
+  let sound = profile !== undefined && [...MUST, 'other'].every((field) => field === 'direction' || strong.has(field));
+  let readable = 0;
   const layout = profile?.records.kind === 'delimited' ? profile.records : undefined;
   if (layout !== undefined) {
-    const readable = readableShare(table, layout, callingCode);
-    if (readable < MIN_READABLE) {
-      usable = false;
+    readable = readableShare(table, layout, callingCode);
+    if (readable < MIN_READABLE)
       notes.questions.push(`Only ${percent(readable)} of the sampled rows can be read this way.`);
-    }
     const named = notes.fields.flatMap((f) => f.columns).filter((name) => repeated.has(name));
     if (named.length > 0) {
-      usable = false;
+      sound = false;
       notes.questions.push(
         `Columns of one name (${named.map((n) => `"${n}"`).join(', ')}) cannot be told apart in a profile.`,
       );
     }
-    if (table.rows.length < 50) {
-      usable = false;
+    if (table.rows.length < MIN_ROWS) {
+      sound = false;
       notes.questions.push(`${table.rows.length} rows are too few to be sure.`);
     }
   }
-  // A number of the other side that is only guessed may put calls together wrongly.
-  if (!strong.has('other')) usable = false;
   return {
     paths: pathsOf,
     profile,
-    usable,
+    usable: sound && strong.has('direction') && kinds?.direction.unresolved.length === 0 && readable >= MIN_READABLE,
+    sound,
     fields: notes.fields,
     questions: notes.questions,
     zoneFrom: time?.zoneFrom,
@@ -301,6 +302,7 @@ function draftXml(file: SampleFile, known: readonly Profile[], id: string): Draf
         records: { ...layout, root },
       },
       usable: true,
+      sound: true,
       fields: [{ field: 'record', columns: [layout.record], strength: 'strong', why: `elements as in ${profile.id}` }],
       questions: [`The document element is ${root}, not ${layout.root}. Are the records those of ${profile.id}?`],
       zoneFrom: 'offset',
