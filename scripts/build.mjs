@@ -11,8 +11,8 @@ const COPIED = ['schema', 'profiles', 'package.json'];
 /** Everything that decides what a build holds. */
 const DECIDING = [...COMPILED, ...COPIED, 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', 'scripts'];
 
-/** Modules that only tests read. */
-const FOR_TESTS = /\.(test|testing|fixture)\.ts$/;
+/** Files that only tests read. */
+const FOR_TESTS = /\.(test|testing|fixture)\.(ts|sql)$/;
 
 /**
  * @param {string} place

@@ -9,7 +9,7 @@ import { allQueries, type Query } from '../src/store/query.ts';
 import { openRecords, type RecordStore } from '../src/store/records.ts';
 import { caseFaultsOf } from './bind-case-query.ts';
 import { faultsOf } from './bind-query.ts';
-import { filesUnder, read, ROOT } from './source-files.ts';
+import { filesUnder, queryFiles, read, ROOT } from './source-files.ts';
 
 let folder: string;
 let emptyFile: string;
@@ -41,7 +41,7 @@ const registered = (): string[] =>
 
 describe('every query of the repository', () => {
   it('is registered, once, from its own file', () => {
-    expect(registered().sort()).toEqual(filesUnder('src', '.sql'));
+    expect(registered().sort()).toEqual(queryFiles());
     expect(allQueries.length).toBeGreaterThan(15);
     expect(allCaseQueries.length).toBeGreaterThan(3);
   });

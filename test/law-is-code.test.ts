@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { withoutComments } from './bind-query.ts';
-import { filesUnder, read } from './source-files.ts';
+import { filesUnder, queryFiles, read } from './source-files.ts';
 
 /** The tables whose rows may be read only as far as an act lets them, and what names them for another reason. */
 const RAW = /\b(leg|antenna)\b/;
@@ -55,7 +55,7 @@ function tablesOf(file: string): Table[] {
 const tables = filesUnder('schema', '.sql').flatMap(tablesOf);
 
 describe('the law is code', () => {
-  it.each(filesUnder('src', '.sql'))('%s reads legs and antennas only as far as acts in force let it', (file) => {
+  it.each(queryFiles())('%s reads legs and antennas only as far as acts in force let it', (file) => {
     expect(readsRawTable(read(file), MAY_NAME_RAW_TABLES[file])).toBe(false);
   });
 
@@ -87,7 +87,7 @@ describe('each table', () => {
 
   it('is written by no other stage', () => {
     const writerOf = new Map(tables.map(({ name, writer }) => [name, writer]));
-    const written = filesUnder('src', '.sql').flatMap((file) =>
+    const written = queryFiles().flatMap((file) =>
       [
         ...withoutComments(read(file)).matchAll(
           /\b(?:INSERT INTO|ALTER TABLE|TRUNCATE TABLE|UPDATE|DELETE FROM)\s+(\w+)/g,

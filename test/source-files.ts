@@ -12,4 +12,7 @@ export function filesUnder(folder: string, ending: string): string[] {
     .sort();
 }
 
+/** Queries of the program; those that only tests ask stand beside them as `.testing.sql`. */
+export const queryFiles = (): string[] => filesUnder('src', '.sql').filter((file) => !file.endsWith('.testing.sql'));
+
 export const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
