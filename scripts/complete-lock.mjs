@@ -6,8 +6,19 @@ import { ROOT } from './ensure-installed.mjs';
 // After `npm install`: a registry that serves one platform alone makes npm drop the packages of all other platforms from
 // the lock file, and `npm ci` then refuses that file everywhere.
 
-const SYSTEMS = ['darwin', 'linux', 'win32', 'android', 'freebsd', 'openharmony', 'netbsd', 'openbsd', 'sunos', 'aix'];
-const PROCESSORS = ['arm64', 'arm', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el'];
+const SYSTEMS = new Set([
+  'darwin',
+  'linux',
+  'win32',
+  'android',
+  'freebsd',
+  'openharmony',
+  'netbsd',
+  'openbsd',
+  'sunos',
+  'aix',
+]);
+const PROCESSORS = new Set(['arm64', 'arm', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'loong64', 'mips64el']);
 
 /**
  * @typedef {{ version?: string, dev?: boolean, optional?: boolean, cpu?: string[], os?: string[], libc?: string[],
@@ -29,10 +40,10 @@ export function missingPlatformPackages(packages) {
       const words = name.replace('windows', 'win32').split(/[/-]/);
       missing[`node_modules/${name}`] = {
         version: version.replace(/^[\^~]/, ''),
-        cpu: words.filter((word) => PROCESSORS.includes(word)),
+        cpu: words.filter((word) => PROCESSORS.has(word)),
         ...(dev ? { dev } : {}),
         optional: true,
-        os: words.filter((word) => SYSTEMS.includes(word)),
+        os: words.filter((word) => SYSTEMS.has(word)),
         ...(name.includes('linux') && /musl|gnu/.test(name)
           ? { libc: [name.includes('musl') ? 'musl' : 'glibc'] }
           : {}),

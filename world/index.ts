@@ -1,3 +1,2 @@
 export { makeWorld } from './make-world.ts';
 export type { MadeWorld, WorldOptions } from './make-world.ts';
-export { DEFAULT_OPTIONS } from './options.ts';

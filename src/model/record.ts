@@ -10,10 +10,8 @@ export interface Interval {
 }
 
 export const SERVICES = ['voice', 'sms', 'data'] as const;
-export type Service = (typeof SERVICES)[number];
 /** MO = mobile originated, MT = mobile terminated, none = data session. */
 export const DIRECTIONS = ['none', 'MO', 'MT'] as const;
-export type Direction = (typeof DIRECTIONS)[number];
 
 /** WGS84 degrees. */
 export interface Position {

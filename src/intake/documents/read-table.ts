@@ -76,8 +76,6 @@ export class TableReading<Row> {
   }
 }
 
-export type TableResult<Row> = ReturnType<TableReading<Row>['finish']>;
-
 /** Reads one CSV document as a stream. Wrong content never throws: it is in the refusals. */
 export async function readTable<Row>(file: OpenFile, table: Table<Row>): Promise<TableReading<Row>> {
   const reading = new TableReading<Row>(file.path);
