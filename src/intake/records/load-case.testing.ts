@@ -13,7 +13,7 @@ import type { Profile } from './profile.ts';
 
 const legDigest = defineQuery(
   import.meta.url,
-  'leg-digest.testing.sql',
+  '../../../test/sql/leg-digest.sql',
   z.strictObject({}),
   z.strictObject({ operator: z.string(), legs: z.string(), times: z.string(), cells: z.string(), digest: z.string() }),
 );

@@ -25,7 +25,7 @@ import { draftProfile, draftProfiles } from './scaffold.ts';
 
 const legRows = defineQuery(
   import.meta.url,
-  'leg-rows.testing.sql',
+  '../../../test/sql/legs-of-load.sql',
   z.strictObject({ load_id: z.int() }),
   z.strictObject({
     at_s: z.coerce.number(),

@@ -67,6 +67,9 @@ interface Sorted {
   readonly unreadable: Unreadable[];
 }
 
+const layoutOf = ({ delimiter, title_lines, header }: SampledTable): string =>
+  JSON.stringify([delimiter, title_lines, header]);
+
 function sortFiles(files: readonly SampleFile[], anchors: readonly Position[]): Sorted {
   const groups = new Map<string, SampledTable[]>();
   const antennas: AntennaCandidate[] = [];
@@ -79,11 +82,18 @@ function sortFiles(files: readonly SampleFile[], anchors: readonly Position[]): 
     }
     const candidate = antennaCandidate(sniffed.table, anchors);
     if (candidate !== undefined) {
-      antennas.push(candidate);
+      // Tables of one layout in several files (by technology, by region) are one table.
+      const same = antennas.findIndex((a) => layoutOf(a.table) === layoutOf(candidate.table));
+      const before = antennas[same];
+      if (before === undefined) antennas.push(candidate);
+      else
+        antennas[same] = {
+          ...before,
+          table: { ...before.table, rows: [...before.table.rows, ...candidate.table.rows] },
+        };
       continue;
     }
-    const { delimiter, title_lines, header } = sniffed.table;
-    const key = JSON.stringify([delimiter, title_lines, header]);
+    const key = layoutOf(sniffed.table);
     groups.set(key, [...(groups.get(key) ?? []), sniffed.table]);
   }
   const size = (tables: readonly SampledTable[]): number => tables.reduce((n, t) => n + t.rows.length, 0);
