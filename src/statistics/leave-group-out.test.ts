@@ -21,7 +21,7 @@ describe('leave-group-out', () => {
       },
     );
     expect([...scores]).toEqual([2, 3, 2, 3]);
-    expect(seen.sort()).toEqual([0, 1, 2, 3]);
+    expect(seen.sort((a, b) => a - b)).toEqual([0, 1, 2, 3]);
     expect(unfitted).toEqual([]);
   });
 

@@ -108,7 +108,7 @@ describe('distributions', () => {
   });
   it('chance', () => expect(momentError(() => Number(r.chance(0.1)), 0.1, 0.09, 9)).toBeLessThan(5));
   it('shuffle keeps the items and puts each anywhere', () => {
-    expect(r.shuffle([3, 1, 2]).sort()).toEqual([1, 2, 3]);
+    expect(r.shuffle([3, 1, 2]).sort((a, b) => a - b)).toEqual([1, 2, 3]);
     const places = new Set<number>();
     for (let i = 0; i < 200; i++) places.add(r.shuffle([0, 1, 2, 3, 4]).indexOf(0));
     expect(places.size).toBe(5);

@@ -15,7 +15,7 @@ const absent = NAMES.some((name) => !existsSync(`${CASES}${name}/truth/ledger.cs
 if (absent) console.warn('SKIPPED: the sample cases are not beside the repository; the ledger is not tested on them');
 
 type Row = Readonly<Record<string, string>>;
-const rowsOf = (path: string): Row[] => parse(readFileSync(path), { columns: true }) as Row[];
+const rowsOf = (path: string): Row[] => parse<Row>(readFileSync(path), { columns: true });
 
 describe.skipIf(absent)('traceLedger on the sample ledgers', () => {
   it.each(NAMES)('%s: equal and corrected numbers are right, and none that can be read is missed', (name) => {
