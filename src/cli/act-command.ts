@@ -4,7 +4,7 @@ import { actsFor, actsToDelete, parseIsoTime } from '../authority/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import type { Act } from '../model/case.ts';
 import { openLoads } from '../intake/index.ts';
-import { clearFindings, lastRun } from './case-queries.ts';
+import { clearFindings, lastRun, storeRun } from './case-queries.ts';
 import { RESULT_COLUMNS } from '../contract/results.ts';
 import { actsOf } from './run-case.ts';
 import type { Workspace } from './workspace.ts';
@@ -75,7 +75,11 @@ export async function deleteExpired(workspace: Workspace, asOf: string): Promise
       .map((load) => load.key),
   );
   await loads.revokeAllBut(stay);
+  const [run] = await workspace.caseStore.rows(lastRun);
   await workspace.caseStore.rows(clearFindings);
+  await workspace.caseStore.renew();
+  if (run !== undefined)
+    await workspace.caseStore.rows(storeRun, [run.case_dir, run.profile_dirs, run.model, run.report]);
   for (const file of Object.keys(RESULT_COLUMNS)) rmSync(path.join(workspace.results, file), { force: true });
   let deleted = 0;
   for (const file of gone) {

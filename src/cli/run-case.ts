@@ -145,6 +145,16 @@ interface Received {
 
 const RECEIVED_AT_ONCE = 8;
 
+/** Paths whose bytes are kept, as the log knew them when it was opened. */
+function heldFiles({ custody }: Workspace): Set<string> {
+  const held = new Set<string>();
+  for (const entry of custody.log.recorded) {
+    if (entry.type === 'file-received') held.add(entry.path);
+    else if (entry.type === 'retention-deleted') held.delete(entry.path);
+  }
+  return held;
+}
+
 /** Keeps the bytes of every file that an act covers and reads the case's documents from the kept bytes. */
 async function receive(workspace: Workspace, options: RunOptions): Promise<Received> {
   const { custody } = workspace;
@@ -154,6 +164,12 @@ async function receive(workspace: Workspace, options: RunOptions): Promise<Recei
   const originals = new Map<string, { sha256: string; file: string }>();
   const refusals: Refusal[] = [];
   const covered: { file: string; ids: string[] }[] = [];
+  const held = heldFiles(workspace);
+  const forget = async (file: string, act: string | null): Promise<void> => {
+    // Before the bytes go, so that a run that is cut off here does it again.
+    if (held.has(file)) await workspace.caseStore.renew();
+    await custody.forgetFile(file, { act, reason: 'act-annulled' });
+  };
   for (const file of paths) {
     const role = roleOf(file);
     if (role === 'unknown') continue;
@@ -167,7 +183,7 @@ async function receive(workspace: Workspace, options: RunOptions): Promise<Recei
     const former = acts.find(
       (act) => act.status === 'annulled' && actsFor(file, [{ ...act, status: 'in-force' }]).length > 0,
     );
-    await custody.forgetFile(file, { act: former?.id ?? null, reason: 'act-annulled' });
+    await forget(file, former?.id ?? null);
     await custody.append({ type: 'file-refused', path: file, code: 'AUTHORITY_MISSING', act: former?.id ?? null });
     if (role === 'operator')
       refusals.push({

@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { openCustody, type Custody } from '../custody/index.ts';
-import { openCaseStoreLazily, type CaseStore } from '../store/case-store.ts';
+import { openCaseStoreLazily, type RenewableCaseStore } from '../store/case-store.ts';
 import { openRecords, type RecordStore } from '../store/records.ts';
 
 /** What one case keeps beside its results: custody, records, case store. One process at a time. */
@@ -9,7 +9,7 @@ export interface Workspace {
   readonly results: string;
   readonly custody: Custody;
   readonly records: RecordStore;
-  readonly caseStore: CaseStore;
+  readonly caseStore: RenewableCaseStore;
   /** Folder for passing files. */
   readonly spool: string;
   close(): Promise<void>;

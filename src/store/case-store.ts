@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -34,6 +35,15 @@ export interface CaseStore {
   close(): Promise<void>;
 }
 
+/** A case store that can be begun anew. */
+export interface RenewableCaseStore extends CaseStore {
+  /**
+   * Removes the embedded cluster with all its bytes: what is deleted from a table stays in the write-ahead log. Nothing in
+   * it is lost that a run does not write again. A server keeps its own log: there it does nothing.
+   */
+  renew(): Promise<void>;
+}
+
 const SCHEMA = fileURLToPath(new URL('../../schema/postgres/', import.meta.url));
 
 interface Engine {
@@ -64,14 +74,24 @@ const CREATE = `
   await (await PGlite.create(directory)).close();
 `;
 
+/** What killed processes left half made; what one of their children still writes to goes next time. */
+async function removeHalves(directory: string): Promise<void> {
+  const folder = path.dirname(directory);
+  const names = existsSync(folder) ? await readdir(folder) : [];
+  for (const name of names)
+    if (name.startsWith(`${path.basename(directory)}.half`))
+      await rm(path.join(folder, name), { recursive: true, force: true }).catch(() => undefined);
+}
+
 /**
  * Makes the embedded engine's empty cluster, in a process of its own: making one takes 800 MB of memory and seconds, using
  * one a quarter of that. A process killed on the way leaves nothing that would be taken for a cluster.
  */
 export async function prepareEmbedded(directory: string): Promise<void> {
+  await removeHalves(directory);
   if (existsSync(directory)) return;
-  const half = `${directory}.half`;
-  rmSync(half, { recursive: true, force: true });
+  // A name of its own: after a kill, the process that was making the last one may still be writing there.
+  const half = `${directory}.half-${process.pid}`;
   await promisify(execFile)(process.execPath, [
     '--input-type=module',
     '--eval',
@@ -87,8 +107,8 @@ export async function prepareEmbedded(directory: string): Promise<void> {
  *
  * @throws CellsweepError STORE_OPEN, at first use
  */
-export function openCaseStoreLazily(options: { directory: string; url?: string | undefined }): CaseStore {
-  const prepared = options.url === undefined ? prepareEmbedded(options.directory) : Promise.resolve();
+export function openCaseStoreLazily(options: { directory: string; url?: string | undefined }): RenewableCaseStore {
+  let prepared = options.url === undefined ? prepareEmbedded(options.directory) : Promise.resolve();
   // Told at first use, not as an unhandled rejection.
   prepared.catch(() => undefined);
   let opened: Promise<CaseStore> | undefined;
@@ -102,6 +122,15 @@ export function openCaseStoreLazily(options: { directory: string; url?: string |
   return {
     rows: async (query, parameters) => (await store()).rows(query, parameters),
     transaction: async (steps) => (await store()).transaction(steps),
+    async renew() {
+      if (options.url !== undefined) return;
+      await prepared.catch(() => undefined);
+      if (opened !== undefined) await (await opened).close();
+      opened = undefined;
+      await rm(options.directory, { recursive: true, force: true });
+      prepared = prepareEmbedded(options.directory);
+      prepared.catch(() => undefined);
+    },
     async close() {
       await prepared.catch(() => undefined);
       if (opened !== undefined) await (await opened).close();
