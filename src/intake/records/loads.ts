@@ -38,6 +38,12 @@ const allLoads = defineQuery(
     state,
   }),
 );
+const leftoverLoads = defineQuery(
+  import.meta.url,
+  'leftover-loads.sql',
+  z.strictObject({}),
+  z.strictObject({ load_id: loadId }),
+);
 const byLoad = z.strictObject({ load_id: loadId });
 const drops = ['drop-leg.sql', 'drop-refused-row.sql', 'drop-load-quality.sql', 'drop-antenna.sql'].map((file) =>
   defineQuery(import.meta.url, file, byLoad, z.never()),
@@ -82,6 +88,8 @@ export async function openLoads(records: RecordStore, actsInForce: readonly stri
       await records.run(setLoadState, { ...load, state: 'revoked' });
     }
   }
+  // A process that died between revoking a load and emptying it left rows that nobody sees, but that are there.
+  for (const { load_id } of await records.rows(leftoverLoads, {})) await empty(records, load_id);
   return {
     readable: (key: string): Load | undefined => readable.get(key),
     all: (): Load[] => [...readable.values()],
