@@ -12,5 +12,5 @@ const stages = await withWorkspace(
 const seconds = (performance.now() - from) / 1000;
 const findings = readFileSync(path.join(results, 'handsets.csv'), 'utf8').split('\n').length - 2;
 process.stdout.write(
-  `${JSON.stringify({ seconds, stages, findings, peak_mb: process.resourceUsage().maxRSS / 1024 })}\n`,
+  `${JSON.stringify({ seconds, stages, findings, cpu_s: (process.resourceUsage().userCPUTime + process.resourceUsage().systemCPUTime) / 1e6, peak_mb: process.resourceUsage().maxRSS / 1024 })}\n`,
 );

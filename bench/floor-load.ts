@@ -28,5 +28,5 @@ const rows = await session.queryAsync("SELECT sum(rows) FROM system.parts WHERE 
 });
 session.close();
 process.stdout.write(
-  `${JSON.stringify({ seconds, rows: Number(rows.text()), peak_mb: process.resourceUsage().maxRSS / 1024 })}\n`,
+  `${JSON.stringify({ seconds, rows: Number(rows.text()), cpu_s: (process.resourceUsage().userCPUTime + process.resourceUsage().systemCPUTime) / 1e6, peak_mb: process.resourceUsage().maxRSS / 1024 })}\n`,
 );
