@@ -87,8 +87,9 @@ describe('pages', () => {
 
 describe('figures', () => {
   it('about certainty that the README states stand in a method page', () => {
-    const said = (/^## How sure\n([\s\S]*?)^\|/m.exec(read('README.md'))?.[1] ?? '').match(/\d+\.\d+/g) ?? [];
-    const measured =
+    const said: readonly string[] =
+      (/^## How sure\n([\s\S]*?)^\|/m.exec(read('README.md'))?.[1] ?? '').match(/\d+\.\d+/g) ?? [];
+    const measured: readonly string[] =
       filesUnder('docs/methods', '.md')
         .map(read)
         .join('\n')
