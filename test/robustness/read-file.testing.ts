@@ -18,11 +18,11 @@ const inline = <R>(sql: string, row: z.ZodType<R>): Query<{ load_id: number }, R
 const place = z.number();
 /** All that is stored of each row but the number of its load, as one text. */
 const legs = inline(
-  'SELECT place, toJSONString(tuple(* EXCEPT (load_id, place))) AS stored FROM leg WHERE load_id = {load_id:UInt32} ORDER BY place',
+  'SELECT place, toJSONString(tuple(* EXCEPT (load_id, place))) AS stored FROM leg WHERE load_id = {load_id:UInt32} ORDER BY place, stored',
   z.strictObject({ place, stored: z.string() }),
 );
 const refusedRows = inline(
-  'SELECT place, toJSONString(tuple(code, found)) AS stored FROM refused_row WHERE load_id = {load_id:UInt32} ORDER BY place',
+  'SELECT place, toJSONString(tuple(code, found)) AS stored FROM refused_row WHERE load_id = {load_id:UInt32} ORDER BY place, stored',
   z.strictObject({ place, stored: z.string() }),
 );
 
