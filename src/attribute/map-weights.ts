@@ -1,0 +1,72 @@
+import { LN10, sigmoid } from '../statistics/index.ts';
+
+/** ln LR = intercept + Σ weights[k]·x_k, where x_k are ln LRs of components. */
+export interface FusionWeights {
+  readonly intercept: number;
+  readonly weights: readonly number[];
+}
+
+export interface FusionPrior {
+  /** Prior of each weight: normal around `weight` with this standard deviation. */
+  readonly weight: number;
+  readonly weightSd: number;
+  readonly interceptSd: number;
+}
+
+/**
+ * Components that are right and independent deserve weight 1 each; dependent ones together less. With a handful of
+ * references the data may move the weights only as far as they speak.
+ */
+export const CAUTIOUS_PRIOR: FusionPrior = { weight: 0.7, weightSd: 0.3, interceptSd: 1 };
+
+/**
+ * Maximum a-posteriori logistic fusion with weights >= 0. Each class has a total weight equal to the number of Hp
+ * references, the scarcer ones: ten thousand pairs of the same few handsets must not drown the prior.
+ *
+ * Solved by projected coordinate Newton steps; the objective is convex.
+ * @param rows Hp and Hd references, each a row of component ln LRs
+ */
+export function fitFusionWeights(
+  rows: readonly (readonly number[])[],
+  isHp: readonly boolean[],
+  columns: number,
+  prior: FusionPrior = CAUTIOUS_PRIOR,
+): FusionWeights {
+  const hp = isHp.filter(Boolean).length;
+  const hd = isHp.length - hp;
+  let intercept = 0;
+  const weights = Array.from({ length: columns }, () => prior.weight);
+  if (hp === 0 || hd === 0) return { intercept, weights };
+  const z = rows.map((row) => row.reduce((sum, x, k) => sum + x * (weights[k] ?? 0), 0));
+  // coordinate -1 is the intercept
+  const step = (k: number): number => {
+    const at = k < 0 ? intercept : (weights[k] ?? 0);
+    const precision = 1 / (k < 0 ? prior.interceptSd : prior.weightSd) ** 2;
+    let gradient = precision * (at - (k < 0 ? 0 : prior.weight));
+    let curvature = precision;
+    rows.forEach((row, i) => {
+      const x = k < 0 ? 1 : (row[k] ?? 0);
+      if (x === 0) return;
+      const p = sigmoid(z[i] ?? 0);
+      const w = isHp[i] === true ? 1 : hp / hd;
+      gradient += w * x * (p - (isHp[i] === true ? 1 : 0));
+      // A quarter bounds the curvature of the loss from above: every step goes downhill.
+      curvature += w * x * x * 0.25;
+    });
+    const to = k < 0 ? at - gradient / curvature : Math.max(0, at - gradient / curvature);
+    if (to === at) return 0;
+    if (k < 0) intercept = to;
+    else weights[k] = to;
+    rows.forEach((row, i) => (z[i] = (z[i] ?? 0) + (to - at) * (k < 0 ? 1 : (row[k] ?? 0))));
+    return Math.abs(to - at);
+  };
+  for (let round = 0; round < 500; round++) {
+    let moved = 0;
+    for (let k = -1; k < columns; k++) moved = Math.max(moved, step(k));
+    if (moved < 1e-7) break;
+  }
+  return { intercept, weights };
+}
+
+export const fusedLlr10 = (fit: FusionWeights, row: readonly number[]): number =>
+  row.reduce((sum, x, k) => sum + x * (fit.weights[k] ?? 0), fit.intercept) / LN10;

@@ -1,0 +1,89 @@
+import type { Positions } from './positions.ts';
+import { positionsOf } from './positions.ts';
+import { dayBegins_s, type Track } from './tracks.ts';
+
+/** Slots of a day (of two hours each, the first from 05:00) in which the whereabouts of a handset are averaged. */
+export const SLOTS = 12;
+const SLOT_S = 7200;
+const FADE_S = 3600;
+const REACH_S = 3 * FADE_S;
+/** Registrations, faded by their distance in time, below which a slot has no whereabouts. */
+export const LEAST_WEIGHT = 0.25;
+/** Registrations and days looked at as a background; more say nothing new and cost time. */
+const MOST_BACKGROUND = 1024;
+const MOST_BACKGROUND_DAYS = 45;
+
+/** A track made ready to be compared: everything that does not depend on the other handset. */
+export interface Handset {
+  readonly track: Track;
+  readonly at: Positions;
+  /** Seconds from 05:00 of each registration. */
+  readonly clock_s: Float64Array;
+  /** Registrations sorted by clock time (seconds from 05:00): its habits. */
+  readonly habit: Positions & { readonly clock_s: Float64Array; readonly day: Int32Array };
+  /** Averaged whereabouts, one row of SLOTS for each of `track.days`; weight 0 where unknown. */
+  readonly slots: Positions & { readonly weight: Float64Array };
+  /** Rows of `slots` that serve as background. */
+  readonly slotRows: Int32Array;
+}
+
+/** Every so many of n, so that at most `most` are taken, evenly. */
+const evenly = (n: number, most: number): number[] =>
+  n <= most ? Array.from({ length: n }, (_, i) => i) : Array.from({ length: most }, (_, i) => Math.floor((i * n) / most));
+
+export function prepareHandset(track: Track, reach_km: number, utcOffset_s: number): Handset {
+  const at = positionsOf(track, reach_km);
+  const n = track.at_s.length;
+  const clock = Float64Array.from({ length: n }, (_, i) => track.at_s[i]! - dayBegins_s(track.day[i]!, utcOffset_s));
+  const order = evenly(n, MOST_BACKGROUND).sort((i, j) => clock[i]! - clock[j]! || i - j);
+  return {
+    track,
+    at,
+    clock_s: clock,
+    habit: {
+      x_km: Float64Array.from(order, (i) => at.x_km[i]!),
+      y_km: Float64Array.from(order, (i) => at.y_km[i]!),
+      z_km: Float64Array.from(order, (i) => at.z_km[i]!),
+      clock_s: Float64Array.from(order, (i) => clock[i]!),
+      day: Int32Array.from(order, (i) => track.day[i]!),
+    },
+    slots: slotsOf(track, at, clock),
+    slotRows: Int32Array.from(evenly(track.days.length, MOST_BACKGROUND_DAYS)),
+  };
+}
+
+/**
+ * Whereabouts around the middle of each slot, averaged over the registrations of that day with weights that fade with
+ * time. Several cells serve a place, so one registration misses it by kilometres; the mean of some misses it by less.
+ */
+function slotsOf(track: Track, at: Positions, clock: Float64Array): Handset['slots'] {
+  const size = track.days.length * SLOTS;
+  const [x_km, y_km, z_km, weight] = [
+    new Float64Array(size),
+    new Float64Array(size),
+    new Float64Array(size),
+    new Float64Array(size),
+  ];
+  for (let d = 0; d < track.days.length; d++) {
+    for (let s = 0; s < SLOTS; s++) {
+      const middle = (s + 0.5) * SLOT_S;
+      let [sum, x, y, z] = [0, 0, 0, 0];
+      for (let i = track.dayStart[d]!; i < track.dayStart[d + 1]!; i++) {
+        const apart = Math.abs(clock[i]! - middle);
+        if (apart > REACH_S) continue;
+        const w = Math.exp(-apart / FADE_S);
+        sum += w;
+        x += w * at.x_km[i]!;
+        y += w * at.y_km[i]!;
+        z += w * at.z_km[i]!;
+      }
+      if (sum < LEAST_WEIGHT) continue;
+      const k = d * SLOTS + s;
+      weight[k] = sum;
+      x_km[k] = x / sum;
+      y_km[k] = y / sum;
+      z_km[k] = z / sum;
+    }
+  }
+  return { x_km, y_km, z_km, weight };
+}

@@ -1,0 +1,227 @@
+import { DISTANCE_ENDS_KM2, delayClass, distanceClass } from './classes.ts';
+import { type Handset, SLOTS } from './handset.ts';
+import { squared_km2 } from './positions.ts';
+
+/**
+ * How often something was so on other days, in one direction: of the other handset's background, `seen` of `looked`
+ * registrations lay in the same distance class from here.
+ */
+export const FIELDS = 10;
+/** Fields of one comparison in a {@link Comparisons} table. */
+export const FIELD = {
+  distance: 0,
+  delay: 1,
+  clockSeenB: 2,
+  clockLookedB: 3,
+  everSeenB: 4,
+  everLookedB: 5,
+  clockSeenA: 6,
+  clockLookedA: 7,
+  everSeenA: 8,
+  everLookedA: 9,
+} as const;
+
+/** Comparisons of one day of two handsets: rows of FIELDS numbers, reused from pair to pair. */
+export interface Comparisons {
+  rows: Float64Array;
+  count: number;
+}
+
+export interface DayMeasure {
+  readonly switches: Comparisons;
+  readonly slots: Comparisons;
+}
+
+export const emptyMeasure = (): DayMeasure => ({
+  switches: { rows: new Float64Array(64 * FIELDS), count: 0 },
+  slots: { rows: new Float64Array(SLOTS * FIELDS), count: 0 },
+});
+
+const CLOCK_WINDOW_S = 7200;
+const DAY_S = 86_400;
+/** Registrations of a background that are looked at for one figure: an even sample is as good and bounds the cost. */
+const MOST_LOOKED = 48;
+
+function nextRow(table: Comparisons): number {
+  const start = table.count * FIELDS;
+  if (start + FIELDS > table.rows.length) {
+    const grown = new Float64Array(table.rows.length * 2);
+    grown.set(table.rows);
+    table.rows = grown;
+  }
+  table.count++;
+  return start;
+}
+
+/**
+ * All that is compared of day number `dayA` of handset a and `dayB` of handset b (indices into their days; the same day).
+ *
+ * A switch is a registration of one followed, in the order of time, by one of the other. A slot is compared where both
+ * have whereabouts.
+ */
+export function measureDay(a: Handset, dayA: number, b: Handset, dayB: number, out: DayMeasure): void {
+  measureSwitches(a, dayA, b, dayB, out.switches);
+  measureSlots(a, dayA, b, dayB, out.slots);
+}
+
+function measureSwitches(a: Handset, dayA: number, b: Handset, dayB: number, out: Comparisons): void {
+  out.count = 0;
+  const ta = a.track.at_s;
+  const tb = b.track.at_s;
+  let i = a.track.dayStart[dayA]!;
+  let j = b.track.dayStart[dayB]!;
+  const endA = a.track.dayStart[dayA + 1]!;
+  const endB = b.track.dayStart[dayB + 1]!;
+  const day = a.track.days[dayA]!;
+  const dayStart_s = ta[i]! - a.clock_s[i]!;
+  // 1: the last one taken was a's, 2: b's.
+  let last = 0;
+  while (i < endA || j < endB) {
+    // Of two at the same instant a's comes first; the pair is a switch either way.
+    const takeA = j >= endB || (i < endA && ta[i]! <= tb[j]!);
+    if (last === (takeA ? 2 : 1)) {
+      const p = takeA ? i : i - 1;
+      const q = takeA ? j - 1 : j;
+      const squared = squared_km2(a.at, p, b.at, q);
+      const row = nextRow(out);
+      const k = distanceClass(squared);
+      out.rows[row] = k;
+      out.rows[row + 1] = delayClass(Math.abs(ta[p]! - tb[q]!));
+      countHabit(b, a, p, tb[q]! - dayStart_s, day, k, out.rows, row + FIELD.clockSeenB);
+      countHabit(a, b, q, ta[p]! - dayStart_s, day, k, out.rows, row + FIELD.clockSeenA);
+    }
+    last = takeA ? 1 : 2;
+    if (takeA) i++;
+    else j++;
+  }
+}
+
+function firstAtLeast(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! >= value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/**
+ * Of the registrations of `other` on other days, how many lie in distance class k from where `here` was at its
+ * registration: within two hours of the same clock time, and at any time. Writes seen, looked, seen, looked.
+ */
+function countHabit(
+  other: Handset,
+  here: Handset,
+  at: number,
+  clock_s: number,
+  day: number,
+  k: number,
+  out: Float64Array,
+  to: number,
+): void {
+  const { clock_s: clocks } = other.habit;
+  const n = clocks.length;
+  const from = firstAtLeast(clocks, clock_s - CLOCK_WINDOW_S);
+  const until = firstAtLeast(clocks, clock_s + CLOCK_WINDOW_S);
+  // The window goes round midnight of this clock, which is 05:00.
+  const wrapsBelow = clock_s < CLOCK_WINDOW_S ? n - firstAtLeast(clocks, clock_s - CLOCK_WINDOW_S + DAY_S) : 0;
+  const wrapsAbove = clock_s + CLOCK_WINDOW_S >= DAY_S ? firstAtLeast(clocks, clock_s + CLOCK_WINDOW_S - DAY_S) : 0;
+  const start = wrapsBelow > 0 ? from - wrapsBelow : from;
+  count(other, here, at, day, k, start, until - from + wrapsBelow + wrapsAbove, out, to);
+  count(other, here, at, day, k, 0, n, out, to + 2);
+}
+
+function count(
+  other: Handset,
+  here: Handset,
+  at: number,
+  day: number,
+  k: number,
+  start: number,
+  length: number,
+  out: Float64Array,
+  to: number,
+): void {
+  const { x_km, y_km, z_km, day: days } = other.habit;
+  const n = days.length;
+  const x = here.at.x_km[at]!;
+  const y = here.at.y_km[at]!;
+  const z = here.at.z_km[at]!;
+  const least = DISTANCE_ENDS_KM2[k]!;
+  const below = DISTANCE_ENDS_KM2[k + 1]!;
+  const step = length <= MOST_LOOKED ? 1 : length / MOST_LOOKED;
+  let seen = 0;
+  let looked = 0;
+  for (let s = 0; s < length; s += step) {
+    let i = start + (s | 0);
+    if (i < 0) i += n;
+    else if (i >= n) i -= n;
+    if (days[i] === day) continue;
+    looked++;
+    const dx = x_km[i]! - x;
+    const dy = y_km[i]! - y;
+    const dz = z_km[i]! - z;
+    const squared = dx * dx + dy * dy + dz * dz;
+    if (squared >= least && squared < below) seen++;
+  }
+  out[to] = seen;
+  out[to + 1] = looked;
+}
+
+/** How well known the whereabouts of both are: class 0 one registration or less, 1 two or three, 2 more. */
+const knownClass = (weight: number): number => (weight < 0.8 ? 0 : weight < 1.8 ? 1 : 2);
+export const KNOWN_CLASSES = 3;
+
+function measureSlots(a: Handset, dayA: number, b: Handset, dayB: number, out: Comparisons): void {
+  out.count = 0;
+  for (let s = 0; s < SLOTS; s++) {
+    const p = dayA * SLOTS + s;
+    const q = dayB * SLOTS + s;
+    const weight = Math.min(a.slots.weight[p]!, b.slots.weight[q]!);
+    if (weight === 0) continue;
+    const k = distanceClass(squared_km2(a.slots, p, b.slots, q));
+    const row = nextRow(out);
+    out.rows[row] = k;
+    out.rows[row + 1] = knownClass(weight);
+    countDays(b, a, p, s, dayB, k, out.rows, row + FIELD.clockSeenB);
+    countDays(a, b, q, s, dayA, k, out.rows, row + FIELD.clockSeenA);
+  }
+}
+
+/** The same for whereabouts: other days of `other` in this slot. The counts at any time are left 0. */
+function countDays(
+  other: Handset,
+  here: Handset,
+  at: number,
+  slot: number,
+  dayIndex: number,
+  k: number,
+  out: Float64Array,
+  to: number,
+): void {
+  const { x_km, y_km, z_km, weight } = other.slots;
+  const x = here.slots.x_km[at]!;
+  const y = here.slots.y_km[at]!;
+  const z = here.slots.z_km[at]!;
+  const least = DISTANCE_ENDS_KM2[k]!;
+  const below = DISTANCE_ENDS_KM2[k + 1]!;
+  let seen = 0;
+  let looked = 0;
+  for (let r = 0; r < other.slotRows.length; r++) {
+    const d = other.slotRows[r]!;
+    const i = d * SLOTS + slot;
+    if (d === dayIndex || weight[i] === 0) continue;
+    looked++;
+    const dx = x_km[i]! - x;
+    const dy = y_km[i]! - y;
+    const dz = z_km[i]! - z;
+    const squared = dx * dx + dy * dy + dz * dz;
+    if (squared >= least && squared < below) seen++;
+  }
+  out[to] = seen;
+  out[to + 1] = looked;
+  out[to + 2] = 0;
+  out[to + 3] = 0;
+}

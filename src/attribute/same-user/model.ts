@@ -1,0 +1,110 @@
+import {
+  type BoundName,
+  calibratedLlr10,
+  type CombinedBounds,
+  combineBounds,
+  elub,
+  fitLogisticCalibrator,
+  ivBounds,
+  type LogisticCalibrator,
+  nSourceBound,
+} from '../../statistics/index.ts';
+import { effectiveNumber } from './effective-number.ts';
+import { prepareHandset } from './handset.ts';
+import { type TrainingDays, trainingDays } from './labelled-days.ts';
+import { learnReach_km } from './reach.ts';
+import { fitScorer, type Scorer, scoreDays } from './scorer.ts';
+import type { Track } from './tracks.ts';
+
+/** People with two handsets or more, below which nothing is calibrated: one cannot learn people from fewer. */
+export const LEAST_OWNERS = 5;
+const FOLDS = 5;
+
+/** Held-out, calibrated log10 LRs of the training days: what the error rates of the report are computed from. */
+export interface HeldOutLlrs {
+  readonly same_llr10: Float64Array;
+  readonly different_llr10: Float64Array;
+}
+
+export interface SameUserModel {
+  readonly reach_km: number;
+  readonly utcOffset_s: number;
+  readonly scorer: Scorer;
+  readonly calibrator: LogisticCalibrator;
+  readonly bounds: CombinedBounds;
+  readonly heldOut: HeldOutLlrs;
+  readonly owners: number;
+}
+
+/** Fits to labelled tracks; undefined when fewer than LEAST_OWNERS people have two handsets. Tracks without owner are passed over. */
+export function fitSameUser(tracks: readonly Track[], utcOffset_s: number): SameUserModel | undefined {
+  const labelled = tracks.filter((t) => t.owner !== '');
+  const owners = [...new Set(labelled.map((t) => t.owner))];
+  const pairs = owners.filter((o) => labelled.filter((t) => t.owner === o).length > 1).length;
+  if (pairs < LEAST_OWNERS) return undefined;
+  const reach_km = learnReach_km(labelled);
+  const handsets = labelled.map((t) => prepareHandset(t, reach_km, utcOffset_s));
+  const days = trainingDays(handsets, owners);
+  const scorer = fitScorer(days, new Uint8Array(days.labels.length).fill(1));
+  const held = heldOutScores(days, owners.length);
+  if (scorer === undefined || held === undefined) return undefined;
+  const calibrator = fitLogisticCalibrator(held.same.scores, held.different.scores);
+  const calibrated = (scores: readonly number[]): Float64Array =>
+    Float64Array.from(scores, (score) => calibratedLlr10(calibrator, score));
+  const same_llr10 = calibrated(held.same.scores);
+  const different_llr10 = calibrated(held.different.scores);
+  return {
+    reach_km,
+    utcOffset_s,
+    scorer,
+    calibrator,
+    bounds: boundsOf(
+      same_llr10,
+      different_llr10,
+      effectiveNumber(same_llr10, held.same.groups),
+      effectiveNumber(different_llr10, held.different.groups),
+    ),
+    heldOut: { same_llr10, different_llr10 },
+    owners: owners.length,
+  };
+}
+
+/** Days of one person resemble each other: the N-source bound counts as many sources as the days are worth. */
+function boundsOf(same: Float64Array, different: Float64Array, sources: number, others: number): CombinedBounds {
+  const bounds: Record<BoundName, { lower_llr10: number; upper_llr10: number }> = {
+    elub: elub(same, different),
+    iv: ivBounds(same, different),
+    'n-source': nSourceBound(sources, others),
+  };
+  return combineBounds(bounds);
+}
+
+interface Held {
+  readonly scores: number[];
+  readonly groups: number[];
+}
+
+/** Each day of a pair within one fold of people, scored by a model that saw none of these people. */
+function heldOutScores(days: TrainingDays, owners: number): { same: Held; different: Held } | undefined {
+  const same: Held = { scores: [], groups: [] };
+  const different: Held = { scores: [], groups: [] };
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const used = new Uint8Array(days.labels.length);
+    const out: number[] = [];
+    for (let day = 0; day < used.length; day++) {
+      const a = days.ownerA[day]! % FOLDS === fold;
+      const b = days.ownerB[day]! % FOLDS === fold;
+      if (!a && !b) used[day] = 1;
+      else if (a && b) out.push(day);
+    }
+    const scorer = fitScorer(days, used);
+    if (scorer === undefined) return undefined;
+    const scores = scoreDays(scorer, days, out);
+    for (const [k, day] of out.entries()) {
+      const into = days.labels[day] === 1 ? same : different;
+      into.scores.push(scores[k]!);
+      into.groups.push(days.ownerA[day]! * owners + days.ownerB[day]!);
+    }
+  }
+  return same.scores.length === 0 || different.scores.length === 0 ? undefined : { same, different };
+}
