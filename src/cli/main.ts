@@ -146,7 +146,10 @@ withCommon(program.command('calibrate'))
 
 withCommon(program.command('next-requests'))
   .argument('<case>', 'case folder')
-  .option('--out <results>', 'results folder of a run of this case: saves reading everything again')
+  .option(
+    '--out <results>',
+    'results folder of a run of this case: saves reading everything again; its results are written anew',
+  )
   .option('--most <n>', 'so many requests at the most', '50')
   .option('--csv', 'as CSV')
   .description(
@@ -233,7 +236,7 @@ program
   .command('retention')
   .argument('<results>', 'results folder')
   .option('--as-of <time>', 'ISO 8601 time with offset (default: now)')
-  .description('delete what acts whose retention has ended let be held')
+  .description('delete what no act lets be held any more: rows, kept originals, result tables')
   .action(async (results: string, options: { asOf?: string }) => {
     requireResults(results);
     await withWorkspace(results, async (workspace) =>

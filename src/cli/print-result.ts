@@ -1,5 +1,6 @@
 import type { RunOutcome } from './run-case.ts';
-import { ratioInWords, strengthInWords } from './words.ts';
+import type { RefusalCode } from '../model/refusal.ts';
+import { ratioInWords, REFUSED_BECAUSE, strengthInWords } from './words.ts';
 
 const pad = (text: string | number, width: number): string => String(text).padEnd(width);
 const left = (text: string | number, width: number): string => String(text).padStart(width);
@@ -8,15 +9,18 @@ const left = (text: string | number, width: number): string => String(text).padS
 const SHOWN = 10;
 
 function refusalTable(outcome: RunOutcome): string[] {
-  const counts = new Map<string, number>();
+  const counts = new Map<RefusalCode, number>();
   const whole: string[] = [];
   for (const refusal of outcome.refusals) {
-    if (refusal.place === '') whole.push(`  ${pad(refusal.code, 22)} whole file  ${refusal.file}`);
+    if (refusal.place === '')
+      whole.push(`  ${pad(refusal.code, 22)} whole file  ${refusal.file}: ${REFUSED_BECAUSE[refusal.code]}`);
     else counts.set(refusal.code, (counts.get(refusal.code) ?? 0) + 1);
   }
   return [
     ...whole,
-    ...[...counts].sort((a, b) => b[1] - a[1]).map(([code, n]) => `  ${pad(code, 22)} ${left(n, 10)} rows`),
+    ...[...counts]
+      .sort((a, b) => b[1] - a[1])
+      .map(([code, n]) => `  ${pad(code, 22)} ${left(n, 10)} rows  ${REFUSED_BECAUSE[code]}`),
   ];
 }
 
@@ -115,7 +119,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
   }
   const refused = refusalTable(outcome);
   if (refused.length > 0) {
-    say('NOT USED, AND WHY (each one in refusals.csv; the original is kept)');
+    say('NOT USED, AND WHY (each one in refusals.csv; what to do: docs/errors.md)');
     lines.push(...refused);
     say();
   }
@@ -128,7 +132,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
   say('HOW SURE');
   if (calibration.model === undefined) say(`  No calibrated figure: ${calibration.why ?? ''}.`);
   else {
-    const { heldOut, regular, references } = calibration.model;
+    const { heldOut, regular, sparse, references } = calibration.model;
     const count = Object.entries(references)
       .map(([name, n]) => `${n} ${name}`)
       .join(', ');
@@ -139,7 +143,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
       `  On references that the judging model had not seen (${heldOut.scheme === 'area' ? 'one prison left out at a time' : 'a fifth of the devices left out at a time'}): Cllr ${heldOut.cllr.toFixed(3)} (0 = perfect, 1 = says nothing).`,
     );
     say(
-      `  No LR beyond ${ratioInWords(regular.bounds.upper_llr10)} or below ${ratioInWords(regular.bounds.lower_llr10)} is stated: so few references support no more.`,
+      `  No LR beyond ${ratioInWords(Math.max(regular.bounds.upper_llr10, sparse.bounds.upper_llr10))} or below ${ratioInWords(Math.min(regular.bounds.lower_llr10, sparse.bounds.lower_llr10))} is stated: so few references support no more.`,
     );
   }
   say();
@@ -161,7 +165,7 @@ export function printCheck(outcome: RunOutcome, warnings: readonly string[]): st
   for (const file of outcome.quality) {
     const stated = Object.entries(file.completeness)
       .filter(([, share]) => share < 0.999)
-      .map(([field, share]) => `${field} ${(share * 100).toFixed(0)} %`)
+      .map(([field, share]) => `${field} ${Math.floor(share * 100)} %`)
       .join(', ');
     lines.push(
       `${pad(file.file.slice(-44), 44)} ${left(file.rows_in, 9)} ${left(file.rows_used, 9)} ${left(file.rows_in - file.rows_used, 8)}  ${stated}`,

@@ -1,3 +1,5 @@
+import type { RefusalCode } from '../model/refusal.ts';
+
 /** Verbal equivalents of likelihood ratios after the ENFSI guideline for evaluative reporting (2015), table of section 2.6. */
 const SCALE: readonly (readonly [least_llr10: number, words: string])[] = [
   [6, 'extremely strong support'],
@@ -7,6 +9,30 @@ const SCALE: readonly (readonly [least_llr10: number, words: string])[] = [
   [1, 'moderate support'],
   [Math.log10(2), 'weak support'],
 ];
+
+/** What a refusal code says, in few words; docs/errors.md says what to do about each. */
+export const REFUSED_BECAUSE: Readonly<Record<RefusalCode, string>> = {
+  AUTHORITY_MISSING: 'no act in force covers it',
+  AUTHORITY_PERIOD: 'outside the period of the act',
+  AUTHORITY_IDENTIFIER: 'about nobody whom the act names',
+  COLUMN_COUNT: 'too many or too few columns',
+  TIME_IMPOSSIBLE: 'a time that cannot be',
+  IMEI_SCIENTIFIC: 'IMEI rounded by a spreadsheet: digits are lost',
+  IMEI_FORM: 'an IMEI that is none',
+  IMSI_FORM: 'an IMSI that is none',
+  NUMBER_FORM: 'a telephone number that is none',
+  VALUE_UNKNOWN: 'a word outside the closed list',
+  FILE_UNREADABLE: 'damaged, or a required column is missing',
+  LAYOUT_UNKNOWN: 'no profile or format fits',
+  XML_MALFORMED: 'the XML breaks off',
+  RECORD_INCOMPLETE: 'something needed is empty',
+  BED_UNKNOWN: 'a room that cells.csv does not list',
+  BED_CONTRADICTORY: 'one inmate in two rooms at once',
+  ROW_FUTURE: 'after the end of the case',
+  COORDINATE_IMPOSSIBLE: 'coordinates that cannot be',
+  INTERVAL_EMPTY: 'ends before it begins',
+  FIELD_FORM: 'a value of the wrong form',
+};
 
 /** How strongly evidence supports one of the two propositions, in words. */
 export function strengthInWords(llr10: number): string {
