@@ -40,8 +40,16 @@ export function openEmbedded(directory: string): RecordEngine {
     },
     async *binary(sql, parameters) {
       try {
-        for await (const chunk of session.queryStreamBind(sql, parameters, { format: 'RowBinary' })) {
-          yield chunk.raw();
+        const chunks = session.queryStreamBind(sql, parameters, { format: 'RowBinary' })[Symbol.asyncIterator]();
+        // The engine makes the next chunk while this one is used.
+        let next = chunks.next();
+        for (;;) {
+          const { done, value } = await next;
+          if (done === true) return;
+          next = chunks.next();
+          // Whoever stops reading must not leave the chunk that is under way unheard.
+          next.catch(() => undefined);
+          yield value.raw();
         }
       } catch (error) {
         throw fault(error);

@@ -191,7 +191,7 @@ export const antennasInForce = defineQuery(
   'antennas-in-force.sql',
   z.strictObject({}),
   z.strictObject({
-    cell_id: z.int(),
+    cell_number: z.string(),
     operator: z.string(),
     cell: z.string(),
     longitude: z.number(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CellsweepError } from '../../model/errors.ts';
 import type { CellKey, Imei14, Imsi, Msisdn } from '../../model/identifiers.ts';
 import type { Antenna, CellTable, HandsetHistory } from '../../model/record.ts';
 import { defineQuery } from '../../store/query.ts';
@@ -7,28 +8,39 @@ import { antennasInForce } from './antennas.ts';
 
 const handsetLegs = defineQuery(import.meta.url, 'handset-legs.sql', z.strictObject({}), z.never());
 
-/** imei14, at, leg_id, cell_id, service, direction, duration_s, imsi, msisdn, other, protected, by_handset. */
-const ROW_BYTES = 14 + 4 + 8 + 4 + 1 + 1 + 4 + 8 + 8 + 8 + 1 + 1;
-const NO_CELL = 0;
-const UNKNOWN_CELL = 0xffff_ffff;
+/** imei14, at, leg_id, cell_number, service, direction, duration_s, protected, by_handset; three texts follow. */
+const FIXED_BYTES = 14 + 4 + 8 + 8 + 1 + 1 + 4 + 1 + 1;
 /** The statement's marks for a missing bound of a validity period. */
 const OPEN_S = 2 ** 40;
+const NO_CELL = 0;
+const UNKNOWN_CELL = 0xffff_ffff;
 
 const TECHNOLOGIES = ['2G', '3G', '4G', '5G'] as const;
 
 export interface Cells extends CellTable {
-  /** Index in `cells` of the row that is valid at a time, -2 where none is. `cell_id` as handset-legs.sql numbers cells. */
+  /** Number of a cell from the two halves of its hash: 0 = none named, 0xffffffff = in no antenna table. */
+  idOf(low: number, high: number): number;
+  /** Index in `cells` of the row of a cell that is valid at a time; -1 = none named, -2 = none valid. */
   indexAt(cell_id: number, at_s: number): number;
 }
+
+/** 53 bits of a 64-bit hash: enough to tell a million cells apart, and a number. */
+const keyOf = (low: number, high: number): number => (high & 0x1f_ffff) * 2 ** 32 + low;
 
 /** All antennas in force; the row of the day is found by validity. */
 export async function readCells(records: RecordStore): Promise<Cells> {
   const rows = await records.rows(antennasInForce, {});
   const cells: Antenna[] = [];
+  const ids = new Map<number, number>();
   // start[cell_id] is the first row of that cell; rows are ordered by cell and beginning of validity.
   const start: number[] = [0];
   for (const row of rows) {
-    start[row.cell_id] ??= cells.length;
+    const hash = BigInt(row.cell_number);
+    const key = keyOf(Number(hash & 0xffff_ffffn), Number(hash >> 32n));
+    if (!ids.has(key)) {
+      ids.set(key, start.length);
+      start.push(cells.length);
+    }
     const from_s = Number(row.from_s);
     const until_s = Number(row.until_s);
     cells.push({
@@ -46,6 +58,7 @@ export async function readCells(records: RecordStore): Promise<Cells> {
   start.push(cells.length);
   return {
     cells,
+    idOf: (low, high) => (low === 0 && high === 0 ? NO_CELL : (ids.get(keyOf(low, high)) ?? UNKNOWN_CELL)),
     indexAt(cell_id, at_s) {
       if (cell_id === NO_CELL) return -1;
       if (cell_id === UNKNOWN_CELL) return -2;
@@ -109,8 +122,23 @@ function indexOf(map: Map<number, number>, value: number): number {
   return map.size - 1;
 }
 
+/**
+ * Digits as a number with a leading 1 that keeps zeros alive; 0 for an empty text, and for one that is no number (an
+ * alphanumeric sender). Up to 15 digits (E.164, IMSI) this stays below 2^53.
+ */
+function marked(bytes: Uint8Array, from: number, length: number): number {
+  if (length === 0 || length > 15) return 0;
+  let value = 1;
+  for (let i = from; i < from + length; i++) {
+    const digit = (bytes[i] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return 0;
+    value = value * 10 + digit;
+  }
+  return value;
+}
+
 /** The leading 1 only kept zeros alive. */
-const digits = (marked: number): string => String(marked).slice(1);
+const digits = (value: number): string => String(value).slice(1);
 
 function finish(imei14: string, g: Gathering, cells: Cells): HandsetHistory {
   const n = g.n;
@@ -126,10 +154,10 @@ function finish(imei14: string, g: Gathering, cells: Cells): HandsetHistory {
     direction: g.direction.slice(0, n),
     duration_s: g.duration_s.slice(0, n),
     imsi: g.imsi.slice(0, n),
-    imsis: [...g.imsis.keys()].map((marked) => (marked === 0 ? '' : digits(marked)) as Imsi),
+    imsis: [...g.imsis.keys()].map((value) => (value === 0 ? '' : digits(value)) as Imsi),
     contact: g.contact.slice(0, n),
-    contacts: [...g.contacts.keys()].map((marked) => digits(marked) as Msisdn),
-    msisdns: [...g.msisdns.keys()].map((marked) => digits(marked) as Msisdn),
+    contacts: [...g.contacts.keys()].map((value) => digits(value) as Msisdn),
+    msisdns: [...g.msisdns.keys()].map((value) => digits(value) as Msisdn),
     whole_traffic: g.wholeTraffic,
   };
 }
@@ -143,6 +171,11 @@ export async function* readHistories(records: RecordStore, cells: Cells): AsyncG
   let imei = '';
   const imeiBytes = new Uint8Array(14);
   let rest = new Uint8Array(0);
+  let lastCellLow = 0;
+  let lastCellHigh = 0;
+  let cell_id = NO_CELL;
+  const textAt = new Uint32Array(3);
+  const textLength = new Uint32Array(3);
   for await (const chunk of records.stream(handsetLegs, {})) {
     let bytes = chunk;
     if (rest.length > 0) {
@@ -152,7 +185,24 @@ export async function* readHistories(records: RecordStore, cells: Cells): AsyncG
     }
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     let at = 0;
-    for (; at + ROW_BYTES <= bytes.length; at += ROW_BYTES) {
+    for (;;) {
+      // The texts of a row may end in the next chunk: nothing of a row is used before all of it is there.
+      let end = at + FIXED_BYTES;
+      if (end + 3 > bytes.length) break;
+      let whole = true;
+      for (let text = 0; text < 3; text++) {
+        // One byte holds the length: parse-rows.sql lets no IMSI of more than 15 digits pass, the statement cuts numbers.
+        const length = bytes[end] ?? 0;
+        if (length > 127) throw new CellsweepError('INTERNAL', 'handset-legs.sql gave a text of more than 127 bytes');
+        textAt[text] = end + 1;
+        textLength[text] = length;
+        end += 1 + length;
+        if (end > bytes.length || (text < 2 && end >= bytes.length)) {
+          whole = false;
+          break;
+        }
+      }
+      if (!whole) break;
       let same = true;
       for (let i = 13; i >= 0; i--) {
         if (bytes[at + i] !== imeiBytes[i]) {
@@ -169,9 +219,16 @@ export async function* readHistories(records: RecordStore, cells: Cells): AsyncG
       const at_s = view.getUint32(at + 14, true);
       const low = view.getUint32(at + 18, true);
       const high = view.getUint32(at + 22, true);
-      const cell_id = view.getUint32(at + 26, true);
-      const byHandset = bytes[at + 61] === 1;
-      gathering.wholeTraffic ||= byHandset;
+      const cellLow = view.getUint32(at + 26, true);
+      const cellHigh = view.getUint32(at + 30, true);
+      if (cellLow !== lastCellLow || cellHigh !== lastCellHigh) {
+        lastCellLow = cellLow;
+        lastCellHigh = cellHigh;
+        cell_id = cells.idOf(cellLow, cellHigh);
+      }
+      gathering.wholeTraffic ||= bytes[at + 41] === 1;
+      const row = at;
+      at = end;
       if (at_s === gathering.lastAt && low === gathering.lastLow && high === gathering.lastHigh) {
         // The same leg again, from another delivery: it adds a cell where the first row had none.
         const held = gathering.cell_id[gathering.n - 1] ?? NO_CELL;
@@ -187,14 +244,14 @@ export async function* readHistories(records: RecordStore, cells: Cells): AsyncG
       const n = gathering.n++;
       gathering.at_s[n] = at_s;
       gathering.cell_id[n] = cell_id;
-      gathering.service[n] = bytes[at + 30] ?? 0;
-      gathering.direction[n] = bytes[at + 31] ?? 0;
-      gathering.duration_s[n] = view.getUint32(at + 32, true);
-      gathering.imsi[n] = indexOf(gathering.imsis, view.getFloat64(at + 36, true));
-      const msisdn = view.getFloat64(at + 44, true);
-      if (msisdn > 1) indexOf(gathering.msisdns, msisdn);
-      const other = view.getFloat64(at + 52, true);
-      gathering.contact[n] = bytes[at + 60] === 1 ? -2 : other > 1 ? indexOf(gathering.contacts, other) : -1;
+      gathering.service[n] = bytes[row + 34] ?? 0;
+      gathering.direction[n] = bytes[row + 35] ?? 0;
+      gathering.duration_s[n] = view.getUint32(row + 36, true);
+      gathering.imsi[n] = indexOf(gathering.imsis, marked(bytes, textAt[0] ?? 0, textLength[0] ?? 0));
+      const msisdn = marked(bytes, textAt[1] ?? 0, textLength[1] ?? 0);
+      if (msisdn > 0) indexOf(gathering.msisdns, msisdn);
+      const other = marked(bytes, textAt[2] ?? 0, textLength[2] ?? 0);
+      gathering.contact[n] = bytes[row + 40] === 1 ? -2 : other > 0 ? indexOf(gathering.contacts, other) : -1;
     }
     rest = bytes.slice(at);
   }
