@@ -40,7 +40,9 @@ function compare(outcome: RunOutcome, truthDir: string): string {
     const inside = known.prisons.has(evidence.area_id);
     const llr10 = Number.isFinite(judgement.llr10) ? judgement.llr10 : 0;
     (inside ? hp : hd).push(llr10);
-    if (judgement.verdict === 'inside') inside ? right++ : wrong++;
+    const called = judgement.verdict === 'inside';
+    if (called && inside) right++;
+    else if (called) wrong++;
     else if (inside) missed++;
   }
   return [

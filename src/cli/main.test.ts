@@ -10,6 +10,7 @@ import { EXIT } from './exit-codes.ts';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-cli-'));
 const results = path.join(folder, 'results');
 let caseDir = '';
+let run = { code: -1, out: '', err: '' };
 
 function cellsweep(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const main = path.join(import.meta.dirname, 'main.ts');
@@ -27,14 +28,19 @@ const table = (name: string): string[][] =>
 
 beforeAll(async () => {
   ({ caseDir } = await makeWorld(path.join(folder, 'world'), { seed: 3, prisons: 2, placebos: 1, days: 10 }));
-  const run = await cellsweep('run', caseDir, '--out', results, '--quiet', '--who', 'a tester', '--why', 'test');
-  expect(run.err).toBe('');
-  expect(run.code).toBe(EXIT.done);
-  expect(run.out).toContain('HANDSETS THAT LIVE INSIDE A PRISON');
+  run = await cellsweep('run', caseDir, '--out', results, '--quiet', '--who', 'a tester', '--why', 'test');
 }, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('cellsweep', () => {
+  it('runs in silence but for its result', () => {
+    expect(run).toEqual({
+      code: EXIT.done,
+      err: '',
+      out: expect.stringContaining('HANDSETS THAT LIVE INSIDE A PRISON'),
+    });
+  });
+
   it('writes every file of the contract with its columns', () => {
     for (const [name, columns] of Object.entries(RESULT_COLUMNS)) expect(table(name)[0], name).toEqual([...columns]);
     const summary = JSON.parse(readFileSync(path.join(results, 'summary.json'), 'utf8')) as Record<string, unknown>;
@@ -75,7 +81,7 @@ describe('cellsweep', () => {
   it('verifies the custody log and finds one flipped bit', async () => {
     expect(await cellsweep('log', 'verify', results)).toMatchObject({ code: EXIT.done });
     const kept = path.join(results, '.cellsweep', 'custody', 'originals');
-    const [first = ''] = readdirSync(kept).filter((name) => name.length === 2);
+    const first = readdirSync(kept).find((name) => name.length === 2) ?? '';
     const [name = ''] = readdirSync(path.join(kept, first));
     const file = path.join(kept, first, name);
     const bytes = readFileSync(file);

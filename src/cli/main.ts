@@ -244,6 +244,12 @@ program
     );
   });
 
+// Whoever reads no further (`cellsweep ... | head`) has seen enough: no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit(EXIT.done);
+});
+
 async function main(): Promise<number> {
   try {
     await program.parseAsync(process.argv);

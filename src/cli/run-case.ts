@@ -139,11 +139,15 @@ export function actsOf(workspace: Workspace, text: string): Act[] {
 interface Received {
   readonly acts: readonly Act[];
   readonly reading: CaseReading;
-  readonly deliveries: readonly DeliveryFile[];
+  /** Operators' files as they are received: the next ones are kept while one is loaded. */
+  readonly deliveries: () => AsyncGenerator<DeliveryFile>;
+  readonly deliveryCount: number;
   readonly refusals: readonly Refusal[];
 }
 
 const RECEIVED_AT_ONCE = 8;
+/** So many deliveries are being kept while one is loaded. */
+const KEPT_AHEAD = 3;
 
 /** Paths whose bytes are kept, as the log knew them when it was opened. */
 function heldFiles({ custody }: Workspace): Set<string> {
@@ -161,7 +165,7 @@ async function receive(workspace: Workspace, options: RunOptions): Promise<Recei
   const paths = await listCaseFiles(options.caseDir);
   const folder = { paths, open: (file: string) => createReadStream(path.join(options.caseDir, file)) };
   const acts = actsOf(workspace, await readOwnFile(folder, 'authorisations.json'));
-  const originals = new Map<string, { sha256: string; file: string }>();
+  const originals = new Map<string, string>();
   const refusals: Refusal[] = [];
   const covered: { file: string; ids: string[] }[] = [];
   const held = heldFiles(workspace);
@@ -195,29 +199,45 @@ async function receive(workspace: Workspace, options: RunOptions): Promise<Recei
       });
   }
   let done = 0;
-  const waiting = covered.values();
-  // Receipts that are made at the same time share their flushes to disk.
-  const receiveNext = async (): Promise<void> => {
-    for (const { file, ids } of waiting) {
-      const kept = await custody.receiveFile(file, path.join(options.caseDir, file), { acts: ids });
-      originals.set(file, { sha256: kept.sha256, file: custody.originals.path(kept.sha256) });
-      options.progress({ stage: 'receive', done: ++done, of: covered.length });
-    }
+  const keep = async ({ file, ids }: { file: string; ids: string[] }): Promise<DeliveryFile> => {
+    const kept = await custody.receiveFile(file, path.join(options.caseDir, file), { acts: ids });
+    const original = custody.originals.path(kept.sha256);
+    originals.set(file, original);
+    options.progress({ stage: 'receive', done: ++done, of: covered.length });
+    return { path: file, original, sha256: kept.sha256 };
   };
-  await Promise.all(Array.from({ length: RECEIVED_AT_ONCE }, receiveNext));
+  const operators = covered.filter(({ file }) => roleOf(file) === 'operator');
+  const waiting = covered.filter(({ file }) => roleOf(file) !== 'operator').values();
+  // Receipts that are made at the same time share their flushes to disk.
+  const keepNext = async (): Promise<void> => {
+    for (const file of waiting) await keep(file);
+  };
+  await Promise.all(Array.from({ length: RECEIVED_AT_ONCE }, keepNext));
   const reading = await readCaseDocuments(
-    { paths, open: (file) => createReadStream(originals.get(file)?.file ?? path.join(options.caseDir, file)) },
+    { paths, open: (file) => createReadStream(originals.get(file) ?? path.join(options.caseDir, file)) },
     acts,
     // A run is a function of its input: retention is enforced by `cellsweep retention`, not by the day of the run.
     -Infinity,
   );
-  const deliveries = paths
-    .filter((file) => roleOf(file) === 'operator')
-    .flatMap((file) => {
-      const original = originals.get(file);
-      return original === undefined ? [] : [{ path: file, original: original.file, sha256: original.sha256 }];
-    });
-  return { acts, reading, deliveries, refusals };
+  const deliveries = async function* (): AsyncGenerator<DeliveryFile> {
+    const ahead: Promise<DeliveryFile>[] = [];
+    const ask = (): void => {
+      const next = operators[asked++];
+      if (next === undefined) return;
+      const kept = keep(next);
+      // Told where it is awaited.
+      kept.catch(() => undefined);
+      ahead.push(kept);
+    };
+    let asked = 0;
+    for (let i = 0; i < KEPT_AHEAD; i++) ask();
+    for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
+      const file = await next;
+      ask();
+      yield file;
+    }
+  };
+  return { acts, reading, deliveries, deliveryCount: operators.length, refusals };
 }
 
 interface Evidence {
@@ -349,11 +369,11 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
           options.progress({
             stage: 'intake',
             done: ++done,
-            of: received.deliveries.length,
+            of: received.deliveryCount,
             note: reused ? `${file} (known)` : file,
           }),
       },
-      received.deliveries,
+      received.deliveries(),
     );
     const drafts = outcome.drafted.flatMap((draft) => draft.profiles);
     return { outcome, report: await reportIntake(records, outcome.loads, [...profiles, ...drafts]) };

@@ -27,7 +27,12 @@ function fault(error: unknown): CellsweepError {
 /** A ClickHouse server or cluster by URL. Lines of files are uploaded to `staged_line`, since it sees no local file. */
 export async function openServer(url: string, directory: string): Promise<RecordEngine> {
   const database = databaseOf(directory);
-  const settings = { output_format_json_quote_64bit_integers: 1 } as const;
+  const settings = {
+    output_format_json_quote_64bit_integers: 1,
+    // Long statements: headers on the way keep proxies from closing the connection.
+    send_progress_in_http_headers: 1,
+    http_headers_progress_interval_ms: '20000',
+  } as const;
   const admin = createClient({ url });
   try {
     await admin.command({ query: 'CREATE DATABASE IF NOT EXISTS {name:Identifier}', query_params: { name: database } });

@@ -55,10 +55,7 @@ describe.skipIf(!present).each(['alpha', 'beta'])('the documents of case %s', (n
     expect(documents.ledger).toHaveLength(linesOf('supply/ledger.csv') - 1);
     expect(documents.references).toHaveLength(linesOf('reference/handsets.csv') - 1);
     expect(documents.areas.filter((area) => area.kind === 'prison').length).toBeGreaterThanOrEqual(2);
-    const orders = parse(readFileSync(join(folder, 'supply/ledger.csv')), { columns: true }) as Record<
-      string,
-      string
-    >[];
+    const orders = parse<Record<string, string>>(readFileSync(join(folder, 'supply/ledger.csv')), { columns: true });
     const withPhone = orders.filter((order) => order['buyer_phone'] !== '').length;
     expect(documents.ledger.filter((line) => /^33\d{9}$/.test(line.buyer_phone ?? ''))).toHaveLength(withPhone);
   });

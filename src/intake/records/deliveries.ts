@@ -282,10 +282,14 @@ async function draftUnknown(
   return drafted;
 }
 
-/** Loads every delivery and antenna table that is new; revokes what no longer belongs to the case. */
+/**
+ * Loads every delivery and antenna table that is new; revokes what no longer belongs to the case.
+ *
+ * @param arriving the files, as they are received: one is loaded while the next is kept
+ */
 export async function loadDeliveries(
   context: IntakeContext,
-  files: readonly DeliveryFile[],
+  arriving: AsyncIterable<DeliveryFile> | Iterable<DeliveryFile>,
 ): Promise<DeliveriesOutcome> {
   const refusals: Refusal[] = [];
   const wanted = new Map<string, Load>();
@@ -301,8 +305,10 @@ export async function loadDeliveries(
       outcome.push({ path: file.path, load: result });
     }
   };
+  const files: DeliveryFile[] = [];
   const unknown: DeliveryFile[] = [];
-  for (const file of files) {
+  for await (const file of arriving) {
+    files.push(file);
     const { as } = recognise(file.path, await headOf(file.original), context.profiles);
     if (as === 'unknown') unknown.push(file);
     else await load(file);

@@ -93,7 +93,7 @@ class Gathering {
   grow(): void {
     const twice = <T extends Float64Array | Uint32Array | Uint8Array | Uint16Array | Int32Array>(from: T): T => {
       const to = new (from.constructor as new (n: number) => T)(from.length * 2);
-      to.set(from as never);
+      to.set(from);
       return to;
     };
     this.at_s = twice(this.at_s);
