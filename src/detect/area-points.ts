@@ -22,12 +22,12 @@ function insideRings(x: number, y: number, rings: readonly (readonly (readonly [
  * points within its polygons. Never empty for an area with a polygon of at least one point.
  */
 export function areaPoints(area: Area, rooms: readonly Room[]): Position[] {
-  const own = rooms.filter(
-    (r) => r.prison_id === area.id && Number.isFinite(r.longitude) && Number.isFinite(r.latitude),
+  const own = rooms.flatMap(({ prison_id, longitude, latitude }) =>
+    prison_id === area.id && longitude !== undefined && latitude !== undefined ? [{ longitude, latitude }] : [],
   );
   if (own.length > 0) {
     const step = Math.max(1, Math.ceil(own.length / MOST_ROOM_POINTS));
-    return own.filter((_, i) => i % step === 0).map(({ longitude, latitude }) => ({ longitude, latitude }));
+    return own.filter((_, i) => i % step === 0);
   }
   const points: Position[] = [];
   for (const rings of area.polygons) {

@@ -1,5 +1,5 @@
-import type { Imei14, Msisdn } from './identifiers.ts';
-import type { Interval, Position, UnixSeconds } from './record.ts';
+import type { Imei14, Imsi, Msisdn } from './identifiers.ts';
+import type { Interval, UnixSeconds } from './record.ts';
 
 export interface CaseManifest extends Interval {
   readonly id: string;
@@ -41,8 +41,11 @@ export interface Area {
   readonly polygons: readonly (readonly (readonly (readonly [number, number])[])[])[];
 }
 
-/** A room of a prison. */
-export interface Room extends Position {
+/** Vertices [x_m, y_m] in the building's own plan; the last is joined to the first. */
+export type PlanOutline = readonly (readonly [number, number])[];
+
+/** A room of a prison. Position and plan are undefined where the list does not state them. */
+export interface Room {
   readonly cell_id: string;
   readonly prison_id: string;
   readonly building_id: string;
@@ -50,6 +53,67 @@ export interface Room extends Position {
   readonly landing: string;
   readonly level: number;
   readonly capacity: number;
+  /** WGS84 degrees, of the centre: both or none. */
+  readonly longitude?: number | undefined;
+  readonly latitude?: number | undefined;
+  /** True shape in the building's own plan: the outline as stated, else width x depth about the centre. */
+  readonly outline?: PlanOutline | undefined;
+}
+/** A wall segment in the building's plan. */
+export interface Wall {
+  readonly building_id: string;
+  readonly level: number;
+  /** Empty where not stated. */
+  readonly material: string;
+  readonly x1_m: number;
+  readonly y1_m: number;
+  readonly x2_m: number;
+  readonly y2_m: number;
+}
+/** A fixed passive receiver. */
+export interface Sensor extends Interval {
+  readonly sensor_id: string;
+  readonly prison_id: string;
+  readonly building_id: string;
+  readonly level: number;
+  /** In the building's plan; undefined where not stated. */
+  readonly x_m: number | undefined;
+  readonly y_m: number | undefined;
+  /** Weakest level it reports; undefined where not stated. */
+  readonly threshold_dbm: number | undefined;
+}
+/** One level that one sensor read from the survey transmitter. A sensor without a row did not hear it. */
+export interface WalkReading {
+  readonly prison_id: string;
+  readonly building_id: string;
+  /** Empty outside the listed rooms. */
+  readonly cell_id: string;
+  readonly level: number;
+  /** In the building's plan; undefined where not stated. */
+  readonly x_m: number | undefined;
+  readonly y_m: number | undefined;
+  readonly at_s: UnixSeconds;
+  readonly band: string;
+  readonly tx_power_dbm: number | undefined;
+  readonly sensor_id: string;
+  readonly rssi_dbm: number;
+}
+/** When a sensor was alive. */
+export interface Heartbeat extends Interval {
+  readonly sensor_id: string;
+}
+/** What one sensor heard of one transmission. */
+export interface Detection {
+  readonly burst_id: string;
+  readonly at_s: UnixSeconds;
+  readonly prison_id: string;
+  readonly building_id: string;
+  readonly band: string;
+  readonly kind: 'access' | 'traffic';
+  readonly sensor_id: string;
+  readonly rssi_dbm: number;
+  readonly imsi: Imsi | undefined;
+  readonly imei14: Imei14 | undefined;
 }
 
 export interface BedAssignment extends Interval {
@@ -166,4 +230,9 @@ export interface CaseDocuments {
   readonly seizures: readonly Seizure[];
   readonly references: readonly ReferenceHandset[];
   readonly identifiedBursts: readonly IdentifiedBursts[];
+  /** Absent in cases read before sensors were. */
+  readonly walls?: readonly Wall[];
+  readonly sensors?: readonly Sensor[];
+  readonly walkTest?: readonly WalkReading[];
+  readonly heartbeats?: readonly Heartbeat[];
 }

@@ -72,6 +72,11 @@ export class Fields {
     return number;
   }
 
+  /** As `decimal`; undefined where not stated. */
+  optionalDecimal(column: string, least: number, most: number, code: RefusalCode = 'FIELD_FORM'): number | undefined {
+    return this.cell(column) === '' ? undefined : this.decimal(column, least, most, code);
+  }
+
   whole(column: string, least: number, most: number): number {
     const number = this.decimal(column, least, most);
     if (!Number.isInteger(number)) this.refuse('FIELD_FORM', `${column}: whole number ${least}..${most}`, column);

@@ -39,7 +39,7 @@ describe('roleOf', () => {
     ['authorisations.json', 'acts'],
     ['prisons/rolls.csv.gz', 'document'],
     ['sensors/detections.csv', 'document'],
-    ['prisons/walls.csv', 'known'],
+    ['prisons/walls.csv', 'document'],
     ['operators/orvane/SHEET.txt', 'operator'],
     ['operators/orvane/2025/cells.csv', 'operator'],
     ['operators/stray.csv', 'unknown'],

@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CellsweepError } from '../../model/errors.ts';
 
-/** Who reads a file of a case folder. `known`: part of the format, not read by this stage. */
-export type FileRole = 'manifest' | 'acts' | 'document' | 'operator' | 'known' | 'unknown';
+/** Who reads a file of a case folder. */
+export type FileRole = 'manifest' | 'acts' | 'document' | 'operator' | 'unknown';
 
 const DOCUMENTS: ReadonlySet<string> = new Set([
   'device-profiles.json',
@@ -11,24 +11,21 @@ const DOCUMENTS: ReadonlySet<string> = new Set([
   'supply/ledger.csv',
   'prisons/prisons.geojson',
   'prisons/cells.csv',
+  'prisons/walls.csv',
   'prisons/rolls.csv',
   'prisons/movements.csv',
   'prisons/contacts.csv',
   'prisons/visits.csv',
   'prisons/regime.csv',
   'prisons/declared.csv',
+  'sensors/sensors.csv',
+  'sensors/walktest.csv',
+  'sensors/heartbeats.csv',
   'sensors/detections.csv',
   'searches/searches.csv',
   'searches/seizures.csv',
   'reference/handsets.csv',
 ]);
-const KNOWN: ReadonlySet<string> = new Set([
-  'prisons/walls.csv',
-  'sensors/sensors.csv',
-  'sensors/walktest.csv',
-  'sensors/heartbeats.csv',
-]);
-
 /** The name a path has in the format, `.gz` taken off. */
 export const formatName = (path: string): string => path.replace(/\.gz$/, '');
 
@@ -37,7 +34,6 @@ export function roleOf(path: string): FileRole {
   if (path === 'authorisations.json') return 'acts';
   const name = formatName(path);
   if (DOCUMENTS.has(name)) return 'document';
-  if (KNOWN.has(name)) return 'known';
   return /^operators\/[^/]+\/./.test(path) ? 'operator' : 'unknown';
 }
 

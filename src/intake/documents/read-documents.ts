@@ -25,7 +25,9 @@ import { ROLLS, settleRolls } from './rolls.ts';
 import { ROOMS, settleRepeatedRooms } from './rooms.ts';
 import { SEARCHES } from './searches.ts';
 import { SEIZURES } from './seizures.ts';
+import { HEARTBEATS, SENSORS, WALK_TEST } from './sensors.ts';
 import { VISITS } from './visits.ts';
+import { WALLS } from './walls.ts';
 
 /** Where the files of a case are: the folder itself, or the originals kept of it. */
 export interface CaseSource {
@@ -116,6 +118,10 @@ export async function readCaseDocuments(
     ledger: await table('supply/ledger.csv', LEDGER),
     areas: finish('prisons/prisons.geojson', await read('prisons/prisons.geojson', readAreas)),
     rooms,
+    walls: await table('prisons/walls.csv', WALLS),
+    sensors: await table('sensors/sensors.csv', SENSORS),
+    walkTest: await table('sensors/walktest.csv', WALK_TEST),
+    heartbeats: await table('sensors/heartbeats.csv', HEARTBEATS),
     rolls: await table('prisons/rolls.csv', ROLLS, (reading) => settleRolls(reading, knownRooms, manifest.until_s)),
     absences: await table('prisons/movements.csv', MOVEMENTS),
     contacts: await table('prisons/contacts.csv', CONTACTS),
