@@ -3,8 +3,10 @@ import type { TraceRow } from '../trace/index.ts';
 import { contactPopularity } from './contact-popularity.ts';
 import type { RoomProbability } from './direct-ties.ts';
 import type { HandsetDigest } from './handset-digest.ts';
-import { rankUsers, type UserRow } from './rank-users.ts';
+import { mainUserProbability, rankUsers, type UserRow } from './rank-users.ts';
 import { attributionSubjects, type StayFinding } from './subjects.ts';
+import type { SuccessionCalibration } from './succession-calibration.ts';
+import { succession, type SuccessionRow } from './succession.ts';
 import { calibrateUsers, type UserCalibration } from './user-calibration.ts';
 import { userEvidence, userRegisters } from './user-evidence.ts';
 
@@ -20,6 +22,8 @@ export interface AttributionInput {
 
 export interface Attribution {
   readonly users: readonly UserRow[];
+  readonly successions: readonly SuccessionRow[];
+  readonly successionCalibration: SuccessionCalibration;
   readonly userCalibration: UserCalibration;
 }
 
@@ -29,5 +33,16 @@ export function attribute(input: AttributionInput): Attribution {
   const registers = userRegisters({ ...input, popularity });
   const handsets = subjects.map((subject) => userEvidence(subject, registers));
   const userCalibration = calibrateUsers(handsets);
-  return { users: handsets.flatMap((handset) => rankUsers(handset, userCalibration)), userCalibration };
+  const { from_s, until_s } = input.documents.manifest;
+  const followed = succession({
+    subjects,
+    window_s: until_s - from_s,
+    userProbability: handsets.map((handset) => mainUserProbability(handset, userCalibration)),
+  });
+  return {
+    users: handsets.flatMap((handset) => rankUsers(handset, userCalibration)),
+    userCalibration,
+    successions: followed.rows,
+    successionCalibration: followed.calibration,
+  };
 }

@@ -38,6 +38,8 @@ export interface HandsetDigest {
   /** Cells (index in the cell table) and the number of hours with an event on each. */
   readonly cells: Int32Array;
   readonly cellHours: Uint16Array;
+  /** Operator and technology of each of `cells` (prepared.layer): places compare within a layer only. */
+  readonly cellLayer: Uint16Array;
 }
 
 /** Reads one history once. Placebo areas are places elsewhere. */
@@ -126,6 +128,7 @@ export function digestHandset(history: HandsetHistory, prepared: PreparedResiden
     sims: sims.filter(({ imsi, events }) => events > 0 && (imsi as string) !== ''),
     cells: Int32Array.from(cellHours.keys()),
     cellHours: Uint16Array.from(cellHours.values(), (n) => Math.min(n, 65535)),
+    cellLayer: Uint16Array.from(cellHours.keys(), (cell) => prepared.layer[cell] ?? 0),
   };
 }
 

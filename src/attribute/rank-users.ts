@@ -25,6 +25,15 @@ interface Scored {
   readonly raw: number;
 }
 
+/** If each candidate is as likely as the other beforehand and one of them is the main user. */
+export function mainUserProbability(handset: HandsetCandidates, calibration: UserCalibration): Map<string, number> {
+  // A find is left out: two handsets found in one cell are not two of one user.
+  const scores = handset.candidates.map((c) => userLlr10(calibration, c.ln));
+  const most = Math.max(...scores);
+  const total = scores.reduce((s, v) => s + 10 ** (v - most), 0);
+  return new Map(handset.candidates.map((c, i) => [c.inmate_id, 10 ** ((scores[i] ?? 0) - most) / total]));
+}
+
 /**
  * Ranks the candidates of one handset. Rank 1 is the smallest set that holds {@link SET_PROBABILITY}; it is widened by
  * everybody who scores the same as its last member.

@@ -6,8 +6,10 @@ import {
   elub,
   fitLogisticCalibrator,
   ivBounds,
+  LN10,
   type LogisticCalibrator,
   nSourceBound,
+  softplus,
 } from '../../statistics/index.ts';
 import { effectiveNumber } from './effective-number.ts';
 import { prepareHandset } from './handset.ts';
@@ -61,15 +63,18 @@ export function fitSameUser(tracks: readonly Track[], utcOffset_s: number): Same
     bounds: boundsOf(
       same_llr10,
       different_llr10,
-      effectiveNumber(same_llr10, held.same.groups),
-      effectiveNumber(different_llr10, held.different.groups),
+      effectiveNumber(same_llr10.map((l) => cost(-l)), held.same.groups),
+      effectiveNumber(different_llr10.map((l) => cost(l)), held.different.groups),
     ),
     heldOut: { same_llr10, different_llr10 },
     owners: owners.length,
   };
 }
 
-/** Days of one person resemble each other: the N-source bound counts as many sources as the days are worth. */
+/** What a ratio that speaks for the wrong side costs, as in Cllr. */
+const cost = (wrong_llr10: number): number => softplus(wrong_llr10 * LN10);
+
+/** Misleading days of one person come together: the N-source bound counts as many sources as the days are worth. */
 function boundsOf(same: Float64Array, different: Float64Array, sources: number, others: number): CombinedBounds {
   const bounds: Record<BoundName, { lower_llr10: number; upper_llr10: number }> = {
     elub: elub(same, different),

@@ -1,0 +1,74 @@
+import { sameSource_ln, total } from './same-source.ts';
+import type { SuccessionPopulation, SuccessionProfile } from './succession-profile.ts';
+
+/** `same-user` = agreement of the inmates who may use each; shared SIMs are kept apart from all of these. */
+export const SUCCESSION_COMPONENTS = ['contacts', 'hand-over', 'cells', 'hours', 'intensity', 'same-user'] as const;
+
+const CONTACT_CONCENTRATION = 10;
+const CELL_CONCENTRATION = 5;
+const HOUR_CONCENTRATION = 24;
+/** One in three begins a new life with the new handset: no shared contact then costs at most that. */
+const KEEPS_CONTACTS = 0.7;
+/** Waiting for a new handset: log-normal around three days; a fifth waits for any time. */
+const WAIT = { median_h: 72, sd: 1.2, anyTime: 0.2 };
+/** The old handset may be seen a little after the new one has begun. */
+export const MOST_OVERLAP_S = 2 * 86400;
+const OVERLAPS = 0.05;
+const SAME_RATE_SD = 0.7;
+/** How far the two lists of possible users are to be trusted. */
+const USERS_SAY_NOTHING = 0.2;
+
+export interface Gap {
+  /** Hours from the last use of the old handset to the first of the new one; negative = overlap. */
+  readonly gap_h: number;
+  readonly ln: number;
+}
+
+const normal_ln = (x: number, sd: number): number => -0.5 * (x / sd) ** 2 - Math.log(sd) - 0.5 * Math.log(2 * Math.PI);
+
+/** Density of the gap if one follows the other, against random beginnings and ends in the window. */
+export function handOver(gap_s: number, window_s: number): Gap {
+  const gap_h = gap_s / 3600;
+  const window_h = window_s / 3600;
+  // Two random instants of the window, given their order: triangular.
+  const random = (2 * Math.max(window_h * 0.02, window_h - Math.abs(gap_h))) / window_h ** 2;
+  if (gap_h < 0) return { gap_h, ln: Math.log(OVERLAPS / (MOST_OVERLAP_S / 3600) / random) };
+  const g = Math.max(1, gap_h);
+  const same =
+    (1 - WAIT.anyTime) * (1 - OVERLAPS) * (Math.exp(normal_ln(Math.log(g / WAIT.median_h), WAIT.sd)) / g) +
+    WAIT.anyTime * random;
+  return { gap_h, ln: Math.log(same / random) };
+}
+
+/** ln LR of each of SUCCESSION_COMPONENTS. @param together P(one inmate is the main user of both) x number of inmates */
+export function successionEvidence(
+  from: SuccessionProfile,
+  to: SuccessionProfile,
+  population: SuccessionPopulation,
+  window_s: number,
+  together: number | undefined,
+): readonly number[] {
+  const { contactUsers, contactTotal, cellShare, hourShare, lnRateSd } = population;
+  // The two themselves are left out of the popularity of what they share.
+  const contactBase = (number: string): number =>
+    (Math.max(0, (contactUsers.get(number) ?? 0) - 2) + 0.5) / contactTotal;
+  const shared =
+    total(from.contacts) === 0 || total(to.contacts) === 0
+      ? 0
+      : sameSource_ln(from.contacts, to.contacts, contactBase, CONTACT_CONCENTRATION);
+  let cells = 0;
+  for (const [layer, counts] of from.cells) {
+    const other = to.cells.get(layer);
+    if (other !== undefined) cells += sameSource_ln(counts, other, (cell) => cellShare.get(cell) ?? 1, CELL_CONCENTRATION);
+  }
+  const hours = sameSource_ln(from.hours, to.hours, (hour) => hourShare[hour] ?? 1 / 24, HOUR_CONCENTRATION);
+  const difference = from.lnRate - to.lnRate;
+  return [
+    Math.log(KEEPS_CONTACTS * Math.exp(Math.min(600, shared)) + 1 - KEEPS_CONTACTS),
+    handOver(to.subject.from_s - from.subject.until_s, window_s).ln,
+    cells,
+    hours,
+    normal_ln(difference, SAME_RATE_SD) - normal_ln(difference, Math.max(SAME_RATE_SD, Math.SQRT2 * lnRateSd)),
+    together === undefined ? 0 : Math.log(USERS_SAY_NOTHING + (1 - USERS_SAY_NOTHING) * together),
+  ];
+}

@@ -1,0 +1,164 @@
+import { applyBounds, LN10 } from '../statistics/index.ts';
+import { pathCover } from './path-cover.ts';
+import { simRelation } from './sim-continuity.ts';
+import { type ProxyPair, calibrateSuccession, type SuccessionCalibration, successionLlr10 } from './succession-calibration.ts';
+import { mayFollow, successionPairs } from './succession-candidates.ts';
+import { handOver, SUCCESSION_COMPONENTS, successionEvidence } from './succession-evidence.ts';
+import { successionPopulation, successionProfile } from './succession-profile.ts';
+import type { Subject } from './subjects.ts';
+
+/** One row of succession.csv. */
+export interface SuccessionRow {
+  readonly imei14_from: string;
+  readonly component_from: number;
+  readonly imei14_to: string;
+  readonly component_to: number;
+  readonly llr10: number;
+  /** Hours from the last use of the one to the first of the other; negative = overlap. */
+  readonly gap_h: number;
+  /** Part of the best set of chains: each handset has at most one successor and one predecessor there. */
+  readonly inChain: boolean;
+  /** Words, no identifiers. */
+  readonly basis: readonly string[];
+}
+
+export interface SuccessionInput {
+  readonly subjects: readonly Subject[];
+  /** Length of the case window. */
+  readonly window_s: number;
+  /** Per subject (same order): probability of each candidate to be the main user. */
+  readonly userProbability: readonly ReadonlyMap<string, number>[];
+}
+
+/** Share of handsets whose user goes on with another one that is seen. Prior. */
+const GOES_ON = 0.5;
+/** A user keeps the SIM this often; how often others hand one on is counted, but never believed rarer than this. */
+const KEEPS_SIM = 0.3;
+const LEAST_LENT = 0.02;
+/** Alternatives listed for one handset. */
+const MOST_LISTED = 10;
+
+/** P(one inmate is the main user of both) x number of candidates: 1 = the lists say nothing. */
+function togetherOf(one: ReadonlyMap<string, number>, two: ReadonlyMap<string, number>): number | undefined {
+  if (one.size === 0 || two.size === 0) return undefined;
+  let sum = 0;
+  for (const [inmate, p] of one) sum += p * (two.get(inmate) ?? 0);
+  return sum * Math.max(one.size, two.size);
+}
+
+export function succession(input: SuccessionInput): { rows: SuccessionRow[]; calibration: SuccessionCalibration } {
+  const profiles = input.subjects.map(successionProfile);
+  const population = successionPopulation(profiles);
+  const pairs = successionPairs(profiles).map(({ from, to }) => {
+    const [one, two] = [profiles[from]!, profiles[to]!];
+    const together = togetherOf(input.userProbability[from] ?? new Map(), input.userProbability[to] ?? new Map());
+    return {
+      from,
+      to,
+      ln: successionEvidence(one, two, population, input.window_s, together),
+      sim: simRelation(one, two),
+      forward: mayFollow(one, two),
+    };
+  });
+  const knownFrom = new Map<number, number>();
+  const knownTo = new Map<number, number>();
+  for (const pair of pairs) {
+    if (pair.sim !== 'handed-on') continue;
+    // Of several takers the first is the successor.
+    const other = knownFrom.get(pair.from);
+    const begins = (i: number): number => profiles[i]?.subject.from_s ?? 0;
+    if (other === undefined || begins(pair.to) < begins(other)) knownFrom.set(pair.from, pair.to);
+  }
+  for (const [from, to] of knownFrom) knownTo.set(to, from);
+  const proxies = pairs.map((pair): ProxyPair => {
+    const isEdge = knownFrom.get(pair.from) === pair.to;
+    const other = knownFrom.has(pair.from) || knownTo.has(pair.to);
+    const start = knownFrom.has(pair.from) ? pair.from : (knownTo.get(pair.to) ?? -1);
+    return {
+      ln: pair.ln,
+      proxy: isEdge ? true : other && pair.sim === 'none' ? false : undefined,
+      prison_id: profiles[pair.from]?.subject.prison_id ?? '',
+      edge: String(start),
+    };
+  });
+  const calibration = calibrateSuccession(proxies);
+  const handedOn = pairs.filter((p) => p.sim === 'handed-on').length;
+  const lent = Math.max(LEAST_LENT, pairs.filter((p) => p.sim === 'shared').length / Math.max(1, pairs.length));
+  const sim_llr10 = handedOn === 0 ? 0 : Math.log10((KEEPS_SIM + (1 - KEEPS_SIM) * lent) / lent);
+  const alone = pairs.map((p) => successionLlr10(calibration, p.ln) + (p.sim === 'handed-on' ? sim_llr10 : 0));
+  const llr10 = againstRivals(pairs, alone);
+  const bounded = llr10.map((v) => applyBounds(calibration.bounds, v).llr10);
+  const chosen = new Set(
+    pathCover(pairs.map((p, i) => ({ from: p.from, to: p.to, weight: llr10[i] ?? 0 }))).map((s) => `${s.from} ${s.to}`),
+  );
+  const byFrom = new Map<number, number[]>();
+  pairs.forEach((p, i) => byFrom.set(p.from, [...(byFrom.get(p.from) ?? []), i]));
+  const rows: SuccessionRow[] = [];
+  for (const list of byFrom.values()) {
+    list.sort((a, b) => (llr10[b] ?? 0) - (llr10[a] ?? 0) || a - b);
+    list.forEach((i, position) => {
+      const pair = pairs[i]!;
+      const inChain = chosen.has(`${pair.from} ${pair.to}`);
+      if (position >= MOST_LISTED && !inChain) return;
+      const [one, two] = [profiles[pair.from]!.subject, profiles[pair.to]!.subject];
+      rows.push({
+        imei14_from: one.digest.imei14,
+        component_from: one.digest.component,
+        imei14_to: two.digest.imei14,
+        component_to: two.digest.component,
+        llr10: bounded[i] ?? 0,
+        gap_h: handOver(two.from_s - one.until_s, input.window_s).gap_h,
+        inChain,
+        basis: basisOf(pair.ln, pair.sim, calibration, sim_llr10),
+      });
+    });
+  }
+  return { rows, calibration };
+}
+
+/**
+ * A handset has one successor and one predecessor: a rival that fits better speaks against this pair. Ratio of the pair
+ * against "another of the rivals, or none", with even prior weights among rivals; the tighter of both sides.
+ */
+function againstRivals(pairs: readonly { from: number; to: number }[], llr10: readonly number[]): number[] {
+  const sums = (side: 'from' | 'to'): Map<number, { sum: number; n: number }> => {
+    const map = new Map<number, { sum: number; n: number }>();
+    pairs.forEach((pair, i) => {
+      const known = map.get(pair[side]) ?? { sum: 0, n: 0 };
+      known.sum += 10 ** (llr10[i] ?? 0);
+      known.n++;
+      map.set(pair[side], known);
+    });
+    return map;
+  };
+  const [from, to] = [sums('from'), sums('to')];
+  return pairs.map((pair, i) => {
+    const own = llr10[i] ?? 0;
+    const rivals = [from.get(pair.from), to.get(pair.to)].map((side) => {
+      const { sum, n } = side ?? { sum: 0, n: 1 };
+      const share = GOES_ON / n;
+      return Math.log10((1 - GOES_ON + share * Math.max(0, sum - 10 ** own)) / (1 - share));
+    });
+    return own - Math.max(...rivals);
+  });
+}
+
+function basisOf(
+  ln: readonly number[],
+  sim: string,
+  calibration: SuccessionCalibration,
+  sim_llr10: number,
+): string[] {
+  const scale = (calibration.calibrator?.slope ?? LN10) / LN10 ** 2;
+  const words = SUCCESSION_COMPONENTS.map((name, k) => ({
+    name,
+    added: (ln[k] ?? 0) * (calibration.weights.weights[k] ?? 0) * scale,
+  }))
+    .filter(({ added }) => Math.abs(added) >= 0.1)
+    .sort((a, b) => Math.abs(b.added) - Math.abs(a.added))
+    .map(({ name, added }) => `${name} (${added > 0 ? '+' : ''}${added.toFixed(1)})`);
+  if (sim === 'handed-on') words.unshift(`SIM handed on (+${sim_llr10.toFixed(1)})`);
+  if (sim === 'shared') words.push('a SIM went to and fro');
+  if (calibration.calibrator === undefined) words.push('not calibrated: too few SIMs handed on');
+  return words;
+}
