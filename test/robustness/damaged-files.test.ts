@@ -25,14 +25,19 @@ describe('files of operators that are damaged as a whole', () => {
   });
 
   const latin = (text: string): Buffer => Buffer.from(text, 'latin1');
-  const wholly = (reading: FileReading, code: string): void => {
+  const expectRefusedWhole = (reading: FileReading, code: string): void => {
     expect(reading.refusals.map((r) => r.code)).toEqual([code]);
     expect(reading.rows_used).toBe(0);
     expect(reading.stored.size).toBe(0);
     expect(reading.duration_s).toBeLessThan(PATIENCE_S);
   };
   /** Every line after the names is used or refused once, and what is used is what the unharmed file gave. */
-  const partly = (reading: FileReading, base: Base, bytes: Buffer, changed: (place: number) => boolean): void => {
+  const expectReadButFor = (
+    reading: FileReading,
+    base: Base,
+    bytes: Buffer,
+    changed: (place: number) => boolean,
+  ): void => {
     const places = placesOf(bytes, base.skip);
     expect(reading.rows_in).toBe(places.length);
     expect(reading.rows_used + reading.rows_refused - reading.refusals.length).toBe(places.length);
@@ -42,6 +47,7 @@ describe('files of operators that are damaged as a whole', () => {
   };
 
   it('says that an empty file, blanks or noise have no known layout', { timeout: 300_000 }, async () => {
+    expect.hasAssertions();
     const random = seeded(1);
     const unknown: Buffer[] = [
       Buffer.alloc(0),
@@ -62,23 +68,29 @@ describe('files of operators that are damaged as a whole', () => {
       Buffer.from(csv.bytes.toString('latin1'), 'utf16le'),
     ];
     for (const bytes of unknown)
-      for (const name of ['cells.csv', 'cells.xml.gz']) wholly(await reader.read(name, bytes), 'LAYOUT_UNKNOWN');
+      for (const name of ['cells.csv', 'cells.xml.gz'])
+        expectRefusedWhole(await reader.read(name, bytes), 'LAYOUT_UNKNOWN');
   });
 
   it('says so where the line of names is missing or has been changed', async () => {
+    expect.hasAssertions();
     for (const base of bases.slice(0, 3)) {
       const lines = base.bytes.toString('latin1').split('\n');
       const without = latin(lines.filter((_, i) => i !== base.skip - 1).join('\n'));
-      wholly(await reader.read(base.name, without), 'LAYOUT_UNKNOWN');
+      expectRefusedWhole(await reader.read(base.name, without), 'LAYOUT_UNKNOWN');
       const swapped = (lines[base.skip - 1] ?? '').split(base.delimiter).reverse().join(base.delimiter);
-      wholly(await reader.read(base.name, latin(lines.with(base.skip - 1, swapped).join('\n'))), 'LAYOUT_UNKNOWN');
+      expectRefusedWhole(
+        await reader.read(base.name, latin(lines.with(base.skip - 1, swapped).join('\n'))),
+        'LAYOUT_UNKNOWN',
+      );
     }
     const untitled = bases[1] as Base;
     const text = untitled.bytes.toString('latin1');
-    wholly(await reader.read(untitled.name, latin(text.slice(text.indexOf('\n') + 1))), 'LAYOUT_UNKNOWN');
+    expectRefusedWhole(await reader.read(untitled.name, latin(text.slice(text.indexOf('\n') + 1))), 'LAYOUT_UNKNOWN');
   });
 
   it('reads names without rows, with a byte order mark, other ends of lines, other endings of names', async () => {
+    expect.hasAssertions();
     for (const base of bases.slice(0, 3)) {
       const text = base.bytes.toString('latin1');
       const names = text.split('\n').slice(0, base.skip).join('\n');
@@ -105,17 +117,19 @@ describe('files of operators that are damaged as a whole', () => {
   });
 
   it('reads a table that is cut off anywhere up to the cut', async () => {
+    expect.hasAssertions();
     const random = seeded(seedFor('cut tables', 3));
     for (const base of bases.slice(0, 3))
       for (let i = 0; i < 5; i++) {
         const from = base.bytes.indexOf(10, base.bytes.indexOf(10) + 1) + 1;
         const bytes = base.bytes.subarray(0, from + Math.floor(random() * (base.bytes.length - from)));
         const last = placesOf(bytes, base.skip).at(-1);
-        partly(await reader.read(base.name, bytes), base, bytes, (place) => place === last);
+        expectReadButFor(await reader.read(base.name, bytes), base, bytes, (place) => place === last);
       }
   });
 
   it('reads a cut or altered gzip file up to the damage, and says from where it is lost', async () => {
+    expect.hasAssertions();
     const random = seeded(seedFor('damaged gzip', 4));
     for (const base of bases.slice(0, 3))
       for (let i = 0; i < 6; i++) {
@@ -130,12 +144,14 @@ describe('files of operators that are damaged as a whole', () => {
         const lines = Number(/\d+/.exec(reading.refusals[0]?.place ?? '')?.[0] ?? 1) - 1;
         expect(reading.stored.size).toBe(Math.max(0, lines - base.skip));
         expect(reading.rows_in ?? 0).toBe(reading.stored.size);
-        if (i % 2 === 0)
-          for (const [place, stored] of reading.stored) expect(stored).toEqual(base.reading.stored.get(place));
+        // What was altered may be unpacked as something else; what was only cut may not.
+        const comparable = i % 2 === 0 ? [...reading.stored] : [];
+        for (const [place, stored] of comparable) expect(stored).toEqual(base.reading.stored.get(place));
       }
   });
 
   it('reads an XML delivery up to where it breaks, and says after which record', async () => {
+    expect.hasAssertions();
     const random = seeded(seedFor('broken XML', 5));
     const text = xml.bytes.toString('utf8');
     const start = text.indexOf('<ResponseRecord>');
@@ -152,6 +168,7 @@ describe('files of operators that are damaged as a whole', () => {
   });
 
   it('expands no entity, drowns in no depth and follows no document type', async () => {
+    expect.hasAssertions();
     const text = xml.bytes.toString('utf8');
     const lines = ['<!DOCTYPE RetainedDataMessage [', '<!ENTITY a0 "lol">'];
     for (let i = 1; i < 30; i++) lines.push(`<!ENTITY a${i} "${`&a${i - 1};`.repeat(10)}">`);
@@ -160,12 +177,12 @@ describe('files of operators that are damaged as a whole', () => {
     // A delivery has no document type: one that brings its own is no layout that anybody described.
     for (const entity of ['', '&a29;', '&file;']) {
       const bomb = typed.replace('<partyNumber>', `<partyNumber>${entity}`);
-      wholly(await reader.read('cells.xml', Buffer.from(bomb)), 'LAYOUT_UNKNOWN');
+      expectRefusedWhole(await reader.read('cells.xml', Buffer.from(bomb)), 'LAYOUT_UNKNOWN');
     }
     const late = text
       .replace('<responsePayload>', `${lines.join('')}<responsePayload>`)
       .replace('<partyNumber>', '<partyNumber>&a29;');
-    wholly(await reader.read('cells.xml', Buffer.from(late)), 'XML_MALFORMED');
+    expectRefusedWhole(await reader.read('cells.xml', Buffer.from(late)), 'XML_MALFORMED');
     const deep = '<x>'.repeat(100_000) + '</x>'.repeat(100_000);
     for (const place of ['<recordPayload>', '<responsePayload>']) {
       const reading = await reader.read('cells.xml', Buffer.from(text.replace(place, `${place}${deep}`)));
@@ -182,12 +199,13 @@ describe('files of operators that are damaged as a whole', () => {
   });
 
   it('reads very long lines and fields', async () => {
+    expect.hasAssertions();
     for (const base of bases.slice(0, 3)) {
       const lines = base.bytes.toString('latin1').split('\n');
       const at = base.skip + 5;
       for (const long of ['x'.repeat(8_000_000), '"'.repeat(500_000), base.delimiter.repeat(500_000)]) {
         const bytes = latin(lines.with(at, long).join('\n'));
-        partly(await reader.read(base.name, bytes), base, bytes, (place) => place === at + 1);
+        expectReadButFor(await reader.read(base.name, bytes), base, bytes, (place) => place === at + 1);
       }
     }
   });
