@@ -11,7 +11,7 @@ const REACH_S = 3 * FADE_S;
 export const LEAST_WEIGHT = 0.25;
 /** Registrations and days looked at as a background; more say nothing new and cost time. */
 const MOST_BACKGROUND = 1024;
-const MOST_BACKGROUND_DAYS = 45;
+const MOST_BACKGROUND_DAYS = 24;
 
 /** A track made ready to be compared: everything that does not depend on the other handset. */
 export interface Handset {
@@ -29,7 +29,9 @@ export interface Handset {
 
 /** Every so many of n, so that at most `most` are taken, evenly. */
 const evenly = (n: number, most: number): number[] =>
-  n <= most ? Array.from({ length: n }, (_, i) => i) : Array.from({ length: most }, (_, i) => Math.floor((i * n) / most));
+  n <= most
+    ? Array.from({ length: n }, (_, i) => i)
+    : Array.from({ length: most }, (_, i) => Math.floor((i * n) / most));
 
 export function prepareHandset(track: Track, reach_km: number, utcOffset_s: number): Handset {
   const at = positionsOf(track, reach_km);

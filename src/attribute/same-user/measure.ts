@@ -40,7 +40,8 @@ export const emptyMeasure = (): DayMeasure => ({
 const CLOCK_WINDOW_S = 7200;
 const DAY_S = 86_400;
 /** Registrations of a background that are looked at for one figure: an even sample is as good and bounds the cost. */
-const MOST_LOOKED = 48;
+const MOST_LOOKED = 24;
+const MOST_LOOKED_EVER = 12;
 
 function nextRow(table: Comparisons): number {
   const start = table.count * FIELDS;
@@ -129,8 +130,8 @@ function countHabit(
   const wrapsBelow = clock_s < CLOCK_WINDOW_S ? n - firstAtLeast(clocks, clock_s - CLOCK_WINDOW_S + DAY_S) : 0;
   const wrapsAbove = clock_s + CLOCK_WINDOW_S >= DAY_S ? firstAtLeast(clocks, clock_s + CLOCK_WINDOW_S - DAY_S) : 0;
   const start = wrapsBelow > 0 ? from - wrapsBelow : from;
-  count(other, here, at, day, k, start, until - from + wrapsBelow + wrapsAbove, out, to);
-  count(other, here, at, day, k, 0, n, out, to + 2);
+  count(other, here, at, day, k, start, until - from + wrapsBelow + wrapsAbove, MOST_LOOKED, out, to);
+  count(other, here, at, day, k, 0, n, MOST_LOOKED_EVER, out, to + 2);
 }
 
 function count(
@@ -141,6 +142,7 @@ function count(
   k: number,
   start: number,
   length: number,
+  most: number,
   out: Float64Array,
   to: number,
 ): void {
@@ -151,7 +153,7 @@ function count(
   const z = here.at.z_km[at]!;
   const least = DISTANCE_ENDS_KM2[k]!;
   const below = DISTANCE_ENDS_KM2[k + 1]!;
-  const step = length <= MOST_LOOKED ? 1 : length / MOST_LOOKED;
+  const step = length <= most ? 1 : length / most;
   let seen = 0;
   let looked = 0;
   for (let s = 0; s < length; s += step) {

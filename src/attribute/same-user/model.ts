@@ -63,8 +63,14 @@ export function fitSameUser(tracks: readonly Track[], utcOffset_s: number): Same
     bounds: boundsOf(
       same_llr10,
       different_llr10,
-      effectiveNumber(same_llr10.map((l) => cost(-l)), held.same.groups),
-      effectiveNumber(different_llr10.map((l) => cost(l)), held.different.groups),
+      effectiveNumber(
+        same_llr10.map((l) => cost(-l)),
+        held.same.groups,
+      ),
+      effectiveNumber(
+        different_llr10.map((l) => cost(l)),
+        held.different.groups,
+      ),
     ),
     heldOut: { same_llr10, different_llr10 },
     owners: owners.length,

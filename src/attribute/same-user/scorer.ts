@@ -95,6 +95,5 @@ function standards(features: Float64Array, n: number): { mean: Float64Array; sca
 }
 
 function standardise(features: Float64Array, mean: Float64Array, scale: Float64Array): void {
-  for (let i = 0; i < features.length; i++)
-    features[i] = (features[i]! - mean[i % FEATURES]!) / scale[i % FEATURES]!;
+  for (let i = 0; i < features.length; i++) features[i] = (features[i]! - mean[i % FEATURES]!) / scale[i % FEATURES]!;
 }

@@ -61,8 +61,7 @@ const azimuth = (r: Registration): number => r.azimuth_deg ?? -1;
 
 function trackOf(list: Registration[], utcOffset_s: number): Track {
   list.sort(
-    (a, b) =>
-      a.at_s - b.at_s || a.latitude - b.latitude || a.longitude - b.longitude || azimuth(a) - azimuth(b),
+    (a, b) => a.at_s - b.at_s || a.latitude - b.latitude || a.longitude - b.longitude || azimuth(a) - azimuth(b),
   );
   const once = list.filter((r, i) => {
     const last = list[i - 1];

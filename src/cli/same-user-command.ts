@@ -1,0 +1,141 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { Command } from 'commander';
+import { csvField, timeField } from '../contract/results.ts';
+import {
+  readTracks,
+  REGIME_WORDS,
+  sameUser,
+  type SameUserOutcome,
+  type Track,
+  type TracksFile,
+  tracksOf,
+} from '../attribute/same-user/index.ts';
+import { CellsweepError } from '../model/errors.ts';
+import { EXIT } from './exit-codes.ts';
+
+const HEADER = 'device_a,device_b,from,until,llr10\n';
+const CHUNK = 1 << 20;
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+
+interface Options {
+  readonly train: string;
+  readonly out: string;
+  readonly utcOffset?: string;
+}
+
+function utcOffsetOf(text: string): number {
+  const m = /^([+-])(\d\d):(\d\d)$/.exec(text);
+  if (m === null) throw new CellsweepError('USAGE', '--utc-offset takes +HH:MM or -HH:MM.');
+  return (m[1] === '-' ? -1 : 1) * (Number(m[2]) * 3600 + Number(m[3]) * 60);
+}
+
+const offsetInWords = (offset_s: number): string => {
+  const minutes = Math.abs(offset_s) / 60;
+  const two = (n: number): string => String(Math.floor(n)).padStart(2, '0');
+  return `${offset_s < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
+};
+
+function reportFile(what: string, file: TracksFile): void {
+  say(`${what}: ${file.registrations.length} registrations read, ${file.refused} rows refused.`);
+  for (const { place, code, expected } of file.refusals.slice(0, 10)) say(`  ${place}: ${code}, expected ${expected}`);
+  if (file.refused > 10) say(`  and ${file.refused - 10} more`);
+  if (file.withoutOffset > 0) say(`  ${file.withoutOffset} timestamps name no offset from UTC: they were read as UTC.`);
+}
+
+function reportOutcome(outcome: SameUserOutcome, seconds: number): void {
+  const { model, withheld, ratios, withheldRatios, unlike } = outcome;
+  say(
+    `${ratios} ratios in ${seconds.toFixed(2)} s, training included; ${withheldRatios} of them withheld (llr10 empty).`,
+  );
+  if (withheld?.why === 'too-few-people')
+    say('WITHHELD: fewer than five training people have two handsets, so nothing can be calibrated.');
+  if (withheld?.why === 'regime') {
+    say('WITHHELD: the training handsets meet the network in another way than the questioned ones. They differ in:');
+    for (const s of withheld.differs) say(`  ${REGIME_WORDS[s]}`);
+    say('Next: train on handsets of the same operators, area and kind of records.');
+  }
+  if (unlike.length > 0)
+    say(`WITHHELD for pairs of ${unlike.length} handsets whose coverage is unlike that of every training handset.`);
+  if (model !== undefined)
+    say(
+      `Trained on ${model.owners} people; bounds ${model.bounds.lower_llr10.toFixed(2)} (${model.bounds.lowerBy}) to ${model.bounds.upper_llr10.toFixed(2)} (${model.bounds.upperBy}).`,
+    );
+}
+
+/** Names of the handsets, made unique by their owner where two people use the same name. */
+function namesOf(tracks: readonly Track[]): Map<Track, string> {
+  const uses = new Map<string, number>();
+  for (const { device } of tracks) uses.set(device, (uses.get(device) ?? 0) + 1);
+  const ambiguous = [...uses.values()].some((n) => n > 1);
+  if (ambiguous) say('Several owners use the same device name: those handsets are named owner/device.');
+  return new Map(tracks.map((t) => [t, uses.get(t.device) === 1 ? t.device : `${t.owner}/${t.device}`]));
+}
+
+/** Writes rows in large pieces: a million ratios are a million short lines. */
+function rowWriter(file: string): { write(row: string): void; end(): void } {
+  const fd = openSync(file, 'w');
+  let text = HEADER;
+  const flush = (): void => {
+    writeSync(fd, text);
+    text = '';
+  };
+  return {
+    write(row) {
+      text += row;
+      if (text.length > CHUNK) flush();
+    },
+    end() {
+      flush();
+      closeSync(fd);
+    },
+  };
+}
+
+/** `cellsweep same-user`: exit 2 when training people are among the questioned ones. */
+export async function runSameUser(tracksFile: string, options: Options): Promise<number> {
+  const offered = options.utcOffset === undefined ? undefined : utcOffsetOf(options.utcOffset);
+  const read = await readTracks(tracksFile, 'TRACKS');
+  const trained = await readTracks(options.train, 'training');
+  reportFile('questioned', read);
+  reportFile('training', trained);
+  const offset_s = offered ?? read.utcOffset_s;
+  say(`Days run from 05:00 to 05:00 at UTC${offsetInWords(offset_s)}.`);
+  const tracks = tracksOf(read.registrations, offset_s);
+  const names = namesOf(tracks);
+  const training = tracksOf(trained.registrations, offset_s);
+  let rows: ReturnType<typeof rowWriter> | undefined;
+  const start = performance.now();
+  const outcome = sameUser(tracks, training, offset_s, ({ a, b, from_s, until_s, llr10 }) => {
+    rows ??= rowWriter(options.out);
+    const pair = `${csvField(names.get(a)!)},${csvField(names.get(b)!)}`;
+    rows.write(`${pair},${timeField(from_s)},${timeField(until_s)},${llr10 === undefined ? '' : llr10.toFixed(4)}\n`);
+  });
+  if (outcome.overlapping.length > 0) {
+    say('REFUSED: training people are never questioned people. In both files:');
+    for (const owner of outcome.overlapping) say(`  ${owner}`);
+    say('Nothing was written. Next: take them out of one of the two files.');
+    return EXIT.usage;
+  }
+  rows ??= rowWriter(options.out);
+  rows.end();
+  reportOutcome(outcome, (performance.now() - start) / 1000);
+  return EXIT.done;
+}
+
+export function sameUserCommand(): Command {
+  return new Command('same-user')
+    .description(
+      'Were two handsets used by one person? A likelihood ratio for each pair and day, calibrated on handsets whose owners are known.',
+    )
+    .argument('<tracks>', 'questioned registrations (CSV, may be .gz; columns of NFI telcell)')
+    .requiredOption('--train <tracks>', 'registrations of other people with two handsets each, owners known')
+    .requiredOption('--out <file>', 'ratios: device_a, device_b, from, until, llr10 (empty where withheld)')
+    .option(
+      '--utc-offset <+HH:MM>',
+      'offset at which days begin at 05:00 (default: the one that most timestamps carry)',
+    )
+    .action(async (file: string, options: Options) => {
+      process.exitCode = await runSameUser(file, options);
+    });
+}
