@@ -3,7 +3,8 @@ CREATE TABLE IF NOT EXISTS run (
   run_id TEXT PRIMARY KEY,
   case_dir TEXT NOT NULL,
   profile_dirs TEXT NOT NULL,
-  model TEXT,
+  -- Calibration of another case that was given, whole; null = calibrated on the case itself.
+  given_model TEXT,
   report TEXT NOT NULL
 );
 -- One row for each handset component and prison of the last run, with the evidence that explains it. Written by cli

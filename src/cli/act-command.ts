@@ -28,7 +28,8 @@ const day = (at_s: number): string =>
 
 export async function listActs(workspace: Workspace): Promise<string> {
   const acts = await actsOfLastRun(workspace);
-  return `${acts
+  const head = `${'act'.padEnd(10)} ${'status'.padEnd(9)} period                  held until             what it covers`;
+  return `${head}\n${acts
     .map(
       (act) =>
         `${act.id.padEnd(10)} ${act.status.padEnd(9)} ${day(act.from_s)}..${day(act.until_s)}  hold until ${day(act.retain_until_s)}  ${act.kind}: ${act.covers.join(', ')}`,
@@ -79,8 +80,9 @@ export async function deleteExpired(workspace: Workspace, asOf: string): Promise
   await workspace.caseStore.rows(clearFindings);
   await workspace.caseStore.renew();
   if (run !== undefined)
-    await workspace.caseStore.rows(storeRun, [run.case_dir, run.profile_dirs, run.model, run.report]);
-  for (const file of Object.keys(RESULT_COLUMNS)) rmSync(path.join(workspace.results, file), { force: true });
+    await workspace.caseStore.rows(storeRun, [run.case_dir, run.profile_dirs, run.given_model, run.report]);
+  for (const file of [...Object.keys(RESULT_COLUMNS), 'summary.json', 'model.json'])
+    rmSync(path.join(workspace.results, file), { force: true });
   let deleted = 0;
   for (const file of gone) {
     const act = acts.find((a) => expired.has(a.id) && actsFor(file, [{ ...a, status: 'in-force' }]).length > 0);

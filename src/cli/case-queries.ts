@@ -20,5 +20,10 @@ export const storeRun = defineCaseQuery(import.meta.url, 'store-run.sql', nothin
 export const lastRun = defineCaseQuery(
   import.meta.url,
   'last-run.sql',
-  z.strictObject({ case_dir: z.string(), profile_dirs: z.string(), model: z.string().nullable(), report: z.string() }),
+  z.strictObject({
+    case_dir: z.string(),
+    profile_dirs: z.string(),
+    given_model: z.string().nullable(),
+    report: z.string(),
+  }),
 );

@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { explain, type ResidencyEvidence, type ResidencyModel } from '../detect/index.ts';
 import { parseImei } from '../model/identifiers.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { findingsOfHandset } from './case-queries.ts';
+import { readModel } from './model-file.ts';
 import { ratioInWords, strengthInWords } from './words.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -36,10 +36,10 @@ export async function explainHandset(workspace: Workspace, results: string, text
   if (imei === undefined) throw new CellsweepError('USAGE', 'An IMEI has 14, 15 or 16 digits.');
   const rows = await workspace.caseStore.rows(findingsOfHandset, [imei.imei14]);
   if (rows.length === 0)
-    return 'The last run has no figure for this handset: it was not seen on cells that serve a prison, it is declared, or it is a reference.\n';
+    return 'The last run has no figure for this handset: it was not seen on cells that could serve a prison, or it is a reference.\n';
   let model: ResidencyModel | undefined;
   try {
-    model = JSON.parse(readFileSync(path.join(results, 'model.json'), 'utf8')) as ResidencyModel;
+    model = readModel(path.join(results, 'model.json'));
   } catch {
     model = undefined;
   }
@@ -55,7 +55,7 @@ export async function explainHandset(workspace: Workspace, results: string, text
       '  Hp: it was habitually kept and used inside the perimeter. Hd: it belongs to somebody else whom these cells serve.',
     );
     lines.push(
-      `  ${e.events} events, ${e.servingEvents} on cells that serve the prison, ${e.activeDays} active days, ${e.imsis} SIM cards.`,
+      `  ${e.events} events, ${e.servingEvents} on cells that serve the prison, ${e.activeDays} active days, ${e.imsis} SIM ${e.imsis === 1 ? 'card' : 'cards'}.`,
     );
     if (model === undefined || row.llr10 === null) {
       lines.push('  No calibrated ratio: it is withheld (see summary.json, residency).');
@@ -75,7 +75,7 @@ export async function explainHandset(workspace: Workspace, results: string, text
       lines.push(
         `  After fusion and calibration ${signed(unbounded_llr10)}; stated ${signed(llr10)}${Math.abs(unbounded_llr10 - llr10) > 0.005 ? ', cut at the bound that the reference data support' : ''}.`,
       );
-      const against = parts.filter(([, part]) => part.added_llr10 < -0.05);
+      const against = parts.filter(([, part]) => part.added_llr10 < -0.1);
       lines.push(
         '',
         against.length === 0

@@ -1,1 +1,1 @@
-SELECT case_dir, profile_dirs, model, report FROM run WHERE run_id = 'last'
+SELECT case_dir, profile_dirs, given_model, report FROM run WHERE run_id = 'last'

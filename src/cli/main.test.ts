@@ -122,6 +122,9 @@ describe('cellsweep', () => {
     expect(code).toBe(EXIT.done);
     expect(out).toMatch(/kept files deleted/);
     expect(readdirSync(results)).not.toContain('handsets.csv');
+    const again = await cellsweep('run', caseDir, '--out', results, '--quiet');
+    expect(again.out).toContain('no row of any operator was read');
+    expect(table('refusals.csv').some((row) => row[4] === 'data deleted at the end of their retention')).toBe(true);
     expect(await cellsweep('log', 'verify', results)).toMatchObject({ code: EXIT.done });
   });
 

@@ -6,7 +6,6 @@ import { csvField } from '../contract/results.ts';
 import { verifyCustody } from '../custody/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { annul, deleteExpired, listActs } from './act-command.ts';
-import { lastRun } from './case-queries.ts';
 import { runDemo } from './demo-command.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { explainHandset } from './explain-command.ts';
@@ -14,7 +13,16 @@ import { writeModel } from './model-file.ts';
 import { nextRequests } from './next-requests.ts';
 import { printCheck, printResult } from './print-result.ts';
 import { profileCommand } from './profile-command.ts';
-import { requireResults, runWithProgress, VERSION, withWorkspace, type CommonOptions } from './session.ts';
+import {
+  asLastRun,
+  requireCase,
+  requireResults,
+  requireWorkspace,
+  runWithProgress,
+  VERSION,
+  withWorkspace,
+  type CommonOptions,
+} from './session.ts';
 import { warningsOf } from './warnings.ts';
 import { KEPT } from './workspace.ts';
 
@@ -79,6 +87,7 @@ withCommon(program.command('run'))
   )
   .description('the whole chain: receive, check, trace, detect; writes the results (docs/formats)')
   .action(async (caseDir: string, options: CommonOptions & { out: string }) => {
+    requireCase(caseDir);
     await withWorkspace(options.out, async (workspace) => {
       const outcome = await runWithProgress(workspace, caseDir, options);
       process.stdout.write(printResult(outcome, warningsOf(outcome, now_s()), options.out));
@@ -89,6 +98,7 @@ withCommon(program.command('check'))
   .argument('<case>', 'case folder')
   .description('data quality and refusals only; keeps nothing')
   .action(async (caseDir: string, options: CommonOptions) => {
+    requireCase(caseDir);
     await inPassingFolder((folder) =>
       withWorkspace(folder, async (workspace) => {
         const outcome = await runWithProgress(workspace, caseDir, options, { checkOnly: true });
@@ -125,6 +135,7 @@ withCommon(program.command('calibrate'))
   .requiredOption('--out <model>', 'file to write')
   .description('fit the calibration on the reference handsets of a case, for `run --calibration` on another')
   .action(async (caseDir: string, options: CommonOptions & { out: string }) => {
+    requireCase(caseDir);
     await inPassingFolder((folder) =>
       withWorkspace(folder, async (workspace) => {
         const { calibration } = await runWithProgress(workspace, caseDir, options);
@@ -159,9 +170,13 @@ withCommon(program.command('next-requests'))
     const most = Number(options.most);
     if (!Number.isInteger(most) || most < 1)
       throw new CellsweepError('USAGE', '--most takes a whole number, 1 or greater.');
+    requireCase(caseDir);
     const ask = (folder: string): Promise<void> =>
       withWorkspace(folder, async (workspace) => {
-        const requests = nextRequests(await runWithProgress(workspace, caseDir, options)).slice(0, most);
+        const last = await asLastRun(workspace);
+        const profiles = options.profiles?.length ? options.profiles : (last?.profiles ?? []);
+        const again = { ...last, ...options, profiles };
+        const requests = nextRequests(await runWithProgress(workspace, caseDir, again)).slice(0, most);
         const columns = ['rank', 'operator', 'kind', 'subject', 'bits', 'act', 'reason'] as const;
         if (options.csv) {
           process.stdout.write(
@@ -179,7 +194,9 @@ withCommon(program.command('next-requests'))
     await (options.out === undefined ? inPassingFolder(ask) : ask(options.out));
   });
 
-program.addCommand(profileCommand());
+const profile = profileCommand().copyInheritedSettings(program);
+for (const command of profile.commands) command.copyInheritedSettings(program);
+program.addCommand(profile);
 
 const log = program.command('log').description('the custody log: who received, read, annulled what');
 log
@@ -187,7 +204,7 @@ log
   .argument('<results>', 'results folder')
   .description('recompute the whole log and every kept original; a single changed bit is found')
   .action(async (results: string) => {
-    requireResults(results);
+    requireWorkspace(results);
     const report = await verifyCustody(path.join(results, KEPT, 'custody'));
     for (const problem of report.problems)
       process.stdout.write(
@@ -222,12 +239,11 @@ act
     requireResults(results);
     const run = await withWorkspace(results, async (workspace) => {
       await annul(workspace, id, options.why);
-      return (await workspace.caseStore.rows(lastRun))[0];
+      return asLastRun(workspace);
     });
     if (run === undefined) throw new CellsweepError('RESULTS_NOT_FOUND', 'The case store knows no run.');
     await withWorkspace(results, async (workspace) => {
-      const again = { ...options, profiles: JSON.parse(run.profile_dirs) as string[] };
-      const outcome = await runWithProgress(workspace, run.case_dir, again);
+      const outcome = await runWithProgress(workspace, run.caseDir, { ...options, ...run });
       process.stdout.write(printResult(outcome, warningsOf(outcome, now_s()), results));
     });
   });
@@ -257,7 +273,9 @@ async function main(): Promise<number> {
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     if (error instanceof CellsweepError)
-      process.stderr.write(`\ncellsweep: ${error.code}: ${error.message}\n  (docs/errors.md says what to do next)\n`);
+      process.stderr.write(
+        `\ncellsweep: ${error.code}: ${error.message}\n${error.code === 'USAGE' ? '  (cellsweep --help)' : '  (docs/errors.md says what to do next)'}\n`,
+      );
     else process.stderr.write(`\ncellsweep: broken program: ${error instanceof Error ? error.stack : 'unknown'}\n`);
     if (process.env['CELLSWEEP_DEBUG'] === '1' && error instanceof CellsweepError)
       writeFileSync(2, `${String(error.cause)}\n`);

@@ -21,11 +21,21 @@ export function writeModel(file: string, model: ResidencyModel): void {
 
 /** A model that was changed after it was written is refused: figures would rest on something nobody measured. */
 export function readModel(file: string): ResidencyModel {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CellsweepError('MODEL_INVALID', 'The calibration file is not there or cannot be read.', { cause: error });
+  }
+  return parseModel(text);
+}
+
+export function parseModel(text: string): ResidencyModel {
   let parsed: unknown;
   try {
-    parsed = JSON.parse(readFileSync(file, 'utf8'));
+    parsed = JSON.parse(text);
   } catch (error) {
-    throw new CellsweepError('MODEL_INVALID', 'The calibration file is not there or is not JSON.', { cause: error });
+    throw new CellsweepError('MODEL_INVALID', 'The calibration file is not JSON.', { cause: error });
   }
   const result = wrapper.safeParse(parsed);
   if (!result.success)

@@ -84,7 +84,7 @@ export function nextRequests(outcome: RunOutcome): NextRequest[] {
       operator: everywhere,
       kind: 'handsets of a SIM',
       subject: evidence.imei14,
-      bits: entropy_bit(probability(judgement.llr10)) + 0.1 * Math.log2(1 + evidence.imsis),
+      bits: 0.2 * entropy_bit(probability(judgement.llr10)) + 0.02 * Math.log2(1 + evidence.imsis),
       act: 'a new act is needed',
       reason: `${evidence.imsis} SIM cards were used in it: in which handsets before and after?`,
     });

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { actsFor, parseActs } from '../authority/index.ts';
 import { llrField, timeField, writeTable, writeWhole, type WrittenFile } from '../contract/results.ts';
-import { canonicalJson } from '../custody/index.ts';
+import { hashOnly } from '../custody/index.ts';
 import {
   candidateAreas,
   fingerprintOf,
@@ -40,6 +40,7 @@ import {
   type IntakeReport,
 } from '../intake/index.ts';
 import type { Act, CaseDocuments } from '../model/case.ts';
+import { CellsweepError } from '../model/errors.ts';
 import type { Refusal } from '../model/refusal.ts';
 import {
   formHandsets,
@@ -51,6 +52,7 @@ import {
 } from '../trace/index.ts';
 import { clearFindings, storeFindings, storeRun } from './case-queries.ts';
 import { baselinesOnReferences } from './baseline-report.ts';
+import { modelText } from './model-file.ts';
 import type { Workspace } from './workspace.ts';
 
 export interface RunOptions {
@@ -159,6 +161,14 @@ function heldFiles({ custody }: Workspace): Set<string> {
   return held;
 }
 
+/** Paths whose data were deleted because their retention had ended: they may not come back from the case folder. */
+function endedFiles({ custody }: Workspace): Set<string> {
+  const ended = new Set<string>();
+  for (const entry of custody.log.recorded)
+    if (entry.type === 'retention-deleted' && entry.reason === 'retention-end') ended.add(entry.path);
+  return ended;
+}
+
 /** Keeps the bytes of every file that an act covers and reads the case's documents from the kept bytes. */
 async function receive(workspace: Workspace, options: RunOptions): Promise<Received> {
   const { custody } = workspace;
@@ -169,6 +179,7 @@ async function receive(workspace: Workspace, options: RunOptions): Promise<Recei
   const refusals: Refusal[] = [];
   const covered: { file: string; ids: string[] }[] = [];
   const held = heldFiles(workspace);
+  const ended = endedFiles(workspace);
   const forget = async (file: string, act: string | null): Promise<void> => {
     // Before the bytes go, so that a run that is cut off here does it again.
     if (held.has(file)) await workspace.caseStore.renew();
@@ -178,6 +189,16 @@ async function receive(workspace: Workspace, options: RunOptions): Promise<Recei
     const role = roleOf(file);
     if (role === 'unknown') continue;
     const own = role === 'manifest' || role === 'acts';
+    if (ended.has(file)) {
+      refusals.push({
+        file,
+        place: '',
+        code: 'AUTHORITY_MISSING',
+        expected: 'an act whose retention has not ended',
+        found: 'data deleted at the end of their retention',
+      });
+      continue;
+    }
     const ids = own ? [] : actsFor(file, acts).map((act) => act.id);
     if (own || ids.length > 0) {
       covered.push({ file, ids });
@@ -202,6 +223,13 @@ async function receive(workspace: Workspace, options: RunOptions): Promise<Recei
   const keep = async ({ file, ids }: { file: string; ids: string[] }): Promise<DeliveryFile> => {
     const kept = await custody.receiveFile(file, path.join(options.caseDir, file), { acts: ids });
     const original = custody.originals.path(kept.sha256);
+    // What was kept on an earlier day is read again: it must still be what was kept.
+    const isOld = held.has(file) && roleOf(file) !== 'operator';
+    if (isOld && (await hashOnly(original)).sha256 !== kept.sha256)
+      throw new CellsweepError(
+        'LOG_CORRUPT',
+        'A kept original is no longer what was received. Next: cellsweep log verify.',
+      );
     originals.set(file, original);
     options.progress({ stage: 'receive', done: ++done, of: covered.length });
     return { path: file, original, sha256: kept.sha256 };
@@ -214,7 +242,10 @@ async function receive(workspace: Workspace, options: RunOptions): Promise<Recei
   };
   await Promise.all(Array.from({ length: RECEIVED_AT_ONCE }, keepNext));
   const reading = await readCaseDocuments(
-    { paths, open: (file) => createReadStream(originals.get(file) ?? path.join(options.caseDir, file)) },
+    {
+      paths: paths.filter((file) => !ended.has(file)),
+      open: (file) => createReadStream(originals.get(file) ?? path.join(options.caseDir, file)),
+    },
     acts,
     // A run is a function of its input: retention is enforced by `cellsweep retention`, not by the day of the run.
     -Infinity,
@@ -316,8 +347,14 @@ function calibrate(
     : { model: undefined, source: 'none', why: fit.why, baselines };
 }
 
+/** What is withheld comes last. */
+const stated = (llr10: number): number => (Number.isFinite(llr10) ? llr10 : -1e9);
+
+/** Surest first: by what the interval leaves, then by the figure, then by how much it rests on. */
 const byFinding = (a: HandsetFinding, b: HandsetFinding): number =>
-  (b.judgement.llr10 || -Infinity) - (a.judgement.llr10 || -Infinity) ||
+  stated(b.judgement.llr10_low) - stated(a.judgement.llr10_low) ||
+  stated(b.judgement.llr10) - stated(a.judgement.llr10) ||
+  b.evidence.servingEvents - a.evidence.servingEvents ||
   (a.evidence.imei14 < b.evidence.imei14 ? -1 : a.evidence.imei14 > b.evidence.imei14 ? 1 : 0) ||
   a.evidence.component - b.evidence.component ||
   (a.evidence.area_id < b.evidence.area_id ? -1 : 1);
@@ -453,7 +490,8 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     calibration,
     notices: intake.outcome.drafted.flatMap((draft) => draft.warnings),
   };
-  const written = await timed('write', () => write(workspace, options, outcome, stages, run));
+  const written =
+    options.checkOnly === true ? [] : await timed('write', () => write(workspace, options, outcome, stages, run));
   return { ...outcome, stages, written };
 }
 
@@ -515,8 +553,7 @@ async function write(
   ];
   const { model } = calibration;
   if (model !== undefined) {
-    const text = canonicalJson(model);
-    written.push(writeWhole(results, 'model.json', `${text}\n`));
+    written.push(writeWhole(results, 'model.json', modelText(model)));
     const digest = written.at(-1)?.sha256 ?? '';
     await custody.append({
       type: 'model',
@@ -569,7 +606,7 @@ async function write(
   await caseStore.rows(storeRun, [
     path.resolve(options.caseDir),
     JSON.stringify(options.profileDirs),
-    model === undefined ? null : 'model.json',
+    options.model === undefined ? null : modelText(options.model),
     JSON.stringify({ why: calibration.why ?? null }),
   ]);
   const byCode: Record<string, number> = {};

@@ -2,10 +2,12 @@ import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { CellsweepError } from '../model/errors.ts';
-import { readModel } from './model-file.ts';
+import type { ResidencyModel } from '../detect/index.ts';
+import { lastRun } from './case-queries.ts';
+import { parseModel, readModel } from './model-file.ts';
 import { reportProgress } from './progress.ts';
 import { runCase, type RunOptions, type RunOutcome } from './run-case.ts';
-import { openWorkspace, type Workspace } from './workspace.ts';
+import { KEPT, openWorkspace, type Workspace } from './workspace.ts';
 
 /** Version of the program, from its package. */
 export const VERSION = (
@@ -15,6 +17,8 @@ export const VERSION = (
 export interface CommonOptions {
   readonly profiles?: readonly string[];
   readonly calibration?: string;
+  /** A calibration that is already read; `calibration` names a file. */
+  readonly model?: ResidencyModel;
   readonly who?: string;
   readonly why?: string;
   readonly quiet?: boolean;
@@ -55,6 +59,28 @@ export function requireResults(results: string): void {
     );
 }
 
+export function requireWorkspace(results: string): void {
+  if (!existsSync(path.join(results, KEPT)))
+    throw new CellsweepError(
+      'RESULTS_NOT_FOUND',
+      'The given folder holds nothing that a run left. Next: cellsweep run CASE --out RESULTS.',
+    );
+}
+
+/** With what the last run of a results folder was made, so that a later one on it gives the same figures. */
+export async function asLastRun(
+  workspace: Workspace,
+): Promise<{ caseDir: string; profiles: string[]; model?: ResidencyModel } | undefined> {
+  const run = (await workspace.caseStore.rows(lastRun))[0];
+  if (run === undefined) return undefined;
+  const profiles = JSON.parse(run.profile_dirs) as string[];
+  return {
+    caseDir: run.case_dir,
+    profiles,
+    ...(run.given_model === null ? {} : { model: parseModel(run.given_model) }),
+  };
+}
+
 /** Runs the chain with progress on standard error. */
 export async function runWithProgress(
   workspace: Workspace,
@@ -68,7 +94,7 @@ export async function runWithProgress(
     return await runCase(workspace, {
       caseDir,
       profileDirs: options.profiles ?? [],
-      model: options.calibration === undefined ? undefined : readModel(options.calibration),
+      model: options.calibration === undefined ? options.model : readModel(options.calibration),
       who: options.who ?? user(),
       why: options.why ?? 'run of the whole chain',
       version: VERSION,

@@ -12,10 +12,13 @@ const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 
 
 /** What the reader must know before any figure: files that lost more than they should, acts past their retention. */
 export function warningsOf(
-  outcome: Pick<RunOutcome, 'quality' | 'refusals' | 'acts' | 'notices'>,
+  outcome: Pick<RunOutcome, 'quality' | 'refusals' | 'acts' | 'notices' | 'documents' | 'total'>,
   now_s: number,
 ): string[] {
   const warnings: string[] = [...outcome.notices];
+  if (outcome.total.rows === 0) warnings.push('no row of any operator was read: nothing can be said of handsets');
+  if (!outcome.documents.areas.some((area) => area.kind === 'prison'))
+    warnings.push('no prison is known (prisons/prisons.geojson): nothing can be said of who lives inside');
   for (const refusal of outcome.refusals) {
     if (refusal.code === 'LAYOUT_UNKNOWN')
       warnings.push(`${refusal.file}: layout unknown, NOTHING of it was read. Next: cellsweep profile scaffold`);

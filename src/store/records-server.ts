@@ -1,13 +1,15 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { open } from 'node:fs/promises';
+import path from 'node:path';
 import { createClient } from '@clickhouse/client';
 import { CellsweepError } from '../model/errors.ts';
 import type { RecordEngine } from './record-engine.ts';
 
 /** Name of the case's own database: derived from its directory, so that cases on one server never meet. */
 const databaseOf = (directory: string): string =>
-  `cellsweep_${directory.replace(/[^A-Za-z0-9]+/g, '_').replace(/^_+|_+$/g, '')}`.slice(0, 120);
+  `cellsweep_${createHash('sha256').update(path.resolve(directory)).digest('hex').slice(0, 24)}`;
 
 async function isGzip(filePath: string): Promise<boolean> {
   const handle = await open(filePath);

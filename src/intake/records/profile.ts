@@ -168,11 +168,21 @@ export function readProfile(file: string): Profile {
   return result.data;
 }
 
+function profileFiles(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    throw new CellsweepError('PROFILE_INVALID', 'A folder given for profiles is not there or cannot be read.', {
+      cause: error,
+    });
+  }
+}
+
 /** The shipped profiles and those of further folders, by id; a later folder overrides an earlier one. */
 export function readProfiles(folders: readonly string[] = []): Profile[] {
   const byId = new Map<string, Profile>();
   for (const folder of [SHIPPED, ...folders]) {
-    for (const name of readdirSync(folder).sort()) {
+    for (const name of profileFiles(folder)) {
       if (!name.endsWith('.json') || name.endsWith('.schema.json')) continue;
       const profile = readProfile(path.join(folder, name));
       byId.set(profile.id, profile);
