@@ -25,15 +25,18 @@ export const CAUTIOUS_PRIOR: FusionPrior = { weight: 0.7, weightSd: 0.3, interce
  *
  * Solved by projected coordinate Newton steps; the objective is convex.
  * @param rows Hp and Hd references, each a row of component ln LRs
+ * @param trust weight of each reference, where labels may be wrong; default 1
  */
 export function fitFusionWeights(
   rows: readonly (readonly number[])[],
   isHp: readonly boolean[],
   columns: number,
   prior: FusionPrior = CAUTIOUS_PRIOR,
+  trust?: readonly number[],
 ): FusionWeights {
-  const hp = isHp.filter(Boolean).length;
-  const hd = isHp.length - hp;
+  const weightOf = (i: number): number => trust?.[i] ?? 1;
+  const hp = isHp.reduce((s, is, i) => s + (is ? weightOf(i) : 0), 0);
+  const hd = isHp.reduce((s, is, i) => s + (is ? 0 : weightOf(i)), 0);
   let intercept = 0;
   const weights = Array.from({ length: columns }, () => prior.weight);
   if (hp === 0 || hd === 0) return { intercept, weights };
@@ -48,7 +51,7 @@ export function fitFusionWeights(
       const x = k < 0 ? 1 : (row[k] ?? 0);
       if (x === 0) return;
       const p = sigmoid(z[i] ?? 0);
-      const w = isHp[i] === true ? 1 : hp / hd;
+      const w = weightOf(i) * (isHp[i] === true ? 1 : hp / hd);
       gradient += w * x * (p - (isHp[i] === true ? 1 : 0));
       // A quarter bounds the curvature of the loss from above: every step goes downhill.
       curvature += w * x * x * 0.25;

@@ -23,7 +23,8 @@ export function sameSource_ln<Key>(
 ): number {
   const n1 = total(one);
   const n2 = total(two);
-  let ln = lgamma(concentration + n1) + lgamma(concentration + n2) - lgamma(concentration) - lgamma(concentration + n1 + n2);
+  let ln =
+    lgamma(concentration + n1) + lgamma(concentration + n2) - lgamma(concentration) - lgamma(concentration + n1 + n2);
   const [few, many] = one.size <= two.size ? [one, two] : [two, one];
   for (const [key, a] of few) {
     const b = many.get(key);

@@ -49,7 +49,8 @@ export function attributionSubjects(
     if (r.class === 'inside' && prisons.has(r.area_id))
       known.set(r.imei14, { prison_id: r.area_id, until_s: r.until_s });
   for (const s of documents.seizures)
-    if (s.kind === 'handset') for (const imei of s.imei14s) known.set(imei, { prison_id: s.prison_id, until_s: s.at_s });
+    if (s.kind === 'handset')
+      for (const imei of s.imei14s) known.set(imei, { prison_id: s.prison_id, until_s: s.at_s });
   const subjects: Subject[] = [];
   for (const digest of digests) {
     const found = byKey.get(handsetKey(digest)) ?? [];

@@ -6,7 +6,7 @@ import {
   llrBounds,
   type LogisticCalibrator,
 } from '../statistics/index.ts';
-import { fitFusionWeights, fusedLlr10, type FusionWeights } from './map-weights.ts';
+import { CAUTIOUS_PRIOR, fitFusionWeights, fusedLlr10, type FusionWeights } from './map-weights.ts';
 import { SUCCESSION_COMPONENTS } from './succession-evidence.ts';
 
 /** One compared pair with what the case itself says of it. */
@@ -19,6 +19,8 @@ export interface ProxyPair {
   readonly edge: string;
 }
 
+/** One SIM in ten that is handed on at the end of a handset goes to somebody else. Prior. */
+const WRONG_PROXY = 0.1;
 export const LEAST_EDGES = 4;
 const LEAST_EDGES_OF_PRISON = 3;
 const UNCALIBRATED_BOUND_LLR10 = 1;
@@ -28,6 +30,8 @@ export interface SuccessionCalibration {
   readonly calibrator: LogisticCalibrator | undefined;
   readonly bounds: CombinedBounds;
   readonly knownEdges: number;
+  /** SIMs handed on that contradict everything else: more probably to another person. Left out of the figures. */
+  readonly doubtfulEdges: number;
   readonly otherPairs: number;
   readonly heldOut: 'prisons' | 'edges' | 'none';
   readonly heldOutCllr: number;
@@ -35,12 +39,32 @@ export interface SuccessionCalibration {
   readonly hd_llr10: Float64Array;
 }
 
-const fit = (pairs: readonly ProxyPair[]): FusionWeights =>
+interface Trusted extends ProxyPair {
+  readonly trust: number;
+}
+
+const fit = (pairs: readonly Trusted[]): FusionWeights =>
   fitFusionWeights(
     pairs.map((p) => p.ln),
     pairs.map((p) => p.proxy === true),
     SUCCESSION_COMPONENTS.length,
+    CAUTIOUS_PRIOR,
+    pairs.map((p) => p.trust),
   );
+
+/**
+ * Probability that a proxy edge is right, by what the components say with their prior weights; pairs known to be wrong
+ * through an edge are as sure as the edge. So a SIM that plainly went to somebody else teaches little.
+ */
+function trusted(pairs: readonly ProxyPair[]): Trusted[] {
+  const trustOf = new Map<string, number>();
+  for (const p of pairs) {
+    if (p.proxy !== true) continue;
+    const lr = Math.exp(Math.min(50, CAUTIOUS_PRIOR.weight * p.ln.reduce((s, x) => s + x, 0)));
+    trustOf.set(p.edge, ((1 - WRONG_PROXY) * lr) / ((1 - WRONG_PROXY) * lr + WRONG_PROXY));
+  }
+  return pairs.flatMap((p) => (p.proxy === undefined ? [] : [{ ...p, trust: trustOf.get(p.edge) ?? 0 }]));
+}
 
 /**
  * Proxy truth: chains of SIMs, with the SIM hidden. A handset whose successor is known by its SIM followed nobody else
@@ -48,10 +72,12 @@ const fit = (pairs: readonly ProxyPair[]): FusionWeights =>
  * who do not: that is the limit of this calibration.
  */
 export function calibrateSuccession(all: readonly ProxyPair[]): SuccessionCalibration {
-  const labelled = all.filter((p) => p.proxy !== undefined);
+  const labelled = trusted(all);
   const weights = fit(labelled);
-  const edges = new Set(labelled.filter((p) => p.proxy === true).map((p) => p.edge));
-  const others = labelled.filter((p) => p.proxy === false).length;
+  const believed = labelled.filter((p) => p.trust >= 0.5);
+  const known = new Set(labelled.filter((p) => p.proxy === true).map((p) => p.edge));
+  const edges = new Set(believed.filter((p) => p.proxy === true).map((p) => p.edge));
+  const others = believed.filter((p) => p.proxy === false).length;
   if (edges.size < LEAST_EDGES || others < LEAST_EDGES) {
     const bound = UNCALIBRATED_BOUND_LLR10;
     return {
@@ -59,6 +85,7 @@ export function calibrateSuccession(all: readonly ProxyPair[]): SuccessionCalibr
       calibrator: undefined,
       bounds: { lower_llr10: -bound, upper_llr10: bound, lowerBy: 'n-source', upperBy: 'n-source' },
       knownEdges: edges.size,
+      doubtfulEdges: known.size - edges.size,
       otherPairs: others,
       heldOut: 'none',
       heldOutCllr: Number.NaN,
@@ -67,26 +94,32 @@ export function calibrateSuccession(all: readonly ProxyPair[]): SuccessionCalibr
     };
   }
   const perPrison = new Map<string, number>();
-  for (const p of labelled) if (p.proxy === true) perPrison.set(p.prison_id, (perPrison.get(p.prison_id) ?? 0) + 1);
+  for (const p of believed) if (p.proxy === true) perPrison.set(p.prison_id, (perPrison.get(p.prison_id) ?? 0) + 1);
   const byPrison = [...perPrison.values()].filter((n) => n >= LEAST_EDGES_OF_PRISON).length >= 2;
   const groupOf = (p: ProxyPair): string => (byPrison ? p.prison_id : p.edge);
-  const groups = [...new Set(labelled.map(groupOf))];
-  const scores = labelled.map(() => Number.NaN);
+  const groups = [...new Set(believed.map(groupOf))];
+  const scores = believed.map(() => Number.NaN);
   for (const group of groups) {
     const without = fit(labelled.filter((p) => groupOf(p) !== group));
-    labelled.forEach((p, i) => groupOf(p) === group && (scores[i] = fusedLlr10(without, p.ln)));
+    believed.forEach((p, i) => groupOf(p) === group && (scores[i] = fusedLlr10(without, p.ln)));
   }
-  const of = (label: boolean, keep: (p: ProxyPair) => boolean): number[] =>
-    labelled.flatMap((p, i) => (p.proxy === label && keep(p) ? [scores[i] ?? 0] : []));
-  const calibrator = fitLogisticCalibrator(of(true, () => true), of(false, () => true));
+  const calibratorOf = (keep: (p: Trusted) => boolean): LogisticCalibrator | undefined => {
+    const of = (label: boolean): number[] => believed.flatMap((p, i) => (p.proxy === label && keep(p) ? [i] : []));
+    const [hp, hd] = [of(true), of(false)];
+    if (hp.length === 0 || hd.length === 0) return undefined;
+    const trust = (list: number[]): number[] => list.map((i) => believed[i]?.trust ?? 0);
+    const score = (list: number[]): number[] => list.map((i) => scores[i] ?? 0);
+    return fitLogisticCalibrator(score(hp), score(hd), { weights: { hp: trust(hp), hd: trust(hd) } });
+  };
+  const calibrator = calibratorOf(() => true);
   const hp: number[] = [];
   const hd: number[] = [];
   for (const group of groups) {
-    const [h1, h2] = [of(true, (p) => groupOf(p) !== group), of(false, (p) => groupOf(p) !== group)];
-    if (h1.length === 0 || h2.length === 0) continue;
-    const c = fitLogisticCalibrator(h1, h2);
-    for (const s of of(true, (p) => groupOf(p) === group)) hp.push(calibratedLlr10(c, s));
-    for (const s of of(false, (p) => groupOf(p) === group)) hd.push(calibratedLlr10(c, s));
+    const c = calibratorOf((p) => groupOf(p) !== group);
+    if (c === undefined) continue;
+    believed.forEach((p, i) => {
+      if (groupOf(p) === group) (p.proxy === true ? hp : hd).push(calibratedLlr10(c, scores[i] ?? 0));
+    });
   }
   const [hp_llr10, hd_llr10] = [Float64Array.from(hp), Float64Array.from(hd)];
   return {
@@ -94,6 +127,7 @@ export function calibrateSuccession(all: readonly ProxyPair[]): SuccessionCalibr
     calibrator,
     bounds: llrBounds(hp_llr10, hd_llr10),
     knownEdges: edges.size,
+    doubtfulEdges: known.size - edges.size,
     otherPairs: others,
     heldOut: byPrison ? 'prisons' : 'edges',
     heldOutCllr: cllr(hp_llr10, hd_llr10).cllr,

@@ -40,8 +40,7 @@ export function successionPairs(profiles: readonly SuccessionProfile[]): Success
   });
   for (const users of index.values()) {
     if (users.length < 2 || users.length > MOST_USERS) continue;
-    for (let i = 0; i < users.length; i++)
-      for (let j = 0; j < i; j++) consider(users[i] ?? 0, users[j] ?? 0);
+    for (let i = 0; i < users.length; i++) for (let j = 0; j < i; j++) consider(users[i] ?? 0, users[j] ?? 0);
   }
   const beginnings = new Map<string, number[]>();
   profiles.forEach(({ subject }, i) => {

@@ -5,8 +5,6 @@ import type { SuccessionPopulation, SuccessionProfile } from './succession-profi
 export const SUCCESSION_COMPONENTS = ['contacts', 'hand-over', 'cells', 'hours', 'intensity', 'same-user'] as const;
 
 const CONTACT_CONCENTRATION = 10;
-const CELL_CONCENTRATION = 5;
-const HOUR_CONCENTRATION = 24;
 /** One in three begins a new life with the new handset: no shared contact then costs at most that. */
 const KEEPS_CONTACTS = 0.7;
 /** Waiting for a new handset: log-normal around three days; a fifth waits for any time. */
@@ -15,6 +13,10 @@ const WAIT = { median_h: 72, sd: 1.2, anyTime: 0.2 };
 export const MOST_OVERLAP_S = 2 * 86400;
 const OVERLAPS = 0.05;
 const SAME_RATE_SD = 0.7;
+/** Users change beds, and handsets hiding places. */
+const KEEPS_PLACE = 0.6;
+/** A component counts in full up to LR 10 000; beyond it grows as the logarithm only: no model is that sure. */
+const IN_FULL_LN = Math.log(1e4);
 /** How far the two lists of possible users are to be trusted. */
 const USERS_SAY_NOTHING = 0.2;
 
@@ -48,7 +50,7 @@ export function successionEvidence(
   window_s: number,
   together: number | undefined,
 ): readonly number[] {
-  const { contactUsers, contactTotal, cellShare, hourShare, lnRateSd } = population;
+  const { contactUsers, contactTotal, lnRateSd } = population;
   // The two themselves are left out of the popularity of what they share.
   const contactBase = (number: string): number =>
     (Math.max(0, (contactUsers.get(number) ?? 0) - 2) + 0.5) / contactTotal;
@@ -56,19 +58,37 @@ export function successionEvidence(
     total(from.contacts) === 0 || total(to.contacts) === 0
       ? 0
       : sameSource_ln(from.contacts, to.contacts, contactBase, CONTACT_CONCENTRATION);
+  // In another prison the masts and the hours are others.
+  const prison = to.subject.stays[0]?.prison_id ?? '';
+  const habits = from.subject.stays.at(-1)?.prison_id === prison ? population.habits.get(prison) : undefined;
   let cells = 0;
-  for (const [layer, counts] of from.cells) {
-    const other = to.cells.get(layer);
-    if (other !== undefined) cells += sameSource_ln(counts, other, (cell) => cellShare.get(cell) ?? 1, CELL_CONCENTRATION);
+  let hours = 0;
+  if (habits !== undefined) {
+    for (const [layer, counts] of from.cells) {
+      const other = to.cells.get(layer);
+      if (other !== undefined)
+        cells += sameSource_ln(counts, other, (cell) => habits.cells.share.get(cell) ?? 1, habits.cells.concentration);
+    }
+    hours = sameSource_ln(
+      from.hours,
+      to.hours,
+      (hour) => habits.hours.share.get(hour) ?? 1,
+      habits.hours.concentration,
+    );
   }
-  const hours = sameSource_ln(from.hours, to.hours, (hour) => hourShare[hour] ?? 1 / 24, HOUR_CONCENTRATION);
   const difference = from.lnRate - to.lnRate;
-  return [
+  const ln = [
     Math.log(KEEPS_CONTACTS * Math.exp(Math.min(600, shared)) + 1 - KEEPS_CONTACTS),
     handOver(to.subject.from_s - from.subject.until_s, window_s).ln,
-    cells,
+    Math.log(KEEPS_PLACE * Math.exp(Math.min(600, cells)) + 1 - KEEPS_PLACE),
     hours,
     normal_ln(difference, SAME_RATE_SD) - normal_ln(difference, Math.max(SAME_RATE_SD, Math.SQRT2 * lnRateSd)),
     together === undefined ? 0 : Math.log(USERS_SAY_NOTHING + (1 - USERS_SAY_NOTHING) * together),
   ];
+  return ln.map(moderate);
+}
+
+function moderate(ln: number): number {
+  const beyond = Math.abs(ln) - IN_FULL_LN;
+  return beyond <= 0 ? ln : Math.sign(ln) * (IN_FULL_LN + Math.log1p(beyond));
 }

@@ -1,5 +1,6 @@
 import type { Subject } from './subjects.ts';
-import { type Counts, damped } from './same-source.ts';
+import { lgamma } from '../statistics/index.ts';
+import { type Counts, damped, total } from './same-source.ts';
 
 /** What succession compares of one handset, counted once. */
 export interface SuccessionProfile {
@@ -16,7 +17,8 @@ export interface SuccessionProfile {
 }
 
 const MOST_HOURS = 40;
-const MOST_CELL_HOURS = 20;
+/** Masts of successive hours are those of one place: few of them count. */
+const MOST_CELL_HOURS = 8;
 
 export function successionProfile(subject: Subject): SuccessionProfile {
   const { digest } = subject;
@@ -50,40 +52,91 @@ export function successionProfile(subject: Subject): SuccessionProfile {
   };
 }
 
-/** How the handsets inside behave in general: base measures and spreads. */
+/** How the handsets inside behave in general: base measures, concentrations and spreads. */
 export interface SuccessionPopulation {
   readonly contactUsers: ReadonlyMap<string, number>;
   readonly contactTotal: number;
-  readonly cellShare: ReadonlyMap<number, number>;
-  readonly hourShare: readonly number[];
+  /** By prison: whoever lives there shares its masts and its hours. */
+  readonly habits: ReadonlyMap<string, PrisonHabits>;
   readonly lnRateSd: number;
+}
+
+export interface PrisonHabits {
+  /** Share of a cell within its layer, of a local hour among all. */
+  readonly cells: Habit;
+  readonly hours: Habit;
+}
+
+export interface Habit {
+  readonly share: ReadonlyMap<number, number>;
+  /** How close single handsets stay to the share of all: fitted to them, one by one. */
+  readonly concentration: number;
 }
 
 export function successionPopulation(profiles: readonly SuccessionProfile[]): SuccessionPopulation {
   const contactUsers = new Map<string, number>();
-  const layerTotal = new Map<number, number>();
-  const cells = new Map<number, { layer: number; n: number }>();
-  const hours = new Array<number>(24).fill(1);
   let contactTotal = 1;
+  const byPrison = new Map<string, SuccessionProfile[]>();
   for (const profile of profiles) {
     for (const contact of profile.contacts.keys()) contactUsers.set(contact, (contactUsers.get(contact) ?? 0) + 1);
     contactTotal += profile.contacts.size;
-    for (const [layer, counts] of profile.cells)
-      for (const [cell, n] of counts) {
-        const known = cells.get(cell)?.n ?? 0;
-        cells.set(cell, { layer, n: known + n });
-        layerTotal.set(layer, (layerTotal.get(layer) ?? 0) + n);
-      }
-    for (const [hour, n] of profile.hours) hours[hour] = (hours[hour] ?? 0) + n;
+    const list = byPrison.get(profile.subject.prison_id);
+    if (list === undefined) byPrison.set(profile.subject.prison_id, [profile]);
+    else list.push(profile);
   }
-  const all = hours.reduce((s, n) => s + n, 0);
   const mean = profiles.reduce((s, p) => s + p.lnRate, 0) / Math.max(1, profiles.length);
   const variance = profiles.reduce((s, p) => s + (p.lnRate - mean) ** 2, 0) / Math.max(1, profiles.length);
   return {
     contactUsers,
     contactTotal,
-    cellShare: new Map([...cells].map(([cell, { layer, n }]) => [cell, n / (layerTotal.get(layer) ?? 1)])),
-    hourShare: hours.map((n) => n / all),
+    habits: new Map([...byPrison].map(([prison, list]) => [prison, habitsOf(list)])),
     lnRateSd: Math.max(0.3, Math.sqrt(variance)),
   };
+}
+
+const HOURS_OF_DAY = Array.from({ length: 24 }, (_, hour) => hour);
+
+function habitsOf(profiles: readonly SuccessionProfile[]): PrisonHabits {
+  const layers = new Map<number, Counts<number>[]>();
+  for (const profile of profiles)
+    for (const [layer, counts] of profile.cells) {
+      const list = layers.get(layer);
+      if (list === undefined) layers.set(layer, [counts]);
+      else list.push(counts);
+    }
+  const share = new Map<number, number>();
+  for (const list of layers.values()) for (const [cell, s] of sharesOf(list, [])) share.set(cell, s);
+  return {
+    cells: { share, concentration: fitConcentration([...layers.values()].flat(), share) },
+    hours: (() => {
+      const counts = profiles.map((profile) => profile.hours);
+      const hourShare = sharesOf(counts, HOURS_OF_DAY);
+      return { share: hourShare, concentration: fitConcentration(counts, hourShare) };
+    })(),
+  };
+}
+
+/** Pooled shares, each key with half a count more. @param always keys that have a share even if never seen */
+function sharesOf(list: readonly Counts<number>[], always: readonly number[]): Map<number, number> {
+  const sum = new Map<number, number>(always.map((key) => [key, 0.5]));
+  for (const counts of list) for (const [key, n] of counts) sum.set(key, (sum.get(key) ?? 0.5) + n);
+  const all = total(sum);
+  return new Map([...sum].map(([key, n]) => [key, n / all]));
+}
+
+const CONCENTRATIONS = [1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 400];
+
+/** Dirichlet-multinomial maximum likelihood over a grid. */
+export function fitConcentration(list: readonly Counts<number>[], share: ReadonlyMap<number, number>): number {
+  let best = CONCENTRATIONS.at(-1) ?? 1;
+  let most = -Infinity;
+  for (const a of CONCENTRATIONS) {
+    let ln = 0;
+    for (const counts of list) {
+      ln += lgamma(a) - lgamma(a + total(counts));
+      for (const [key, n] of counts) ln += lgamma(a * (share.get(key) ?? 1) + n) - lgamma(a * (share.get(key) ?? 1));
+    }
+    if (ln > most) [best, most] = [a, ln];
+  }
+  return best;
 }

@@ -1,7 +1,12 @@
 import { applyBounds, LN10 } from '../statistics/index.ts';
 import { pathCover } from './path-cover.ts';
 import { simRelation } from './sim-continuity.ts';
-import { type ProxyPair, calibrateSuccession, type SuccessionCalibration, successionLlr10 } from './succession-calibration.ts';
+import {
+  type ProxyPair,
+  calibrateSuccession,
+  type SuccessionCalibration,
+  successionLlr10,
+} from './succession-calibration.ts';
 import { mayFollow, successionPairs } from './succession-candidates.ts';
 import { handOver, SUCCESSION_COMPONENTS, successionEvidence } from './succession-evidence.ts';
 import { successionPopulation, successionProfile } from './succession-profile.ts';
@@ -70,13 +75,18 @@ export function succession(input: SuccessionInput): { rows: SuccessionRow[]; cal
     if (other === undefined || begins(pair.to) < begins(other)) knownFrom.set(pair.from, pair.to);
   }
   for (const [from, to] of knownFrom) knownTo.set(to, from);
+  // One who follows the known successor may be of the same chain; only who was in use beside it was somebody else's.
+  const contemporary = (known: number | undefined, i: number): boolean => {
+    const [one, two] = [profiles[known ?? -1], profiles[i]];
+    return one !== undefined && two !== undefined && known !== i && !mayFollow(one, two) && !mayFollow(two, one);
+  };
   const proxies = pairs.map((pair): ProxyPair => {
     const isEdge = knownFrom.get(pair.from) === pair.to;
-    const other = knownFrom.has(pair.from) || knownTo.has(pair.to);
+    const rival = contemporary(knownFrom.get(pair.from), pair.to) || contemporary(knownTo.get(pair.to), pair.from);
     const start = knownFrom.has(pair.from) ? pair.from : (knownTo.get(pair.to) ?? -1);
     return {
       ln: pair.ln,
-      proxy: isEdge ? true : other && pair.sim === 'none' ? false : undefined,
+      proxy: isEdge ? true : rival && pair.sim === 'none' ? false : undefined,
       prison_id: profiles[pair.from]?.subject.prison_id ?? '',
       edge: String(start),
     };
@@ -143,12 +153,7 @@ function againstRivals(pairs: readonly { from: number; to: number }[], llr10: re
   });
 }
 
-function basisOf(
-  ln: readonly number[],
-  sim: string,
-  calibration: SuccessionCalibration,
-  sim_llr10: number,
-): string[] {
+function basisOf(ln: readonly number[], sim: string, calibration: SuccessionCalibration, sim_llr10: number): string[] {
   const scale = (calibration.calibrator?.slope ?? LN10) / LN10 ** 2;
   const words = SUCCESSION_COMPONENTS.map((name, k) => ({
     name,

@@ -40,7 +40,8 @@ export class HandsetDays {
     const days: { day: number; from: number; until: number }[] = [];
     const first = Math.floor(subject.from_s / 3600);
     const last = Math.ceil(subject.until_s / 3600);
-    const offset = digest.hour.length === 0 ? 0 : (digest.day[0] ?? 0) * 24 + (digest.hourOfDay[0] ?? 0) - (digest.hour[0] ?? 0);
+    const offset =
+      digest.hour.length === 0 ? 0 : (digest.day[0] ?? 0) * 24 + (digest.hourOfDay[0] ?? 0) - (digest.hour[0] ?? 0);
     for (let hour = first; hour < last; hour++) {
       const day = Math.floor((hour + offset) / 24);
       const open = days.at(-1);
@@ -52,7 +53,7 @@ export class HandsetDays {
       if (hour < first || hour >= last) return;
       const place = digest.place[i] ?? -1;
       this.#placeAt.set(hour, place >= 0 ? digest.areas[place] : place === -2 ? '' : undefined);
-      const ofDay = ((hour + offset) % 24 + 24) % 24;
+      const ofDay = (((hour + offset) % 24) + 24) % 24;
       const on = this.#active.get(ofDay) ?? new Set<number>();
       this.#active.set(ofDay, on.add(Math.floor((hour + offset) / 24)));
     });
