@@ -28,10 +28,15 @@ for (const seed of seeds) {
       const [tested, training] = [true, false].map((t) => tracks.filter(({ owner }) => held.has(owner) === t));
       const start = cpu_ms();
       let first = 0;
-      const { model, withheldRatios } = sameUser(tested!, training!, 0, ({ a, b, llr10 }) => {
-        if (first === 0) first = cpu_ms();
-        if (llr10 !== undefined) (a.owner === b.owner ? same : different).push(llr10);
-      });
+      const { model, withheldRatios } = sameUser(
+        tested!,
+        training!,
+        0,
+        ({ a, b, llr10 }) => {
+          if (llr10 !== undefined) (a.owner === b.owner ? same : different).push(llr10);
+        },
+        () => (first = cpu_ms()),
+      );
       judge_ms += cpu_ms() - first;
       train_ms += first - start;
       withheld += withheldRatios;

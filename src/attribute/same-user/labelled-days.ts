@@ -18,8 +18,9 @@ export function forSharedDays(a: Handset, b: Handset, day: (dayA: number, dayB: 
   let i = 0;
   let j = 0;
   while (i < x.length && j < y.length) {
-    if (x[i]! === y[j]!) day(i++, j++);
-    else if (x[i]! < y[j]!) i++;
+    const ahead = x[i]! - y[j]!;
+    if (ahead === 0) day(i++, j++);
+    else if (ahead < 0) i++;
     else j++;
   }
 }

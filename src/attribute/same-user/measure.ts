@@ -78,8 +78,9 @@ function measureSwitches(a: Handset, dayA: number, b: Handset, dayB: number, out
   // 1: the last one taken was a's, 2: b's.
   let last = 0;
   while (i < endA || j < endB) {
-    // Of two at the same instant a's comes first; the pair is a switch either way.
-    const takeA = j >= endB || (i < endA && ta[i]! <= tb[j]!);
+    const takeA =
+      j >= endB ||
+      (i < endA && (ta[i]! === tb[j]! ? tieToA(last, nextOf(ta, i, endA), nextOf(tb, j, endB)) : ta[i]! < tb[j]!));
     if (last === (takeA ? 2 : 1)) {
       const p = takeA ? i : i - 1;
       const q = takeA ? j - 1 : j;
@@ -107,6 +108,15 @@ function firstAtLeast(sorted: Float64Array, value: number): number {
   }
   return low;
 }
+
+const nextOf = (times: Float64Array, i: number, end: number): number => (i + 1 < end ? times[i + 1]! : Infinity);
+
+/**
+ * Of two registrations at the same instant the one comes first whose handset was heard before; at the beginning of a day
+ * that whose handset is heard again later. So the switches are the same whichever handset is called a.
+ */
+const tieToA = (last: number, nextA_s: number, nextB_s: number): boolean =>
+  last === 0 ? nextA_s >= nextB_s : last === 1;
 
 /**
  * Of the registrations of `other` on other days, how many lie in distance class k from where `here` was at its

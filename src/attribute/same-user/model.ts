@@ -19,8 +19,8 @@ import { fitScorer, type Scorer, scoreDays } from './scorer.ts';
 import type { Track } from './tracks.ts';
 
 /** People with two handsets or more, below which nothing is calibrated: one cannot learn people from fewer. */
-export const LEAST_OWNERS = 5;
-const FOLDS = 5;
+export const LEAST_OWNERS = 6;
+const MOST_FOLDS = 5;
 
 /** Held-out, calibrated log10 LRs of the training days: what the error rates of the report are computed from. */
 export interface HeldOutLlrs {
@@ -99,12 +99,14 @@ interface Held {
 function heldOutScores(days: TrainingDays, owners: number): { same: Held; different: Held } | undefined {
   const same: Held = { scores: [], groups: [] };
   const different: Held = { scores: [], groups: [] };
-  for (let fold = 0; fold < FOLDS; fold++) {
+  // Two people in a fold at least: else no held-out pair of different people would remain.
+  const folds = Math.min(MOST_FOLDS, Math.floor(owners / 2));
+  for (let fold = 0; fold < folds; fold++) {
     const used = new Uint8Array(days.labels.length);
     const out: number[] = [];
     for (let day = 0; day < used.length; day++) {
-      const a = days.ownerA[day]! % FOLDS === fold;
-      const b = days.ownerB[day]! % FOLDS === fold;
+      const a = days.ownerA[day]! % folds === fold;
+      const b = days.ownerB[day]! % folds === fold;
       if (!a && !b) used[day] = 1;
       else if (a && b) out.push(day);
     }

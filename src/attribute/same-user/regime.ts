@@ -23,9 +23,9 @@ const QUICK_S = 900;
 /** Pairs of quick registrations below which a handset says nothing about coverage. */
 const LEAST_QUICK = 10;
 /** How many times the material difference one handset may lie away from the mean of the training handsets ... */
-const ALONE = 3;
+const ALONE = 4;
 /** ... beyond the range of these. */
-const RANGE = 1.5;
+const RANGE = 2;
 
 export type Regime = Readonly<Record<RegimeStatistic, number>>;
 

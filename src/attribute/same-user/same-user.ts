@@ -38,18 +38,20 @@ export function overlappingOwners(tracks: readonly Track[], training: readonly T
 
 /**
  * Ratios of all days on which two of the questioned handsets have a switch, given to `write` one by one in order of
- * handsets and days. Training people are never questioned people; where the coverage regimes differ, ratios are withheld.
+ * handsets and days; `fitted` is called when training is over. Training people are never questioned people; where the coverage regimes differ, ratios are withheld.
  */
 export function sameUser(
   tracks: readonly Track[],
   training: readonly Track[],
   utcOffset_s: number,
   write: (ratio: SameUserRatio) => void,
+  fitted?: () => void,
 ): SameUserOutcome {
   const overlapping = overlappingOwners(tracks, training);
   const none = { overlapping, model: undefined, withheld: undefined, unlike: [], ratios: 0, withheldRatios: 0 };
   if (overlapping.length > 0) return none;
   const model = fitSameUser(training, utcOffset_s);
+  fitted?.();
   const known = groupRegime(training);
   const differs = tracks.length === 0 ? [] : regimeDifferences(known, groupRegime(tracks));
   const withheld: Withheld | undefined =
