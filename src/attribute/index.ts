@@ -2,4 +2,4 @@ export { attribute, type Attribution, type AttributionInput } from './attribute.
 export type { RoomProbability } from './direct-ties.ts';
 export { digestHandset, type HandsetDigest, handsetKey } from './handset-digest.ts';
 export type { UserRow } from './rank-users.ts';
-export type { StayFinding } from './subjects.ts';
+export { type StayFinding, SUBJECT_FROM_LLR10 } from './subjects.ts';

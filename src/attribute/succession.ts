@@ -7,9 +7,9 @@ import {
   type SuccessionCalibration,
   successionLlr10,
 } from './succession-calibration.ts';
-import { mayFollow, successionPairs } from './succession-candidates.ts';
+import { mayFollow, type SuccessionPair, successionPairs } from './succession-candidates.ts';
 import { handOver, SUCCESSION_COMPONENTS, successionEvidence } from './succession-evidence.ts';
-import { successionPopulation, successionProfile } from './succession-profile.ts';
+import { successionPopulation, type SuccessionProfile, successionProfile } from './succession-profile.ts';
 import type { Subject } from './subjects.ts';
 
 /** One row of succession.csv. */
@@ -76,13 +76,11 @@ export function succession(input: SuccessionInput): { rows: SuccessionRow[]; cal
   }
   for (const [from, to] of knownFrom) knownTo.set(to, from);
   // One who follows the known successor may be of the same chain; only who was in use beside it was somebody else's.
-  const contemporary = (known: number | undefined, i: number): boolean => {
-    const [one, two] = [profiles[known ?? -1], profiles[i]];
-    return one !== undefined && two !== undefined && known !== i && !mayFollow(one, two) && !mayFollow(two, one);
-  };
   const proxies = pairs.map((pair): ProxyPair => {
     const isEdge = knownFrom.get(pair.from) === pair.to;
-    const rival = contemporary(knownFrom.get(pair.from), pair.to) || contemporary(knownTo.get(pair.to), pair.from);
+    const rival =
+      contemporary(profiles, knownFrom.get(pair.from), pair.to) ||
+      contemporary(profiles, knownTo.get(pair.to), pair.from);
     const start = knownFrom.has(pair.from) ? pair.from : (knownTo.get(pair.to) ?? -1);
     return {
       ln: pair.ln,
@@ -96,7 +94,7 @@ export function succession(input: SuccessionInput): { rows: SuccessionRow[]; cal
   const lent = Math.max(LEAST_LENT, pairs.filter((p) => p.sim === 'shared').length / Math.max(1, pairs.length));
   const sim_llr10 = handedOn === 0 ? 0 : Math.log10((KEEPS_SIM + (1 - KEEPS_SIM) * lent) / lent);
   const alone = pairs.map((p) => successionLlr10(calibration, p.ln) + (p.sim === 'handed-on' ? sim_llr10 : 0));
-  const llr10 = againstRivals(pairs, alone);
+  const llr10 = againstRivals(profiles, pairs, alone);
   const bounded = llr10.map((v) => applyBounds(calibration.bounds, v).llr10);
   const chosen = new Set(
     pathCover(pairs.map((p, i) => ({ from: p.from, to: p.to, weight: llr10[i] ?? 0 }))).map((s) => `${s.from} ${s.to}`),
@@ -127,30 +125,41 @@ export function succession(input: SuccessionInput): { rows: SuccessionRow[]; cal
 }
 
 /**
- * A handset has one successor and one predecessor: a rival that fits better speaks against this pair. Ratio of the pair
- * against "another of the rivals, or none", with even prior weights among rivals; the tighter of both sides.
+ * A handset has one successor and one predecessor: a rival that fits better speaks against this pair. Rivals are handsets
+ * in use beside each other; of two that follow each other both may belong to the chain. Ratio of the pair against
+ * "another of the rivals, or none", with even prior weights among rivals; the tighter of both sides.
  */
-function againstRivals(pairs: readonly { from: number; to: number }[], llr10: readonly number[]): number[] {
-  const sums = (side: 'from' | 'to'): Map<number, { sum: number; n: number }> => {
-    const map = new Map<number, { sum: number; n: number }>();
-    pairs.forEach((pair, i) => {
-      const known = map.get(pair[side]) ?? { sum: 0, n: 0 };
-      known.sum += 10 ** (llr10[i] ?? 0);
-      known.n++;
-      map.set(pair[side], known);
-    });
-    return map;
-  };
-  const [from, to] = [sums('from'), sums('to')];
-  return pairs.map((pair, i) => {
-    const own = llr10[i] ?? 0;
-    const rivals = [from.get(pair.from), to.get(pair.to)].map((side) => {
-      const { sum, n } = side ?? { sum: 0, n: 1 };
-      const share = GOES_ON / n;
-      return Math.log10((1 - GOES_ON + share * Math.max(0, sum - 10 ** own)) / (1 - share));
-    });
-    return own - Math.max(...rivals);
+function againstRivals(
+  profiles: readonly SuccessionProfile[],
+  pairs: readonly SuccessionPair[],
+  llr10: readonly number[],
+): number[] {
+  const bySide = { from: new Map<number, number[]>(), to: new Map<number, number[]>() };
+  pairs.forEach((pair, i) => {
+    for (const side of ['from', 'to'] as const) {
+      const list = bySide[side].get(pair[side]);
+      if (list === undefined) bySide[side].set(pair[side], [i]);
+      else list.push(i);
+    }
   });
+  return pairs.map((pair, i) => {
+    const speaksAgainst = (['from', 'to'] as const).map((side) => {
+      const other = side === 'from' ? 'to' : 'from';
+      const list = bySide[side].get(pair[side]) ?? [];
+      const share = GOES_ON / Math.max(1, list.length);
+      let sum = 0;
+      for (const j of list)
+        if (j !== i && contemporary(profiles, pairs[j]?.[other], pair[other])) sum += 10 ** (llr10[j] ?? 0);
+      return Math.log10((1 - GOES_ON + share * sum) / (1 - share));
+    });
+    return (llr10[i] ?? 0) - Math.max(...speaksAgainst);
+  });
+}
+
+/** In use beside each other, so not two of one chain. */
+function contemporary(profiles: readonly SuccessionProfile[], a: number | undefined, b: number): boolean {
+  const [one, two] = [profiles[a ?? -1], profiles[b]];
+  return one !== undefined && two !== undefined && a !== b && !mayFollow(one, two) && !mayFollow(two, one);
 }
 
 function basisOf(ln: readonly number[], sim: string, calibration: SuccessionCalibration, sim_llr10: number): string[] {

@@ -1,11 +1,5 @@
-import {
-  calibratedLlr10,
-  cllr,
-  type CombinedBounds,
-  fitLogisticCalibrator,
-  llrBounds,
-  type LogisticCalibrator,
-} from '../statistics/index.ts';
+import { calibratedLlr10, cllr, type CombinedBounds, llrBounds, type LogisticCalibrator } from '../statistics/index.ts';
+import { fitCautiousCalibrator } from './cautious-calibrator.ts';
 import { fitFusionWeights, fusedLlr10, type FusionWeights } from './map-weights.ts';
 import { type HandsetCandidates, USER_COMPONENTS } from './user-evidence.ts';
 
@@ -78,12 +72,12 @@ export function calibrateUsers(all: readonly HandsetCandidates[]): UserCalibrati
         (isHp ? foldOf : foldOfHd).push(fold);
       }
   }
-  const calibrator = fitLogisticCalibrator(hp, hd);
+  const calibrator = fitCautiousCalibrator(hp, hd);
   // Published figures: each fold through a calibrator that did not see it either.
   const outHp = new Float64Array(hp.length);
   const outHd = new Float64Array(hd.length);
   for (let fold = 0; fold < folds; fold++) {
-    const c = fitLogisticCalibrator(
+    const c = fitCautiousCalibrator(
       hp.filter((_, i) => foldOf[i] !== fold),
       hd.filter((_, i) => foldOfHd[i] !== fold),
     );

@@ -44,8 +44,9 @@ function summarise(
     const at = rows[row + FIELD.delay]! * DISTANCE_CLASSES + rows[row + FIELD.distance]!;
     const same = density.same_ln[at]!;
     const different = density.different_ln[at]!;
-    const general = Math.exp(different);
-    const score = same - different;
+    const crowd = rows[row + FIELD.crowd]!;
+    const general = Math.exp(process.env['GEN'] ? crowd : different);
+    const score = same - (process.env['POP'] ? crowd : different);
     // Geometric mean of both directions: b by its habits given a, and a by its habits given b.
     const own =
       same -

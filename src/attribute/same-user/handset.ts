@@ -1,3 +1,4 @@
+import { type Crowd, crowdAbout_ln } from './crowd.ts';
 import type { Positions } from './positions.ts';
 import { positionsOf } from './positions.ts';
 import { dayBegins_s, type Track } from './tracks.ts';
@@ -23,6 +24,9 @@ export interface Handset {
   readonly habit: Positions & { readonly clock_s: Float64Array; readonly day: Int32Array };
   /** Averaged whereabouts, one row of SLOTS for each of `track.days`; weight 0 where unknown. */
   readonly slots: Positions & { readonly weight: Float64Array };
+  /** ln P(distance class) of other people about each registration, and about each slot. */
+  readonly crowd_ln: Float32Array;
+  readonly slotCrowd_ln: Float32Array;
   /** Rows of `slots` that serve as background. */
   readonly slotRows: Int32Array;
 }
@@ -33,11 +37,12 @@ const evenly = (n: number, most: number): number[] =>
     ? Array.from({ length: n }, (_, i) => i)
     : Array.from({ length: most }, (_, i) => Math.floor((i * n) / most));
 
-export function prepareHandset(track: Track, reach_km: number, utcOffset_s: number): Handset {
+export function prepareHandset(track: Track, reach_km: number, utcOffset_s: number, crowd: Crowd): Handset {
   const at = positionsOf(track, reach_km);
   const n = track.at_s.length;
   const clock = Float64Array.from({ length: n }, (_, i) => track.at_s[i]! - dayBegins_s(track.day[i]!, utcOffset_s));
   const order = evenly(n, MOST_BACKGROUND).sort((i, j) => clock[i]! - clock[j]! || i - j);
+  const slots = slotsOf(track, at, clock);
   return {
     track,
     at,
@@ -49,7 +54,9 @@ export function prepareHandset(track: Track, reach_km: number, utcOffset_s: numb
       clock_s: Float64Array.from(order, (i) => clock[i]!),
       day: Int32Array.from(order, (i) => track.day[i]!),
     },
-    slots: slotsOf(track, at, clock),
+    slots,
+    crowd_ln: crowdAbout_ln(crowd, at, track.owner),
+    slotCrowd_ln: crowdAbout_ln(crowd, slots, track.owner),
     slotRows: Int32Array.from(evenly(track.days.length, MOST_BACKGROUND_DAYS)),
   };
 }

@@ -1,4 +1,4 @@
-import { DISTANCE_ENDS_KM2, delayClass, distanceClass } from './classes.ts';
+import { DISTANCE_CLASSES, DISTANCE_ENDS_KM2, delayClass, distanceClass } from './classes.ts';
 import { type Handset, SLOTS } from './handset.ts';
 import { squared_km2 } from './positions.ts';
 
@@ -6,7 +6,7 @@ import { squared_km2 } from './positions.ts';
  * How often something was so on other days, in one direction: of the other handset's background, `seen` of `looked`
  * registrations lay in the same distance class from here.
  */
-export const FIELDS = 10;
+export const FIELDS = 11;
 /** Fields of one comparison in a {@link Comparisons} table. */
 export const FIELD = {
   distance: 0,
@@ -19,6 +19,7 @@ export const FIELD = {
   clockLookedA: 7,
   everSeenA: 8,
   everLookedA: 9,
+  crowd: 10,
 } as const;
 
 /** Comparisons of one day of two handsets: rows of FIELDS numbers, reused from pair to pair. */
@@ -88,6 +89,8 @@ function measureSwitches(a: Handset, dayA: number, b: Handset, dayB: number, out
       const row = nextRow(out);
       const k = distanceClass(squared);
       out.rows[row] = k;
+      out.rows[row + FIELD.crowd] =
+        0.5 * (a.crowd_ln[p * DISTANCE_CLASSES + k]! + b.crowd_ln[q * DISTANCE_CLASSES + k]!);
       out.rows[row + 1] = delayClass(Math.abs(ta[p]! - tb[q]!));
       countHabit(b, a, p, tb[q]! - dayStart_s, day, k, out.rows, row + FIELD.clockSeenB);
       countHabit(a, b, q, ta[p]! - dayStart_s, day, k, out.rows, row + FIELD.clockSeenA);
@@ -197,6 +200,8 @@ function measureSlots(a: Handset, dayA: number, b: Handset, dayB: number, out: C
     const row = nextRow(out);
     out.rows[row] = k;
     out.rows[row + 1] = knownClass(weight);
+    out.rows[row + FIELD.crowd] =
+      0.5 * (a.slotCrowd_ln[p * DISTANCE_CLASSES + k]! + b.slotCrowd_ln[q * DISTANCE_CLASSES + k]!);
     countDays(b, a, p, s, dayB, k, out.rows, row + FIELD.clockSeenB);
     countDays(a, b, q, s, dayA, k, out.rows, row + FIELD.clockSeenA);
   }

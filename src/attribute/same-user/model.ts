@@ -12,6 +12,7 @@ import {
   softplus,
 } from '../../statistics/index.ts';
 import { effectiveNumber } from './effective-number.ts';
+import { type Crowd, crowdOf } from './crowd.ts';
 import { prepareHandset } from './handset.ts';
 import { type TrainingDays, trainingDays } from './labelled-days.ts';
 import { learnReach_km } from './reach.ts';
@@ -30,6 +31,7 @@ export interface HeldOutLlrs {
 
 export interface SameUserModel {
   readonly reach_km: number;
+  readonly crowd: Crowd;
   readonly utcOffset_s: number;
   readonly scorer: Scorer;
   readonly calibrator: LogisticCalibrator;
@@ -45,7 +47,8 @@ export function fitSameUser(tracks: readonly Track[], utcOffset_s: number): Same
   const pairs = owners.filter((o) => labelled.filter((t) => t.owner === o).length > 1).length;
   if (pairs < LEAST_OWNERS) return undefined;
   const reach_km = learnReach_km(labelled);
-  const handsets = labelled.map((t) => prepareHandset(t, reach_km, utcOffset_s));
+  const crowd = crowdOf(labelled, reach_km);
+  const handsets = labelled.map((t) => prepareHandset(t, reach_km, utcOffset_s, crowd));
   const days = trainingDays(handsets, owners);
   const scorer = fitScorer(days, new Uint8Array(days.labels.length).fill(1));
   const held = heldOutScores(days, owners.length);
@@ -57,6 +60,7 @@ export function fitSameUser(tracks: readonly Track[], utcOffset_s: number): Same
   const different_llr10 = calibrated(held.different.scores);
   return {
     reach_km,
+    crowd,
     utcOffset_s,
     scorer,
     calibrator,

@@ -1,4 +1,5 @@
 import { dayBegins_s, type Track } from './tracks.ts';
+import { crowdOf } from './crowd.ts';
 import { prepareHandset } from './handset.ts';
 import { judgePair } from './judge.ts';
 import { fitSameUser, type SameUserModel } from './model.ts';
@@ -60,7 +61,8 @@ export function sameUser(
   let ratios = 0;
   let withheldRatios = 0;
   const reach_km = model?.reach_km ?? 0;
-  const handsets = tracks.map((t) => prepareHandset(t, reach_km, utcOffset_s));
+  const crowd = model?.crowd ?? crowdOf([], reach_km);
+  const handsets = tracks.map((t) => prepareHandset(t, reach_km, utcOffset_s, crowd));
   for (let i = 0; i < handsets.length; i++) {
     for (let j = i + 1; j < handsets.length; j++) {
       const a = handsets[i]!;

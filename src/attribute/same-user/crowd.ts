@@ -1,0 +1,48 @@
+import { DISTANCE_CLASSES, distanceClass } from './classes.ts';
+import { type Positions, positionsOf, squared_km2 } from './positions.ts';
+import type { Track } from './tracks.ts';
+
+/** An even sample of where the training people were: how many people are about a place. */
+export interface Crowd {
+  readonly owner: readonly string[];
+  readonly at: Positions;
+}
+
+const MOST = 480;
+/** Registrations that count as known beforehand, spread evenly over the classes. */
+const EVEN_COUNT = 0.5;
+
+/** The same number of registrations of each handset, evenly taken from its history. */
+export function crowdOf(tracks: readonly Track[], reach_km: number): Crowd {
+  const each = Math.max(1, Math.floor(MOST / tracks.length));
+  const owner: string[] = [];
+  const [x, y, z]: [number[], number[], number[]] = [[], [], []];
+  for (const track of tracks) {
+    const at = positionsOf(track, reach_km);
+    const n = track.at_s.length;
+    for (let k = 0; k < Math.min(each, n); k++) {
+      const i = Math.floor(((k + 0.5) * n) / Math.min(each, n));
+      owner.push(track.owner);
+      x.push(at.x_km[i]!);
+      y.push(at.y_km[i]!);
+      z.push(at.z_km[i]!);
+    }
+  }
+  return { owner, at: { x_km: Float64Array.from(x), y_km: Float64Array.from(y), z_km: Float64Array.from(z) } };
+}
+
+/** ln P(distance class | place) of somebody else's registration, for each of the positions: popularity of the place. */
+export function crowdAbout_ln(crowd: Crowd, at: Positions, owner: string): Float32Array {
+  const n = at.x_km.length;
+  const others = crowd.owner.flatMap((o, i) => (o === owner && o !== '' ? [] : [i]));
+  const out = new Float32Array(n * DISTANCE_CLASSES).fill(EVEN_COUNT);
+  const total = Math.log(others.length + EVEN_COUNT * DISTANCE_CLASSES);
+  for (let i = 0; i < n; i++) {
+    for (const j of others) {
+      const k = i * DISTANCE_CLASSES + distanceClass(squared_km2(at, i, crowd.at, j));
+      out[k] = out[k]! + 1;
+    }
+  }
+  for (let k = 0; k < out.length; k++) out[k] = Math.log(out[k]!) - total;
+  return out;
+}
