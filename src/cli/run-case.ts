@@ -2,6 +2,13 @@ import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { actsFor, parseActs } from '../authority/index.ts';
 import { llrField, timeField, writeTable, writeWhole, type WrittenFile } from '../contract/results.ts';
+import {
+  attribute,
+  digestHandset,
+  SUBJECT_FROM_LLR10,
+  type Attribution,
+  type HandsetDigest,
+} from '../attribute/index.ts';
 import { hashOnly } from '../custody/index.ts';
 import {
   candidateAreas,
@@ -100,6 +107,8 @@ export interface RunOutcome {
   readonly total: IntakeReport['total'];
   readonly findings: readonly HandsetFinding[];
   readonly trace: readonly TraceRow[];
+  /** Users and successors of the handsets inside; undefined where there are no handsets. */
+  readonly attribution: Attribution | undefined;
   readonly handsets: number;
   readonly calibration: CalibrationOutcome;
   /** What the reader must know before any figure, in words. */
@@ -120,13 +129,14 @@ export interface CalibrationOutcome {
 export const METHODS = {
   'handset-components': '1',
   'ledger-match': '1',
+  user: '1',
+  succession: '1',
   residency: '1',
   calibration: '1',
 } as const;
 
 const NOT_BUILT: readonly (readonly [stage: string, why: string])[] = [
   ['locate', 'this version does not locate handsets'],
-  ['attribute', 'this version does not name users or successors'],
   ['plan', 'this version does not plan searches'],
 ];
 
@@ -315,6 +325,50 @@ async function observe(
   return { evidence, references, summaries, handsets };
 }
 
+/** Handsets of others whose contacts tell how common it is to call a number. */
+const POPULARITY_SAMPLE = 3000;
+
+/** Second look, at the handsets that may live inside and a sample of those around: whose are they, who went on with which? */
+async function nameUsers(
+  workspace: Workspace,
+  documents: CaseDocuments,
+  cells: Cells,
+  prepared: PreparedResidency,
+  observed: Evidence,
+  findings: readonly HandsetFinding[],
+  trace: readonly TraceRow[],
+): Promise<Attribution> {
+  const imeisOf = new Map(observed.summaries.map((s) => [s.imei14 as string, s.imei14s]));
+  const wanted = new Set<string>();
+  const want = (imei14: string): void => {
+    for (const id of imeisOf.get(imei14) ?? [imei14]) wanted.add(id);
+  };
+  for (const { evidence, judgement } of findings) if (judgement.llr10 >= SUBJECT_FROM_LLR10) want(evidence.imei14);
+  for (const { evidence, class: name } of observed.references) if (name === 'inside') want(evidence.imei14);
+  for (const seizure of documents.seizures) for (const imei14 of seizure.imei14s) want(imei14);
+  // By the last digits, which no seller, prison or operator chose.
+  const order = (imei14: string): string => [...imei14].toReversed().join('');
+  const others = findings.map((f) => f.evidence.imei14).sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  for (const imei14 of others.slice(0, POPULARITY_SAMPLE)) want(imei14);
+  const digests: HandsetDigest[] = [];
+  const histories = readHistories(workspace.records, cells, [...wanted].sort());
+  for await (const history of formHandsets(histories, cells, documents.deviceProfiles))
+    digests.push(digestHandset(history, prepared));
+  return attribute({
+    documents,
+    digests,
+    findings: findings.map(({ evidence, judgement }) => ({
+      imei14: evidence.imei14,
+      component: evidence.component,
+      prison_id: evidence.area_id,
+      llr10: judgement.llr10,
+      stayFrom_s: evidence.stayFrom_s,
+      stayUntil_s: evidence.stayUntil_s,
+    })),
+    trace,
+  });
+}
+
 function calibrate(
   options: RunOptions,
   documents: CaseDocuments,
@@ -476,6 +530,11 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
         .sort(byFinding),
     );
   }
+  let attribution: Attribution | undefined;
+  if (options.checkOnly !== true && observed.handsets > 0)
+    attribution = await timed('attribute', () =>
+      nameUsers(workspace, documents, cells, prepared, observed, findings, trace),
+    );
   for (const [stage, why] of NOT_BUILT) stages.push({ stage, seconds: 0, peak_rss_mb: 0, skipped: why });
   const outcome = {
     documents,
@@ -486,6 +545,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     total: intake.report.total,
     findings,
     trace,
+    attribution,
     handsets: observed.handsets,
     calibration,
     notices: intake.outcome.drafted.flatMap((draft) => draft.warnings),
@@ -493,6 +553,29 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   const written =
     options.checkOnly === true ? [] : await timed('write', () => write(workspace, options, outcome, stages, run));
   return { ...outcome, stages, written };
+}
+
+/** How users and successors were calibrated. */
+function attributionReport(attribution: Attribution | undefined): Record<string, unknown> {
+  if (attribution === undefined) return {};
+  const { userCalibration: u, successionCalibration: s } = attribution;
+  const figure = (x: number): number | null => (Number.isFinite(x) ? Math.round(x * 1e4) / 1e4 : null);
+  return {
+    users: {
+      labelled_handsets: u.labelledHandsets,
+      other_pairs: u.otherPairs,
+      bounds: u.bounds,
+      held_out_cllr: figure(u.heldOutCllr),
+    },
+    succession: {
+      known_edges: s.knownEdges,
+      doubtful_edges: s.doubtfulEdges,
+      other_pairs: s.otherPairs,
+      held_out: s.heldOut,
+      bounds: s.bounds,
+      held_out_cllr: figure(s.heldOutCllr),
+    },
+  };
 }
 
 async function write(
@@ -541,9 +624,32 @@ async function write(
         row.via.join('; '),
       ]),
     ),
-    writeTable(results, 'succession.csv', []),
+    writeTable(
+      results,
+      'succession.csv',
+      (outcome.attribution?.successions ?? []).map((row) => [
+        row.imei14_from,
+        row.component_from,
+        row.imei14_to,
+        row.component_to,
+        llrField(row.llr10),
+        Math.round(row.gap_h * 10) / 10,
+      ]),
+    ),
     writeTable(results, 'rooms.csv', []),
-    writeTable(results, 'users.csv', []),
+    writeTable(
+      results,
+      'users.csv',
+      (outcome.attribution?.users ?? []).map((row) => [
+        row.imei14,
+        row.component,
+        row.inmate_id,
+        llrField(row.llr10),
+        row.set_size,
+        row.set_rank,
+        row.basis.join('; '),
+      ]),
+    ),
     writeTable(results, 'plan.csv', []),
     writeTable(
       results,
@@ -585,6 +691,7 @@ async function write(
       model === undefined
         ? { withheld: calibration.why ?? '', baselines_on_references: calibration.baselines }
         : { source: calibration.source, ...residencyReport(model), baselines_on_references: calibration.baselines },
+    ...attributionReport(outcome.attribution),
   };
   written.push(writeWhole(results, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`));
   await caseStore.rows(clearFindings);

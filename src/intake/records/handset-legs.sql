@@ -1,5 +1,6 @@
 -- Rows of all handsets, by handset and time, duplicates between deliveries next to each other. Cells by the number that
 -- antennas-in-force.sql gives them too (0 = none named). Of a number 16 characters tell whether it is one: E.164 has 15 digits at the most.
+-- `only` = the IMEIs that are asked for; empty = all.
 SELECT
   toFixedString(imei14, 14) AS imei14,
   toUInt32(at) AS at,
@@ -15,4 +16,5 @@ SELECT
   substring(other, 1, 16) AS other
 FROM leg_in_force
 WHERE imei14 != '' AND NOT filler
+  AND (empty({only:Array(String)}) OR imei14 IN (SELECT arrayJoin({only:Array(String)})))
 ORDER BY imei14, at, leg_id

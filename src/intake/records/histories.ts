@@ -6,7 +6,12 @@ import { defineQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
 import { antennasInForce } from './antennas.ts';
 
-const handsetLegs = defineQuery(import.meta.url, 'handset-legs.sql', z.strictObject({}), z.never());
+const handsetLegs = defineQuery(
+  import.meta.url,
+  'handset-legs.sql',
+  z.strictObject({ only: z.array(z.string()) }),
+  z.never(),
+);
 
 /** imei14, at, leg_id, cell_number, service, direction, duration_s, protected, by_handset; three texts follow. */
 const FIXED_BYTES = 14 + 4 + 8 + 8 + 1 + 1 + 4 + 1 + 1;
@@ -165,8 +170,14 @@ function finish(imei14: string, g: Gathering, cells: Cells): HandsetHistory {
 /**
  * Every IMEI-14 of the records with its legs counted once, by rising IMEI and time; one handset in memory at a time.
  * Fillers and records without an IMEI are no handset and do not come here.
+ *
+ * @param only the IMEI-14s that are asked for; none = all
  */
-export async function* readHistories(records: RecordStore, cells: Cells): AsyncGenerator<HandsetHistory> {
+export async function* readHistories(
+  records: RecordStore,
+  cells: Cells,
+  only: readonly string[] = [],
+): AsyncGenerator<HandsetHistory> {
   const gathering = new Gathering();
   let imei = '';
   const imeiBytes = new Uint8Array(14);
@@ -176,7 +187,7 @@ export async function* readHistories(records: RecordStore, cells: Cells): AsyncG
   let cell_id = NO_CELL;
   const textAt = new Uint32Array(3);
   const textLength = new Uint32Array(3);
-  for await (const chunk of records.stream(handsetLegs, {})) {
+  for await (const chunk of records.stream(handsetLegs, { only: [...only] })) {
     let bytes = chunk;
     if (rest.length > 0) {
       bytes = new Uint8Array(rest.length + chunk.length);
