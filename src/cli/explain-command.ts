@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { explain, type ResidencyEvidence, type ResidencyModel } from '../detect/index.ts';
 import { parseImei } from '../model/identifiers.ts';
 import { CellsweepError } from '../model/errors.ts';
@@ -28,6 +30,48 @@ function missing(e: ResidencyEvidence): string[] {
   if (!e.sensorsListen) list.push('sensors that hear identities in this prison');
   if (e.deviceClass === 'unknown') list.push('the model of its type allocation code');
   return list;
+}
+
+/** Rows of a results table as records; none where the table is not there. */
+function tableOf(results: string, name: string): Record<string, string>[] {
+  try {
+    return parse<Record<string, string>>(readFileSync(path.join(results, name)), { columns: true });
+  } catch {
+    return [];
+  }
+}
+
+/** So many candidates are shown; the rest stand in users.csv. */
+const SHOWN_USERS = 5;
+
+function usersInWords(results: string, imei14: string): string[] {
+  const rows = tableOf(results, 'users.csv').filter((row) => row['imei14'] === imei14);
+  if (rows.length === 0) return [];
+  const sorted = rows.toSorted((a, b) => Number(b['llr10']) - Number(a['llr10']));
+  return [
+    '',
+    '  Who uses it (a ratio for each inmate against the others of the prison; who held it is not proven):',
+    ...sorted
+      .slice(0, SHOWN_USERS)
+      .map(
+        (row) =>
+          `    rank ${row['set_rank']} of a set of ${row['set_size']}: ${row['inmate_id']}, log10 LR ${row['llr10']}; ${row['basis']}`,
+      ),
+  ];
+}
+
+function successorsInWords(results: string, imei14: string): string[] {
+  const rows = tableOf(results, 'succession.csv').filter((row) => Number(row['llr10']) > 1);
+  const before = rows.filter((row) => row['imei14_to'] === imei14);
+  const after = rows.filter((row) => row['imei14_from'] === imei14);
+  return [
+    ...before.map(
+      (row) => `  Its user came from ${row['imei14_from']}: log10 LR ${row['llr10']}, ${row['gap_h']} h between.`,
+    ),
+    ...after.map(
+      (row) => `  Its user went on with ${row['imei14_to']}: log10 LR ${row['llr10']}, ${row['gap_h']} h between.`,
+    ),
+  ];
 }
 
 /** One handset: each piece of evidence with its own log10 LR, what speaks against, what was not available. */
@@ -86,5 +130,6 @@ export async function explainHandset(workspace: Workspace, results: string, text
     const absent = missing(e);
     lines.push(absent.length === 0 ? '  Nothing was missing.' : `  Not available: ${absent.join('; ')}.`);
   }
+  lines.push(...usersInWords(results, imei.imei14), ...successorsInWords(results, imei.imei14));
   return `${lines.join('\n').trimStart()}\n`;
 }

@@ -117,6 +117,20 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
     }
     say();
   }
+  const { attribution } = outcome;
+  if (attribution !== undefined && attribution.users.length > 0) {
+    const first = attribution.users.filter((row) => row.set_rank === 1);
+    const sets = new Map<string, number>();
+    for (const row of first) sets.set(`${row.imei14}/${row.component}`, row.set_size);
+    const alone = [...sets.values()].filter((size) => size === 1).length;
+    const chained = attribution.successions.filter((row) => row.inChain && row.llr10 > 1).length;
+    say(
+      'WHOSE THEY ARE (users.csv: ranked inmates, as a set where the data cannot tell them apart; who held it is not proven)',
+    );
+    say(`  ${left(sets.size, 6)}  handsets with a first candidate, ${alone} of them with one alone`);
+    say(`  ${left(chained, 6)}  times a user went on with another handset (succession.csv, LR > 10)`);
+    say();
+  }
   const refused = refusalTable(outcome);
   if (refused.length > 0) {
     say('NOT USED, AND WHY (each one in refusals.csv; what to do: docs/errors.md)');
