@@ -9,3 +9,5 @@ export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regi
 export { residencyReport } from './report.ts';
 export type { ResidencyModel } from './residency-model.ts';
 export { knownHandsets, type KnownHandset } from './known-truth.ts';
+export { createLocalClock, type LocalClock } from './local-clock.ts';
+export { HOUR_BINS, hourBins } from './regime-hours.ts';

@@ -1,3 +1,4 @@
+export { readBursts, type Burst } from './documents/bursts.ts';
 export {
   listCaseFiles,
   parseTelephoneNumber,

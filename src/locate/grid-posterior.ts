@@ -1,0 +1,278 @@
+import { normalCdf } from '../statistics/index.ts';
+import { choleskyFactor, logDeterminant, lowerInverse } from './matrix.ts';
+import { OUTSIDE } from './room-grid.ts';
+import type { PropagationMap } from './propagation-map.ts';
+
+/** Transmit power relative to what the map's levels are relative to: a mixture of narrow normal components. */
+export interface PowerPrior {
+  readonly means_db: Float64Array;
+  /** Add up to 1. */
+  readonly weights: Float64Array;
+  readonly sd_db: number;
+}
+
+/** What a fix assumes of errors; fitted on the walk-test. */
+export interface ErrorModel {
+  readonly frozen_db: number;
+  readonly drift_db: number;
+  readonly burst_db: number;
+  /** Correlation of the error between sensors, row-major; undefined = independent. */
+  readonly correlation: Float64Array | undefined;
+  /** ln p -> temper * ln p, in (0, 1]. */
+  readonly temper: number;
+}
+
+/** One group of bursts of a phone that did not move between them. */
+export interface BurstGroup {
+  /** Mean level per sensor, dBm; NaN = none heard. */
+  readonly level_dbm: Float64Array;
+  /** Per sensor, how many of the bursts it heard. */
+  readonly heard: Float64Array;
+  readonly bursts: number;
+  /** Per sensor, 1 = could have heard. */
+  readonly alive: Uint8Array;
+  /** Index of the band in the map. */
+  readonly band: number;
+  /** Carriers with independent fading among the bursts. */
+  readonly carriers: number;
+}
+
+/** Prior mass of each grid point, of "none of these places", and what the latter expects. */
+export interface PlacePrior {
+  readonly points: Float64Array;
+  readonly none: number;
+}
+
+/** Posterior over grid points (adding up to 1 - none) and the probability of "none of these". */
+export interface Fix {
+  readonly points: Float64Array;
+  readonly none: number;
+  /** Posterior mean of the transmit power at the most probable point, dB on the prior's scale. */
+  readonly power_db: number;
+  /** ln of the mean likelihood, untempered: what sets of bursts and power components are compared by. */
+  readonly logEvidence: number;
+  /** Same length as the prior's components: their posterior weight. */
+  readonly power: Float64Array;
+}
+
+/** Bursts beyond this no longer average out: interference and automatic gain repeat. */
+const MOST_BURSTS = 10;
+/** Least chance that a sensor misses a group for reasons outside the model. */
+const LEAST_LOSS = 0.01;
+/** What "none of these places" expects: any level, about the sensor's mean over all places. */
+const NONE_SD_DB = 12;
+
+const TABLE_STEP = 1 / 64;
+const TABLE_LIMIT = 6;
+const normalTable = Float64Array.from({ length: 2 * TABLE_LIMIT * 64 + 1 }, (_, i) =>
+  normalCdf(i * TABLE_STEP - TABLE_LIMIT),
+);
+function normalFromTable(u: number): number {
+  if (u <= -TABLE_LIMIT) return 0;
+  if (u >= TABLE_LIMIT) return 1;
+  const at = (u + TABLE_LIMIT) * 64;
+  const low = at | 0;
+  return normalTable[low]! + (at - low) * (normalTable[low + 1]! - normalTable[low]!);
+}
+
+/**
+ * Posterior over all places for one group of bursts. The unknown power is integrated out in closed form within each
+ * component of its prior (differential RSS, optimally weighted, where the prior is wide); sensors that heard nothing
+ * count with their loss rate and threshold apart; sensors that were not alive count nothing.
+ */
+export function fixBursts(
+  map: PropagationMap,
+  errors: ErrorModel,
+  group: BurstGroup,
+  power: PowerPrior,
+  prior: PlacePrior,
+  mean_db: Float64Array = map.mean_db[group.band] ?? map.mean_db[0]!,
+  map_db2: Float64Array = map.map_db2,
+): Fix {
+  const points = map.grid.x_m.length;
+  const heard: number[] = [];
+  const silent: number[] = [];
+  for (let s = 0; s < map.sensors.length; s++) {
+    if (!Number.isNaN(group.level_dbm[s]!)) heard.push(s);
+    else if (group.alive[s] === 1 && Number.isFinite(map.thresholds_dbm[s]!)) silent.push(s);
+  }
+  const m = heard.length;
+  const common_db2 = errors.frozen_db ** 2 / group.carriers + errors.drift_db ** 2;
+  const noise_db2 = heard.map(
+    (s) => common_db2 + errors.burst_db ** 2 / Math.min(MOST_BURSTS, Math.max(1, group.heard[s]!)),
+  );
+  const whitening = whiteningOf(errors.correlation, heard, map.sensors.length);
+  const silentLoss = Math.max(LEAST_LOSS, map.lossRate ** group.bursts);
+  const silentNoise = common_db2 + errors.burst_db ** 2 / Math.min(MOST_BURSTS, group.bursts);
+
+  const J = power.means_db.length;
+  const logWeights = Float64Array.from(power.weights, (w) => (w > 0 ? Math.log(w) : -Infinity));
+  const precision = 1 / power.sd_db ** 2;
+  const terms = new Float64Array(J);
+  const powerSum = new Float64Array(J);
+  const logLikelihood = new Float64Array(points + 1);
+  const bestComponents = new Float64Array((points + 1) * J);
+  const r = new Float64Array(m);
+  const u = new Float64Array(m);
+
+  const at = (g: number, none: boolean): number => {
+    let logVariance = whitening.logDeterminant;
+    for (let i = 0; i < m; i++) {
+      const s = heard[i]!;
+      const mean = none ? map.sensorMean_db[s]! : mean_db[s * points + g]!;
+      const variance = none ? NONE_SD_DB ** 2 : map_db2[s * points + g]! + noise_db2[i]!;
+      const sd = Math.sqrt(variance);
+      r[i] = (group.level_dbm[s]! - mean) / sd;
+      u[i] = 1 / sd;
+      logVariance += Math.log(variance);
+    }
+    let A = 0;
+    let B = 0;
+    let W = 0;
+    const inverse = whitening.inverse;
+    if (inverse === undefined || none) {
+      for (let i = 0; i < m; i++) {
+        A += r[i]! * r[i]!;
+        B += r[i]! * u[i]!;
+        W += u[i]! * u[i]!;
+      }
+    } else {
+      for (let i = 0; i < m; i++) {
+        let a = 0;
+        let b = 0;
+        const row = i * m;
+        for (let k = 0; k <= i; k++) {
+          a += inverse[row + k]! * r[k]!;
+          b += inverse[row + k]! * u[k]!;
+        }
+        A += a * a;
+        B += a * b;
+        W += b * b;
+      }
+    }
+    const spread = precision + W;
+    const shrink = Math.log(1 + W / precision);
+    let top = -Infinity;
+    for (let j = 0; j < J; j++) {
+      const p = power.means_db[j]!;
+      const b = B - p * W;
+      const value = logWeights[j]! - 0.5 * (A - 2 * p * B + p * p * W - (b * b) / spread + shrink + logVariance);
+      terms[j] = value;
+      if (value > top) top = value;
+    }
+    if (silent.length > 0) {
+      const lowest = top - 12;
+      top = -Infinity;
+      for (let j = 0; j < J; j++) {
+        if (!(terms[j]! > lowest)) {
+          terms[j] = -Infinity;
+          continue;
+        }
+        const p = power.means_db[j]!;
+        const level = p + (B - p * W) / spread;
+        let product = 1;
+        let log = 0;
+        for (const s of silent) {
+          const mean = none ? map.sensorMean_db[s]! : mean_db[s * points + g]!;
+          const variance = (none ? NONE_SD_DB ** 2 : map_db2[s * points + g]! + silentNoise) + 1 / spread;
+          const below = normalFromTable((map.thresholds_dbm[s]! - mean - level) / Math.sqrt(variance));
+          product *= below + (1 - below) * silentLoss;
+          if (product < 1e-200) {
+            log += Math.log(product);
+            product = 1;
+          }
+        }
+        terms[j]! += log + Math.log(product);
+        if (terms[j]! > top) top = terms[j]!;
+      }
+    }
+    let sum = 0;
+    for (let j = 0; j < J; j++) {
+      const value = Math.exp(terms[j]! - top);
+      bestComponents[g * J + j] = value;
+      sum += value;
+    }
+    for (let j = 0; j < J; j++) bestComponents[g * J + j]! /= sum;
+    return top + Math.log(sum);
+  };
+
+  for (let g = 0; g < points; g++) logLikelihood[g] = at(g, false);
+  logLikelihood[points] = at(points, true);
+  let top = -Infinity;
+  let topPoint = 0;
+  for (let g = 0; g <= points; g++) {
+    if (logLikelihood[g]! <= top) continue;
+    top = logLikelihood[g]!;
+    if (g < points) topPoint = g;
+  }
+  const posterior = new Float64Array(points);
+  let total = 0;
+  let plain = 0;
+  for (let g = 0; g < points; g++) {
+    const value = prior.points[g]! * Math.exp(errors.temper * (logLikelihood[g]! - top));
+    posterior[g] = value;
+    total += value;
+    const weight = prior.points[g]! * Math.exp(logLikelihood[g]! - top);
+    plain += weight;
+    if (weight > 1e-9) for (let j = 0; j < J; j++) powerSum[j]! += weight * bestComponents[g * J + j]!;
+  }
+  const none = prior.none * Math.exp(errors.temper * (logLikelihood[points]! - top));
+  total += none;
+  let power_db = 0;
+  for (let j = 0; j < J; j++) {
+    power_db += bestComponents[topPoint * J + j]! * power.means_db[j]!;
+    powerSum[j]! /= plain || 1;
+  }
+  for (let g = 0; g < points; g++) posterior[g]! /= total;
+  return { points: posterior, none: none / total, power_db, logEvidence: top + Math.log(plain), power: powerSum };
+}
+
+function whiteningOf(correlation: Float64Array | undefined, heard: readonly number[], sensors: number) {
+  const m = heard.length;
+  if (correlation === undefined || m < 2) return { inverse: undefined, logDeterminant: 0 };
+  const sub = new Float64Array(m * m);
+  for (let i = 0; i < m; i++) {
+    for (let k = 0; k < m; k++) sub[i * m + k] = correlation[heard[i]! * sensors + heard[k]!]!;
+  }
+  const factor = choleskyFactor(sub, m);
+  if (!factor) return { inverse: undefined, logDeterminant: 0 };
+  return { inverse: lowerInverse(factor, m), logDeterminant: logDeterminant(factor, m) };
+}
+
+/** Prior of places: rooms by their area to the power `areaPower` (0 = each room alike), the ring, and "none". */
+export function placePrior(
+  map: { readonly grid: PropagationMap['grid'] },
+  areaPower = 0.5,
+  outside = 0.02,
+  none = 0.01,
+): PlacePrior {
+  const { room, rooms } = map.grid;
+  const count = new Float64Array(rooms.length);
+  let ring = 0;
+  for (const index of room) {
+    if (index === OUTSIDE) ring++;
+    else count[index]!++;
+  }
+  let total = 0;
+  for (const n of count) total += n ** areaPower;
+  const points = Float64Array.from(room, (index) =>
+    index === OUTSIDE ? outside / ring : ((1 - outside - none) * count[index]! ** (areaPower - 1)) / total,
+  );
+  return { points, none };
+}
+
+/** A normal prior of the power as a mixture: components `sd_db` wide, two of them apart. */
+export function normalPowerPrior(mean_db: number, sd_db: number): PowerPrior {
+  const width_db = Math.min(2, sd_db);
+  const outer = Math.sqrt(Math.max(0, sd_db ** 2 - width_db ** 2));
+  const steps = outer === 0 ? 0 : Math.max(1, Math.ceil((2.5 * outer) / (2 * width_db)));
+  const means: number[] = [];
+  const weights: number[] = [];
+  for (let k = -steps; k <= steps; k++) {
+    const offset = steps === 0 ? 0 : (k * 2.5 * outer) / steps;
+    means.push(mean_db + offset);
+    weights.push(outer === 0 ? 1 : Math.exp(-((offset / outer) ** 2) / 2));
+  }
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return { means_db: Float64Array.from(means), weights: Float64Array.from(weights, (w) => w / total), sd_db: width_db };
+}

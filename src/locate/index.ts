@@ -1,0 +1,1 @@
+export { locateRooms, type LocateInput, type RoomRow } from './locate-rooms.ts';

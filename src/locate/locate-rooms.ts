@@ -1,0 +1,165 @@
+import type { CaseDocuments } from '../model/case.ts';
+import { createLocalClock, HOUR_BINS, hourBins } from '../detect/index.ts';
+import type { Burst } from '../intake/index.ts';
+import { BuildingLocator, type RoomLook } from './locate-building.ts';
+import { smoothRooms } from './room-filter.ts';
+import { Sessions, type Session } from './sessions.ts';
+
+/** A line of rooms.csv. The p of one subject and interval add up to 1. */
+export interface RoomRow {
+  /** IMEI-14, else IMSI, else the first burst_id of an anonymous track. */
+  readonly subject: string;
+  readonly prison_id: string;
+  /** A listed room, `outside` or `none`. */
+  readonly cell_id: string;
+  readonly from_s: number;
+  readonly until_s: number;
+  readonly p: number;
+  /** Mean position inside that room; undefined outside and for none. */
+  readonly x_m: number | undefined;
+  readonly y_m: number | undefined;
+}
+
+export interface LocateInput {
+  readonly documents: CaseDocuments;
+  /** Opens sensors/detections.csv(.gz) from its beginning (readBursts); called twice. */
+  readonly bursts: () => AsyncIterable<Burst>;
+  /** The handset that a subscriber identity was in at a time, where operators' records tell. */
+  readonly handsetOf?: (imsi: string, at_s: number) => string | undefined;
+}
+
+/** Rooms less probable than this are left out, and the others made to add up to 1. */
+const LEAST_P = 5e-4;
+/** Bursts at the beginning from which the site's power and thresholds are learnt. */
+const LEARNING_BURSTS = 20_000;
+/** Noise of a burst before a map says better, dB. */
+const BURST_DB = 2.5;
+
+interface Ended {
+  readonly from_s: number;
+  readonly until_s: number;
+  readonly look: RoomLook;
+}
+
+/**
+ * From which room each phone was used: one set of rows for each session. Tracks without an identity come as they end;
+ * phones with one at the end, smoothed over all their sessions. Memory: maps, open sessions and the looks of named phones.
+ */
+export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> {
+  const { documents } = input;
+  if ((documents.sensors ?? []).length === 0) return;
+  const locators = new Map<string, BuildingLocator | undefined>();
+  const weakest = await weakestHeard(input.bursts());
+  const locatorOf = ({ prison_id, building_id }: Burst): BuildingLocator | undefined => {
+    const key = `${prison_id}|${building_id}`;
+    if (!locators.has(key)) {
+      const located =
+        documents.sensors?.some((one) => one.prison_id === prison_id && one.building_id === building_id) === true &&
+        documents.rooms.some((one) => one.building_id === building_id && one.prison_id === prison_id && one.outline);
+      locators.set(key, located ? new BuildingLocator(documents, prison_id, building_id, weakest) : undefined);
+    }
+    return locators.get(key);
+  };
+  const burst_db = (prison_id: string): number => {
+    for (const locator of locators.values()) if (locator?.prison_id === prison_id) return locator.errors.burst_db;
+    return BURST_DB;
+  };
+
+  await learnFrom(input.bursts(), locatorOf, burst_db);
+  for (const locator of locators.values()) locator?.learnt();
+
+  const named = new Map<string, { locator: BuildingLocator; ended: Ended[] }>();
+  const take = function* (session: Session): Generator<RoomRow> {
+    const first = session.bursts[0]!;
+    const locator = locatorOf(first);
+    if (!locator) return;
+    const ended = { from_s: first.at_s, until_s: Math.floor(session.last_s) + 1, look: locator.look(session) };
+    const { imsi } = session;
+    const handset = session.imei14 ?? (imsi === undefined ? undefined : input.handsetOf?.(imsi, first.at_s)) ?? imsi;
+    if (handset === undefined) {
+      yield* rowsOf(first.burst_id, locator, ended, ended.look.p);
+      return;
+    }
+    const key = `${handset}|${first.prison_id}|${first.building_id}`;
+    const known = named.get(key);
+    if (known) known.ended.push(ended);
+    else named.set(key, { locator, ended: [ended] });
+  };
+  const sessions = new Sessions(burst_db);
+  for await (const burst of input.bursts()) for (const ended of sessions.take(burst)) yield* take(ended);
+  for (const ended of sessions.rest()) yield* take(ended);
+
+  const openHours = openHoursOf(documents);
+  for (const [key, { locator, ended }] of [...named].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const looks = ended.map(({ from_s, until_s, look }) => ({ from_s, until_s, p: look.p }));
+    const smoothed = smoothRooms(looks, {
+      prior: locator.roomPrior,
+      openHours: (from_s, until_s) => openHours(locator.prison_id, from_s, until_s),
+      alike: locator.alike,
+    });
+    for (const [index, one] of ended.entries()) {
+      yield* rowsOf(key.slice(0, key.indexOf('|')), locator, one, smoothed[index]!);
+    }
+  }
+}
+
+function* rowsOf(subject: string, locator: BuildingLocator, ended: Ended, p: Float64Array): Generator<RoomRow> {
+  const { rooms } = locator.map.grid;
+  const { look, from_s, until_s } = ended;
+  const shown = p.map((value, k) => (value >= LEAST_P || k >= rooms.length ? value : 0));
+  const total = shown.reduce((sum, value) => sum + value, 0);
+  const common = { subject, prison_id: locator.prison_id, from_s, until_s };
+  for (let k = 0; k < rooms.length; k++) {
+    if (shown[k]! === 0) continue;
+    const { cell_id } = rooms[k]!;
+    yield { ...common, cell_id, p: shown[k]! / total, x_m: look.x_m[k]!, y_m: look.y_m[k]! };
+  }
+  yield { ...common, cell_id: 'outside', p: shown[rooms.length]! / total, x_m: undefined, y_m: undefined };
+  yield { ...common, cell_id: 'none', p: shown[rooms.length + 1]! / total, x_m: undefined, y_m: undefined };
+}
+
+/** Weakest level each sensor reported: its threshold, where none is stated. */
+async function weakestHeard(bursts: AsyncIterable<Burst>): Promise<Map<string, number>> {
+  const weakest = new Map<string, number>();
+  let count = 0;
+  for await (const { sensor_ids, rssi_dbm } of bursts) {
+    sensor_ids.forEach((sensor_id, i) => {
+      if (!(rssi_dbm[i]! >= (weakest.get(sensor_id) ?? Infinity))) weakest.set(sensor_id, rssi_dbm[i]!);
+    });
+    if (++count >= LEARNING_BURSTS) break;
+  }
+  return weakest;
+}
+
+async function learnFrom(
+  bursts: AsyncIterable<Burst>,
+  locatorOf: (burst: Burst) => BuildingLocator | undefined,
+  burst_db: (prison_id: string) => number,
+): Promise<void> {
+  const sessions = new Sessions(burst_db);
+  const learn = (session: Session) => locatorOf(session.bursts[0]!)?.learn(session);
+  let count = 0;
+  for await (const burst of bursts) {
+    for (const ended of sessions.take(burst)) learn(ended);
+    if (++count >= LEARNING_BURSTS) break;
+  }
+  for (const session of sessions.rest()) learn(session);
+}
+
+/** Hours in which doors stand open in a prison between two instants, by its regime. */
+function openHoursOf(documents: CaseDocuments) {
+  const { manifest, regime } = documents;
+  const clock = createLocalClock(manifest.timezone, manifest);
+  const open = HOUR_BINS.indexOf('open');
+  const bins = new Map<string, Uint8Array>();
+  const STEP_S = 900;
+  return (prison_id: string, from_s: number, until_s: number): number => {
+    let own = bins.get(prison_id);
+    if (!own) bins.set(prison_id, (own = hourBins(regime, prison_id)));
+    // A week holds every hour there is; longer pauses are as good as endless.
+    const end = Math.min(until_s, from_s + 7 * 86_400);
+    let steps = 0;
+    for (let at_s = from_s; at_s < end; at_s += STEP_S) if (own[clock.minuteOfWeek(at_s)] === open) steps++;
+    return steps === 0 ? 0 : Math.min((steps * STEP_S) / 3600, (end - from_s) / 3600);
+  };
+}

@@ -1,0 +1,203 @@
+import type { Sensor, Wall } from '../model/case.ts';
+import { baseReadings, fitBaseMap, linkOf, type BaseMap, type PlacedSensor } from './base-map.ts';
+import { levelWalls, type LevelWalls } from './floor-plan.ts';
+import {
+  askField,
+  fitFieldScale,
+  residualField,
+  type FieldReading,
+  type FieldScale,
+  type ResidualField,
+} from './residual-field.ts';
+import type { RoomGrid } from './room-grid.ts';
+import type { Survey } from './survey.ts';
+
+/** What each sensor would read from each grid point, sensor-major (sensor * points + point). */
+export interface PropagationMap {
+  readonly grid: RoomGrid;
+  readonly sensors: readonly PlacedSensor[];
+  readonly bands: readonly string[];
+  /** Per band of the survey (one without a survey): mean level relative to the transmitter's, dB. */
+  readonly mean_db: readonly Float64Array[];
+  /** Per sensor, mean over all places in rooms: what "none of these places" expects. */
+  readonly sensorMean_db: Float64Array;
+  /** Variance of the map itself, dB2. */
+  readonly map_db2: Float64Array;
+  readonly scale: FieldScale;
+  readonly base: BaseMap;
+  readonly thresholds_dbm: Float64Array;
+  readonly lossRate: number;
+  readonly surveyed: boolean;
+  /** What leaving a place of the survey out would change. */
+  readonly fields: readonly (ResidualField | undefined)[];
+  readonly placedCells: Survey['cells'];
+}
+
+export interface MapInput {
+  readonly grid: RoomGrid;
+  readonly sensors: readonly PlacedSensor[];
+  readonly walls: readonly Wall[];
+  readonly survey: Survey;
+  /** Weakest level that each sensor was seen to report, where its own threshold is not stated; NaN = not known. */
+  readonly weakestHeard_dbm: Float64Array;
+}
+
+/** Frozen multipath and burst noise assumed where nothing was surveyed (measured indoors: about 3.5 and 4 dB). */
+const UNSURVEYED: FieldScale = { length_m: 2.6, smooth_db: 0, room_db: 0, frozen_db: 5, burst_db: 4 };
+const DEFAULT_LOSS = 0.1;
+
+export const isPlaced = (sensor: Sensor): sensor is Sensor & PlacedSensor =>
+  sensor.x_m !== undefined && sensor.y_m !== undefined;
+
+/** Builds the map: formula, fitted to the walk-test where there is one, and a Gaussian-process residual for each sensor. */
+export function propagationMap(input: MapInput): PropagationMap {
+  const { grid, sensors, survey, weakestHeard_dbm } = input;
+  const wallsOf = wallsByLevel(input);
+  const thresholds_dbm = Float64Array.from(sensors, ({ threshold_dbm }, s) => threshold_dbm ?? weakestHeard_dbm[s]!);
+  const surveyed = survey.events.length > 0;
+  const lossRate = surveyed ? lossRateOf(survey, thresholds_dbm) : DEFAULT_LOSS;
+  const readings = baseReadings(survey, sensors, thresholds_dbm, lossRate, wallsOf);
+  const derived = grid.rooms.some(({ level }) => wallsOf(level).derived);
+  const bands = Math.max(1, survey.bands.length);
+  const base = fitBaseMap(readings, sensors.length, bands, derived);
+
+  const fieldReadings = sensors.map((_, s) => fieldReadingsOf(s, readings, base));
+  const scale = surveyed ? fitFieldScale(survey.cells, fieldReadings, burstNoise(survey)) : UNSURVEYED;
+  const fields = fieldReadings.map((own) => (surveyed ? residualField(survey.cells, own, scale) : undefined));
+  const points = grid.x_m.length;
+  const mean_db = Array.from({ length: bands }, () => new Float64Array(sensors.length * points));
+  const map_db2 = new Float64Array(sensors.length * points);
+  sensors.forEach((sensor, s) => {
+    const field = fields[s];
+    for (let g = 0; g < points; g++) {
+      const at = { x_m: grid.x_m[g]!, y_m: grid.y_m[g]!, level: grid.level[g]!, room: grid.room[g]! };
+      const link = linkOf(at.x_m, at.y_m, at.level, sensor, wallsOf);
+      const own = field ? askField(field, survey.cells, at, scale) : undefined;
+      for (let b = 0; b < bands; b++) {
+        mean_db[b]![s * points + g] = base.mean_db(link, s, b) + (own?.mean_db ?? 0);
+      }
+      map_db2[s * points + g] = own ? own.variance_db2 : base.variance_db2(link, s, 0) + scale.smooth_db ** 2;
+    }
+  });
+  const sensorMean_db = Float64Array.from(sensors, (_, s) => {
+    let sum = 0;
+    for (let g = 0; g < points; g++) sum += mean_db[0]![s * points + g]!;
+    return sum / points;
+  });
+  return {
+    grid,
+    sensors,
+    bands: survey.bands,
+    mean_db,
+    sensorMean_db,
+    map_db2,
+    scale,
+    base,
+    thresholds_dbm,
+    lossRate,
+    surveyed,
+    fields,
+    placedCells: survey.cells,
+  };
+}
+
+function wallsByLevel({ walls, grid }: MapInput): (level: number) => LevelWalls {
+  const known = new Map<number, LevelWalls>();
+  return (level) => {
+    let found = known.get(level);
+    if (!found) {
+      const outlines = grid.rooms.flatMap((room) => (room.level === level && room.outline ? [room.outline] : []));
+      found = levelWalls(
+        walls.filter((wall) => wall.level === level),
+        outlines,
+      );
+      known.set(level, found);
+    }
+    return found;
+  };
+}
+
+/** One reading per place: the mean over bands, whose frozen multipath is another draw each. */
+function fieldReadingsOf(
+  sensor: number,
+  readings: readonly ReturnType<typeof baseReadings>[number][],
+  base: BaseMap,
+): FieldReading[] {
+  const byPlace = new Map<number, { sum: number; bands: number; bursts: number; extra: number }>();
+  for (const reading of readings) {
+    if (reading.sensor !== sensor) continue;
+    const mean = base.mean_db(reading.link, sensor, reading.band);
+    let residual = reading.level_db - mean;
+    let extra = 0;
+    if (reading.censored) {
+      // Not heard tells something only where the formula expected to be heard, or nearly.
+      if (residual > 0) continue;
+      residual -= 1.5;
+      extra = base.residual_db ** 2 / 2;
+    }
+    const place = byPlace.get(reading.cell) ?? { sum: 0, bands: 0, bursts: 0, extra: 0 };
+    place.sum += residual;
+    place.bands++;
+    place.bursts += Math.max(1, reading.heard);
+    place.extra += extra;
+    byPlace.set(reading.cell, place);
+  }
+  return [...byPlace].map(([place, { sum, bands, bursts, extra }]) => ({
+    place,
+    residual_db: sum / bands,
+    bursts,
+    carriers: bands,
+    extra_db2: extra / bands ** 2,
+  }));
+}
+
+/** Pooled sd of bursts about the mean of their place, band and sensor; the usual 2 dB of a calibrated receiver where none repeats. */
+function burstNoise(survey: Survey): number {
+  const groups = new Map<string, number[]>();
+  for (const { cell, band, level_db } of survey.events) {
+    level_db.forEach((level, sensor) => {
+      if (Number.isNaN(level)) return;
+      const key = `${cell}|${band}|${sensor}`;
+      const group = groups.get(key);
+      if (group) group.push(level);
+      else groups.set(key, [level]);
+    });
+  }
+  let scatter = 0;
+  let freedom = 0;
+  for (const levels of groups.values()) {
+    const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
+    for (const level of levels) scatter += (level - mean) ** 2;
+    freedom += levels.length - 1;
+  }
+  return freedom >= 20 ? Math.min(8, Math.max(0.5, Math.sqrt(scatter / freedom))) : 2;
+}
+
+/** How often a sensor misses a burst that it hears 10 dB above its threshold on other occasions at the same place. */
+function lossRateOf(survey: Survey, thresholds_dbm: Float64Array): number {
+  const links = new Map<string, { sum: number; heard: number; sent: number; power_dbm: number; sensor: number }>();
+  for (const { cell, band, level_db, power_dbm, alive } of survey.events) {
+    level_db.forEach((level, sensor) => {
+      if (alive[sensor] === 0) return;
+      const key = `${cell}|${band}|${sensor}`;
+      const link = links.get(key) ?? { sum: 0, heard: 0, sent: 0, power_dbm, sensor };
+      link.sent++;
+      if (!Number.isNaN(level)) {
+        link.heard++;
+        link.sum += level;
+      }
+      links.set(key, link);
+    });
+  }
+  let missed = 0;
+  let sent = 0;
+  for (const link of links.values()) {
+    const threshold = thresholds_dbm[link.sensor]!;
+    if (link.heard === 0 || link.sent < 2) continue;
+    if (Number.isFinite(threshold) && link.sum / link.heard + link.power_dbm < threshold + 10) continue;
+    // The first hearing is why the link counts at all.
+    missed += link.sent - link.heard;
+    sent += link.sent - 1;
+  }
+  return Math.min(0.6, Math.max(0.01, (missed + 1) / (sent + 10)));
+}

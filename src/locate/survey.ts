@@ -1,0 +1,99 @@
+import type { PlanOutline, Room, Sensor, WalkReading } from '../model/case.ts';
+import type { Alive } from './alive.ts';
+import { insideOutline } from './floor-plan.ts';
+
+/** One transmission of the survey: what each sensor read of it. */
+export interface SurveyEvent {
+  readonly cell: number;
+  /** Index in Survey.bands. */
+  readonly band: number;
+  readonly at_s: number;
+  /** dB over the survey transmitter's stated power, or dBm where none is stated. Per sensor; NaN = not heard. */
+  readonly level_db: Float64Array;
+  /** Stated power, 0 where not stated: what `level_db` is relative to. */
+  readonly power_dbm: number;
+  /** Per sensor: 1 = it was alive. */
+  readonly alive: Uint8Array;
+}
+
+/** A place of the survey: events closer together than half a cell. */
+export interface SurveyCell {
+  readonly x_m: number;
+  readonly y_m: number;
+  readonly level: number;
+  /** Index in the rooms; -1 = none of them. */
+  readonly room: number;
+}
+
+export interface Survey {
+  readonly cells: readonly SurveyCell[];
+  readonly events: readonly SurveyEvent[];
+  readonly bands: readonly string[];
+  /** False where the transmitter's power is not stated: levels are then relative to an unknown constant. */
+  readonly powerStated: boolean;
+}
+
+/** Side of a survey cell: half a room's width at most, and above the wavelength of every band. */
+const CELL_M = 0.5;
+
+/** Groups the rows of a building's walk-test into events and places. Rows of unknown sensors are passed over. */
+export function surveyOf(
+  readings: readonly WalkReading[],
+  sensors: readonly Sensor[],
+  rooms: readonly Room[],
+  alive: Alive,
+): Survey {
+  const sensorIndex = new Map(sensors.map(({ sensor_id }, index) => [sensor_id, index]));
+  const bands = [...new Set(readings.map(({ band }) => band))].toSorted();
+  const powerStated = readings.length > 0 && readings.every(({ tx_power_dbm }) => tx_power_dbm !== undefined);
+  const groups = new Map<string, WalkReading[]>();
+  for (const reading of readings) {
+    const { level, x_m, y_m, at_s, band } = reading;
+    const key = `${at_s}|${level}|${x_m}|${y_m}|${band}`;
+    const group = groups.get(key);
+    if (group) group.push(reading);
+    else groups.set(key, [reading]);
+  }
+  const places = new Map<string, { x: number; y: number; n: number; level: number; room: number }>();
+  const keyOfEvent: string[] = [];
+  const ordered = [...groups.values()].toSorted((a, b) => a[0]!.at_s - b[0]!.at_s);
+  for (const group of ordered) {
+    const { x_m, y_m, level, cell_id } = group[0]!;
+    if (x_m === undefined || y_m === undefined) {
+      keyOfEvent.push('');
+      continue;
+    }
+    const room = roomAt(x_m, y_m, level, cell_id, rooms);
+    const key = `${level}|${Math.floor(x_m / CELL_M)}|${Math.floor(y_m / CELL_M)}|${room}`;
+    const place = places.get(key) ?? { x: 0, y: 0, n: 0, level, room };
+    place.x += x_m;
+    place.y += y_m;
+    place.n++;
+    places.set(key, place);
+    keyOfEvent.push(key);
+  }
+  const cellIndex = new Map([...places.keys()].map((key, index) => [key, index]));
+  const events = ordered.flatMap((group, index): SurveyEvent[] => {
+    const cell = cellIndex.get(keyOfEvent[index]!);
+    if (cell === undefined) return [];
+    const power_dbm = powerStated ? (group[0]!.tx_power_dbm ?? 0) : 0;
+    const level_db = new Float64Array(sensors.length).fill(Number.NaN);
+    for (const { sensor_id, rssi_dbm } of group) {
+      const sensor = sensorIndex.get(sensor_id);
+      if (sensor !== undefined) level_db[sensor] = rssi_dbm - power_dbm;
+    }
+    const { at_s, band } = group[0]!;
+    const aliveThen = Uint8Array.from(sensors, ({ sensor_id }, s) =>
+      Number.isFinite(level_db[s]!) || alive(sensor_id, at_s) ? 1 : 0,
+    );
+    return [{ cell, band: bands.indexOf(band), at_s, level_db, power_dbm, alive: aliveThen }];
+  });
+  const cells = [...places.values()].map(({ x, y, n, level, room }) => ({ x_m: x / n, y_m: y / n, level, room }));
+  return { cells, events, bands, powerStated };
+}
+
+function roomAt(x_m: number, y_m: number, level: number, cell_id: string, rooms: readonly Room[]): number {
+  const stated = cell_id === '' ? -1 : rooms.findIndex((room) => room.cell_id === cell_id);
+  if (stated >= 0) return stated;
+  return rooms.findIndex((room) => room.level === level && insideOutline(x_m, y_m, room.outline as PlanOutline));
+}
