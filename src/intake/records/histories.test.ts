@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { HandsetHistory } from '../../model/record.ts';
+import type { RecordStore } from '../../store/records.ts';
+import { readHistories, type Cells } from './histories.ts';
+
+interface Row {
+  readonly imei: string;
+  readonly at: number;
+  readonly leg: number;
+  readonly cell: number;
+  readonly duration: number;
+  readonly protected: boolean;
+  readonly byHandset: boolean;
+  readonly imsi: string;
+  readonly msisdn: string;
+  readonly other: string;
+}
+
+/** RowBinary as ClickHouse documents it: little-endian numbers, texts after their length. */
+function rowBinary(row: Row): Buffer {
+  const fixed = Buffer.alloc(43);
+  fixed.write(row.imei, 0, 'latin1');
+  fixed.writeUInt32LE(row.at, 14);
+  fixed.writeUInt32LE(row.leg, 18);
+  fixed.writeUInt32LE(row.cell, 26);
+  fixed.writeUInt8(1, 34);
+  fixed.writeUInt8(2, 35);
+  fixed.writeUInt32LE(row.duration, 36);
+  fixed.writeUInt8(row.protected ? 1 : 0, 40);
+  fixed.writeUInt8(row.byHandset ? 1 : 0, 41);
+  const texts = [row.imsi, row.msisdn, row.other].map((text) =>
+    Buffer.concat([Buffer.from([text.length]), Buffer.from(text, 'latin1')]),
+  );
+  return Buffer.concat([fixed.subarray(0, 42), ...texts]);
+}
+
+/** Cells 1..9 are known, others are in no table; each is its own row of the table. */
+const cells: Cells = {
+  cells: [],
+  idOf: (low) => (low === 0 ? 0 : low < 10 ? low : 0xffff_ffff),
+  indexAt: (id) => (id === 0 ? -1 : id === 0xffff_ffff ? -2 : id),
+};
+
+async function read(bytes: Buffer, cuts: readonly number[]): Promise<HandsetHistory[]> {
+  const ends = [...new Set([...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort((a, b) => a - b);
+  async function* stream(): AsyncGenerator<Uint8Array> {
+    let from = 0;
+    for (const end of ends) {
+      yield bytes.subarray(from, end);
+      from = end;
+    }
+  }
+  const store = { stream: () => stream() } as unknown as RecordStore;
+  const histories: HandsetHistory[] = [];
+  for await (const history of readHistories(store, cells)) histories.push(history);
+  return histories;
+}
+
+const row = fc.record({
+  imei: fc.constantFrom('00100000000001', '00100000000002', '00100000000003'),
+  at: fc.integer({ min: 1, max: 6 }),
+  leg: fc.integer({ min: 1, max: 3 }),
+  cell: fc.constantFrom(0, 1, 2, 99),
+  duration: fc.integer({ min: 0, max: 1000 }),
+  protected: fc.boolean(),
+  byHandset: fc.boolean(),
+  imsi: fc.constantFrom('001010000000001', '001010000000002'),
+  msisdn: fc.constantFrom('', '33700000001', '00123'),
+  other: fc.constantFrom('', '33700000002', 'ALERT', '0039'),
+});
+const key = (r: Row): string => `${r.imei}/${r.at}/${r.leg}`;
+const sorted = (rows: readonly Row[]): Row[] =>
+  rows.toSorted((a, b) => (a.imei === b.imei ? a.at - b.at || a.leg - b.leg : a.imei < b.imei ? -1 : 1));
+
+describe('readHistories', () => {
+  it('counts each leg once and reads it the same wherever the stream is cut', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(row, { maxLength: 30 }), fc.array(fc.nat(), { maxLength: 20 }), async (rows, cuts) => {
+        const bytes = Buffer.concat(sorted(rows).map(rowBinary));
+        const whole = await read(bytes, []);
+        expect(await read(bytes, cuts)).toEqual(whole);
+        expect(whole.reduce((sum, h) => sum + h.at_s.length, 0)).toBe(new Set(rows.map(key)).size);
+        expect(whole.map((h) => h.imei14)).toEqual([...new Set(sorted(rows).map((r) => r.imei))]);
+        for (const h of whole) expect(h.whole_traffic).toBe(rows.some((r) => r.imei === h.imei14 && r.byHandset));
+      }),
+      { numRuns: 200 },
+    );
+  });
+  it('takes the cell from the delivery that knows it, whichever comes first', async () => {
+    const base = {
+      imei: '00100000000001',
+      at: 5,
+      leg: 1,
+      duration: 1,
+      protected: false,
+      byHandset: false,
+      imsi: '001010000000001',
+      msisdn: '',
+      other: '',
+    };
+    for (const order of [
+      [0, 2, 99],
+      [99, 0, 2],
+      [2, 99, 0],
+    ]) {
+      const [history] = await read(Buffer.concat(order.map((cell) => rowBinary({ ...base, cell }))), []);
+      expect([...(history?.cell ?? [])]).toEqual([2]);
+    }
+  });
+  it('keeps leading zeros, masks protected correspondents and takes no word for a number', async () => {
+    const base = {
+      imei: '00100000000001',
+      leg: 1,
+      cell: 1,
+      duration: 1,
+      byHandset: false,
+      imsi: '001010000000001',
+      msisdn: '00123',
+    };
+    const rows = [
+      { ...base, at: 1, protected: true, other: '' },
+      { ...base, at: 2, protected: false, other: 'ALERT' },
+      { ...base, at: 3, protected: false, other: '0039' },
+    ];
+    const [history] = await read(Buffer.concat(rows.map(rowBinary)), [50]);
+    expect([...(history?.contact ?? [])]).toEqual([-2, -1, 0]);
+    expect([history?.contacts, history?.imsis, history?.msisdns]).toEqual([['0039'], ['001010000000001'], ['00123']]);
+  });
+});
