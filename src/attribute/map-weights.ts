@@ -34,25 +34,37 @@ export function fitFusionWeights(
   prior: FusionPrior = CAUTIOUS_PRIOR,
   trust?: readonly number[],
 ): FusionWeights {
-  const weightOf = (i: number): number => trust?.[i] ?? 1;
-  const hp = isHp.reduce((s, is, i) => s + (is ? weightOf(i) : 0), 0);
-  const hd = isHp.reduce((s, is, i) => s + (is ? 0 : weightOf(i)), 0);
+  let hp = 0;
+  let hd = 0;
+  // Most inmates show the same nothing: equal rows are one row with their weight.
+  const groups = new Map<string, { row: readonly number[]; isHp: boolean; weight: number }>();
+  rows.forEach((row, i) => {
+    const weight = trust?.[i] ?? 1;
+    const is = isHp[i] === true;
+    if (is) hp += weight;
+    else hd += weight;
+    const key = `${is ? 1 : 0} ${row.map((x) => x.toFixed(6)).join(' ')}`;
+    const known = groups.get(key);
+    if (known === undefined) groups.set(key, { row, isHp: is, weight });
+    else known.weight += weight;
+  });
   let intercept = 0;
   const weights = Array.from({ length: columns }, () => prior.weight);
   if (hp === 0 || hd === 0) return { intercept, weights };
-  const z = rows.map((row) => row.reduce((sum, x, k) => sum + x * (weights[k] ?? 0), 0));
+  const references = [...groups.values()];
+  const z = references.map(({ row }) => row.reduce((sum, x, k) => sum + x * (weights[k] ?? 0), 0));
   // coordinate -1 is the intercept
   const step = (k: number): number => {
     const at = k < 0 ? intercept : (weights[k] ?? 0);
     const precision = 1 / (k < 0 ? prior.interceptSd : prior.weightSd) ** 2;
     let gradient = precision * (at - (k < 0 ? 0 : prior.weight));
     let curvature = precision;
-    rows.forEach((row, i) => {
+    references.forEach(({ row, isHp: is, weight }, i) => {
       const x = k < 0 ? 1 : (row[k] ?? 0);
       if (x === 0) return;
       const p = sigmoid(z[i] ?? 0);
-      const w = weightOf(i) * (isHp[i] === true ? 1 : hp / hd);
-      gradient += w * x * (p - (isHp[i] === true ? 1 : 0));
+      const w = weight * (is ? 1 : hp / hd);
+      gradient += w * x * (p - (is ? 1 : 0));
       // A quarter bounds the curvature of the loss from above: every step goes downhill.
       curvature += w * x * x * 0.25;
     });
@@ -60,7 +72,7 @@ export function fitFusionWeights(
     if (to === at) return 0;
     if (k < 0) intercept = to;
     else weights[k] = to;
-    rows.forEach((row, i) => (z[i] = (z[i] ?? 0) + (to - at) * (k < 0 ? 1 : (row[k] ?? 0))));
+    references.forEach(({ row }, i) => (z[i] = (z[i] ?? 0) + (to - at) * (k < 0 ? 1 : (row[k] ?? 0))));
     return Math.abs(to - at);
   };
   for (let round = 0; round < 500; round++) {

@@ -57,10 +57,12 @@ export function rankUsers(handset: HandsetCandidates, calibration: UserCalibrati
     last = s.raw;
   }
   const n = scored.length;
+  const sameScore = new Map<string, number>();
+  for (const { raw } of scored) sameScore.set(raw.toFixed(9), (sameScore.get(raw.toFixed(9)) ?? 0) + 1);
   return ranks.flatMap((set, at) =>
     set.map(({ candidate, raw }): UserRow => {
       // Who is one of k+1 that no datum separates cannot be said to be the user more strongly than (N-1)/k.
-      const alike = set.filter((other) => Math.abs(other.raw - raw) < 1e-9).length - 1;
+      const alike = (sameScore.get(raw.toFixed(9)) ?? 1) - 1;
       const natural = Math.log10(Math.max(1, n - 1) / Math.max(1, alike));
       const bounded = applyBounds(calibration.bounds, raw);
       return {

@@ -39,6 +39,25 @@ export interface SuccessionCalibration {
   readonly hd_llr10: Float64Array;
 }
 
+/** Known edges that are learned from, and wrong pairs of each: more cost time and teach nothing. */
+const MOST_EDGES = 400;
+const MOST_WRONG_OF_EDGE = 20;
+const MOST_FOLDS = 10;
+
+/** Every n-th edge with some of its wrong pairs, by position: the same input gives the same sample. */
+function sampled(pairs: readonly ProxyPair[]): ProxyPair[] {
+  const edges = [...new Set(pairs.flatMap((p) => (p.proxy === true ? [p.edge] : [])))];
+  const stride = Math.max(1, Math.ceil(edges.length / MOST_EDGES));
+  const kept = new Set(edges.filter((_, i) => i % stride === 0));
+  const wrong = new Map<string, number>();
+  return pairs.filter((p) => {
+    if (p.proxy === undefined || !kept.has(p.edge)) return false;
+    if (p.proxy) return true;
+    wrong.set(p.edge, (wrong.get(p.edge) ?? 0) + 1);
+    return (wrong.get(p.edge) ?? 0) <= MOST_WRONG_OF_EDGE;
+  });
+}
+
 interface Trusted extends ProxyPair {
   readonly trust: number;
 }
@@ -72,7 +91,7 @@ function trusted(pairs: readonly ProxyPair[]): Trusted[] {
  * who do not: that is the limit of this calibration.
  */
 export function calibrateSuccession(all: readonly ProxyPair[]): SuccessionCalibration {
-  const labelled = trusted(all);
+  const labelled = trusted(sampled(all));
   const weights = fit(labelled);
   const believed = labelled.filter((p) => p.trust >= 0.5);
   const known = new Set(labelled.filter((p) => p.proxy === true).map((p) => p.edge));
@@ -96,7 +115,10 @@ export function calibrateSuccession(all: readonly ProxyPair[]): SuccessionCalibr
   const perPrison = new Map<string, number>();
   for (const p of believed) if (p.proxy === true) perPrison.set(p.prison_id, (perPrison.get(p.prison_id) ?? 0) + 1);
   const byPrison = [...perPrison.values()].filter((n) => n >= LEAST_EDGES_OF_PRISON).length >= 2;
-  const groupOf = (p: ProxyPair): string => (byPrison ? p.prison_id : p.edge);
+  const unitOf = (p: ProxyPair): string => (byPrison ? p.prison_id : p.edge);
+  const units = [...new Set(labelled.map(unitOf))];
+  const fold = new Map(units.map((unit, i) => [unit, String(i % MOST_FOLDS)]));
+  const groupOf = (p: ProxyPair): string => fold.get(unitOf(p)) ?? '';
   const groups = [...new Set(believed.map(groupOf))];
   const scores = believed.map(() => Number.NaN);
   for (const group of groups) {

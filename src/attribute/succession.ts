@@ -8,7 +8,7 @@ import {
   successionLlr10,
 } from './succession-calibration.ts';
 import { mayFollow, type SuccessionPair, successionPairs } from './succession-candidates.ts';
-import { handOver, SUCCESSION_COMPONENTS, successionEvidence } from './succession-evidence.ts';
+import { handOver, MOST_OVERLAP_S, SUCCESSION_COMPONENTS, successionEvidence } from './succession-evidence.ts';
 import { successionPopulation, type SuccessionProfile, successionProfile } from './succession-profile.ts';
 import type { Subject } from './subjects.ts';
 
@@ -142,18 +142,24 @@ function againstRivals(
       else list.push(i);
     }
   });
-  return pairs.map((pair, i) => {
-    const speaksAgainst = (['from', 'to'] as const).map((side) => {
-      const other = side === 'from' ? 'to' : 'from';
-      const list = bySide[side].get(pair[side]) ?? [];
-      const share = GOES_ON / Math.max(1, list.length);
-      let sum = 0;
-      for (const j of list)
-        if (j !== i && contemporary(profiles, pairs[j]?.[other], pair[other])) sum += 10 ** (llr10[j] ?? 0);
-      return Math.log10((1 - GOES_ON + share * sum) / (1 - share));
-    });
-    return (llr10[i] ?? 0) - Math.max(...speaksAgainst);
-  });
+  const lr = Float64Array.from(llr10, (v) => 10 ** v);
+  const begin = Float64Array.from(profiles, (p) => p.subject.from_s);
+  const end = Float64Array.from(profiles, (p) => p.subject.until_s - MOST_OVERLAP_S);
+  const oneSide = (side: 'from' | 'to', i: number): number => {
+    const pair = pairs[i]!;
+    const other = side === 'from' ? pair.to : pair.from;
+    const list = bySide[side].get(pair[side]) ?? [];
+    const share = GOES_ON / Math.max(1, list.length);
+    let sum = 0;
+    for (const j of list) {
+      if (j === i) continue;
+      const rival = side === 'from' ? pairs[j]!.to : pairs[j]!.from;
+      // In use beside each other, as `contemporary` has it: neither begins after the other's end.
+      if (begin[rival]! <= end[other]! && begin[other]! <= end[rival]!) sum += lr[j]!;
+    }
+    return Math.log10((1 - GOES_ON + share * sum) / (1 - share));
+  };
+  return pairs.map((_, i) => (llr10[i] ?? 0) - Math.max(oneSide('from', i), oneSide('to', i)));
 }
 
 /** In use beside each other, so not two of one chain. */

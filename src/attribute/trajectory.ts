@@ -18,6 +18,14 @@ interface HandsetDay {
   readonly until: number;
 }
 
+/** A day on which somebody was elsewhere for some hours. */
+interface Apart {
+  /** The handset was used in those hours. */
+  readonly used: boolean;
+  /** Share of the other days on which it is used in those hours. */
+  readonly usual: number;
+}
+
 export interface Trajectory {
   /** ln p(when and where the handset was used | j is a user) - the same of somebody whose movements are not j's. */
   readonly ln: number;
@@ -28,14 +36,14 @@ export interface Trajectory {
 
 /** Local days as stretches of hours; `until` exclusive, in hours since 1970. */
 export class HandsetDays {
-  readonly #subject: Subject;
+  readonly subject: Subject;
   readonly days: readonly HandsetDay[];
   readonly #placeAt = new Map<number, string | undefined>();
   /** Days on which an hour of day had events. */
   readonly #active: Map<number, Set<number>> = new Map();
 
   constructor(subject: Subject) {
-    this.#subject = subject;
+    this.subject = subject;
     const { digest } = subject;
     const days: { day: number; from: number; until: number }[] = [];
     const first = Math.floor(subject.from_s / 3600);
@@ -66,17 +74,40 @@ export class HandsetDays {
     return this.#placeAt.get(hour);
   }
 
+  /** Hours of a day in which somebody was not where the handset was; undefined when there is none. */
+  apart({ day, from, until }: HandsetDay, prisonAt: (hour: number) => string | undefined): Apart | undefined {
+    const hours: number[] = [];
+    let used = false;
+    for (let hour = from; hour < until; hour++) {
+      const handset = this.placeAt(hour);
+      const person = prisonAt(hour);
+      if (handset === undefined ? person !== undefined : handset === person) continue;
+      hours.push(hour);
+      if (handset !== undefined) used = true;
+    }
+    return hours.length === 0 ? undefined : { used, usual: Math.min(0.98, this.#usualUse(hours, day)) };
+  }
+
+  /** The same for somebody who was in one place all day; worked out once for each place. */
+  apartFrom(day: HandsetDay, prison_id: string | undefined): Apart | undefined {
+    const ofPlace = this.#apartFrom.get(prison_id) ?? new Map<number, Apart | undefined>();
+    this.#apartFrom.set(prison_id, ofPlace);
+    if (!ofPlace.has(day.day))
+      ofPlace.set(
+        day.day,
+        this.apart(day, () => prison_id),
+      );
+    return ofPlace.get(day.day);
+  }
+  readonly #apartFrom = new Map<string | undefined, Map<number, Apart | undefined>>();
+
   /** Share of the other days on which these hours of the day saw the handset used. */
-  usualUse(hours: readonly number[], without: number): number {
+  #usualUse(hours: readonly number[], without: number): number {
     const on = new Set<number>();
     for (const hour of hours)
       for (const day of this.#active.get((((hour + this.#offset) % 24) + 24) % 24) ?? [])
         if (day !== without) on.add(day);
     return (on.size + 0.5) / Math.max(1, this.days.length);
-  }
-
-  get subject(): Subject {
-    return this.#subject;
   }
 }
 
@@ -93,27 +124,17 @@ export function trajectory(days: HandsetDays, inmate_id: string, places: InmateP
   let silentAway = 0;
   let at = 0;
   for (const { day, from, until } of days.days) {
-    let change = false;
+    let moved = false;
     while (at < changes.length && (changes[at] ?? 0) < until * 3600) {
-      if ((changes[at] ?? 0) >= from * 3600) change = true;
+      if ((changes[at] ?? 0) >= from * 3600) moved = true;
       at++;
     }
     const start = prisonAt(from);
-    // A day without a change is one place; only its hours with events need looking at.
-    const apart: number[] = [];
-    let used = false;
-    for (let hour = from; hour < until; hour++) {
-      const inmate = change ? prisonAt(hour) : start;
-      const handset = days.placeAt(hour);
-      if (handset !== undefined ? handset !== inmate : inmate === undefined) {
-        apart.push(hour);
-        if (handset !== undefined) used = true;
-      }
-    }
-    if (apart.length === 0) continue;
-    const p = Math.min(0.98, days.usualUse(apart, day));
+    const apart = moved ? days.apart({ day, from, until }, prisonAt) : days.apartFrom({ day, from, until }, start);
+    if (apart === undefined) continue;
+    const { used, usual } = apart;
     AWAY_USE.forEach(({ use }, m) => {
-      ln[m] = (ln[m] ?? 0) + (used ? Math.log(use) : Math.log((1 - use * p) / (1 - p)));
+      ln[m] = (ln[m] ?? 0) + (used ? Math.log(use) : Math.log((1 - use * usual) / (1 - usual)));
     });
     if (used) usedAway++;
     else silentAway++;
