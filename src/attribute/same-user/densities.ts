@@ -1,12 +1,8 @@
 import { DELAY_CLASSES, DISTANCE_CLASSES } from './classes.ts';
 import { FIELDS, KNOWN_CLASSES } from './measure.ts';
 
-/** ln P(distance class | kind) of two handsets of one person, and of two people, for each kind of comparison. */
-export interface Density {
-  readonly same_ln: Float64Array;
-  readonly different_ln: Float64Array;
-  readonly kinds: number;
-}
+/** ln P(distance class | kind of comparison) of two handsets that one person carries, row by row of kinds. */
+export type Density = Float64Array;
 
 /** Rows of comparisons laid end to end: day k owns rows start[k] to start[k + 1]. */
 export interface StoredComparisons {
@@ -19,26 +15,24 @@ const SHARED_COUNT = 8;
 /** ... and of no class in particular. */
 const EVEN_COUNT = 0.5;
 
-export const switchDensity = (stored: StoredComparisons, labels: Uint8Array, used: Uint8Array): Density =>
-  densityOf(stored, labels, used, DELAY_CLASSES);
-export const slotDensity = (stored: StoredComparisons, labels: Uint8Array, used: Uint8Array): Density =>
-  densityOf(stored, labels, used, KNOWN_CLASSES);
+export const switchDensity = (stored: StoredComparisons, days: readonly number[]): Density =>
+  densityOf(stored, days, DELAY_CLASSES);
+export const slotDensity = (stored: StoredComparisons, days: readonly number[]): Density =>
+  densityOf(stored, days, KNOWN_CLASSES);
 
-/** Smoothed histograms from the days with used = 1. */
-function densityOf(stored: StoredComparisons, labels: Uint8Array, used: Uint8Array, kinds: number): Density {
-  const counts = [new Float64Array(kinds * DISTANCE_CLASSES), new Float64Array(kinds * DISTANCE_CLASSES)];
-  for (let day = 0; day < labels.length; day++) {
-    if (used[day] === 0) continue;
-    const into = counts[labels[day]!]!;
+/** Smoothed histogram of the given days, on which one person used both handsets. */
+function densityOf(stored: StoredComparisons, days: readonly number[], kinds: number): Density {
+  const counts = new Float64Array(kinds * DISTANCE_CLASSES);
+  for (const day of days) {
     for (let r = stored.start[day]!; r < stored.start[day + 1]!; r++) {
       const at = stored.rows[r * FIELDS + 1]! * DISTANCE_CLASSES + stored.rows[r * FIELDS]!;
-      into[at] = into[at]! + 1;
+      counts[at] = counts[at]! + 1;
     }
   }
-  return { same_ln: smoothed(counts[1]!, kinds), different_ln: smoothed(counts[0]!, kinds), kinds };
+  return smoothed(counts, kinds);
 }
 
-function smoothed(counts: Float64Array, kinds: number): Float64Array {
+function smoothed(counts: Float64Array, kinds: number): Density {
   const shared = new Float64Array(DISTANCE_CLASSES).fill(EVEN_COUNT);
   for (let at = 0; at < counts.length; at++) {
     const d = at % DISTANCE_CLASSES;

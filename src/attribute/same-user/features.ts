@@ -10,15 +10,15 @@ export interface Densities {
 /** Of each series of scores of a day: sum, mean, greatest, least, sum/√n. */
 const SUMMARIES = 5;
 const SERIES = 4;
-/** Four series (switches and slots, against anybody and against the other handset's own habits) and two √n. */
+/** Four series (switches and slots, against people about this place and against the other handset's own habits) and two √n. */
 export const FEATURES = SERIES * SUMMARIES + 2;
 
-/** Weight, in registrations, of what is known of people in general when the habits of one handset are stated ... */
+/** Weight, in registrations, of what people about a place do when the habits of one handset are stated ... */
 const EVER_PRIOR = 2;
 /** ... and of its habits at any time when those at this time of the day are stated. */
 const CLOCK_PRIOR = 3;
 
-/** P(class) by habit: of people in general, sharpened by the handset at any time, then at this time of the day. */
+/** P(class) by habit: of people about this place, sharpened by the handset at any time, then at this time of the day. */
 function habit(general: number, rows: Float64Array, at: number): number {
   const ever = (rows[at + 2]! + EVER_PRIOR * general) / (rows[at + 3]! + EVER_PRIOR);
   return (rows[at]! + CLOCK_PRIOR * ever) / (rows[at + 1]! + CLOCK_PRIOR);
@@ -42,11 +42,10 @@ function summarise(
   for (let r = first; r < end; r++) {
     const row = r * FIELDS;
     const at = rows[row + FIELD.delay]! * DISTANCE_CLASSES + rows[row + FIELD.distance]!;
-    const same = density.same_ln[at]!;
-    const different = density.different_ln[at]!;
+    const same = density[at]!;
     const crowd = rows[row + FIELD.crowd]!;
-    const general = Math.exp(process.env['GEN'] ? crowd : different);
-    const score = same - (process.env['POP'] ? crowd : different);
+    const general = Math.exp(crowd);
+    const score = same - crowd;
     // Geometric mean of both directions: b by its habits given a, and a by its habits given b.
     const own =
       same -

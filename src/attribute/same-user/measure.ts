@@ -79,9 +79,9 @@ function measureSwitches(a: Handset, dayA: number, b: Handset, dayB: number, out
   // 1: the last one taken was a's, 2: b's.
   let last = 0;
   while (i < endA || j < endB) {
-    const takeA =
-      j >= endB ||
-      (i < endA && (ta[i]! === tb[j]! ? tieToA(last, nextOf(ta, i, endA), nextOf(tb, j, endB)) : ta[i]! < tb[j]!));
+    // Below 0: a's registration comes first.
+    const apart = j >= endB ? -1 : i >= endA ? 1 : ta[i]! - tb[j]!;
+    const takeA = apart === 0 ? tieToA(last, nextOf(ta, i, endA), nextOf(tb, j, endB)) : apart < 0;
     if (last === (takeA ? 2 : 1)) {
       const p = takeA ? i : i - 1;
       const q = takeA ? j - 1 : j;

@@ -26,16 +26,15 @@ const PENALTY = 4;
 export function fitScorer(days: LabelledDays, used: Uint8Array): Scorer | undefined {
   const { labels } = days;
   const chosen: number[] = [];
-  let same = 0;
   for (let day = 0; day < labels.length; day++) {
     if (used[day] === 0) continue;
     chosen.push(day);
-    same += labels[day]!;
   }
-  if (same === 0 || same === chosen.length) return undefined;
+  const together = chosen.filter((day) => labels[day] === 1);
+  if (together.length === 0 || together.length === chosen.length) return undefined;
   const densities = {
-    switches: switchDensity(days.switches, labels, used),
-    slots: slotDensity(days.slots, labels, used),
+    switches: switchDensity(days.switches, together),
+    slots: slotDensity(days.slots, together),
   };
   const features = featuresOf(days, densities, chosen);
   const { mean, scale } = standards(features, chosen.length);

@@ -1,0 +1,107 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { distanceClass, delayClass, DELAY_CLASSES, DISTANCE_CLASSES } from './classes.ts';
+import { crowdOf } from './crowd.ts';
+import { prepareHandset } from './handset.ts';
+import { emptyMeasure, FIELD, FIELDS, measureDay } from './measure.ts';
+import { type Registration, tracksOf } from './tracks.ts';
+
+const START_S = Date.UTC(2026, 2, 2, 5) / 1000;
+/** Registrations of a day at given minutes from 05:00, north of an origin by so many kilometres. */
+const handset = (device: string, at: readonly (readonly [minute: number, north_km: number])[], day = 0) =>
+  at.map(([minute, north_km]): Registration => ({
+    owner: '',
+    device,
+    at_s: START_S + day * 86_400 + minute * 60,
+    latitude: 46 + north_km / 111.195,
+    longitude: -21,
+    azimuth_deg: undefined,
+  }));
+const prepared = (rows: readonly Registration[]) =>
+  tracksOf(rows, 0).map((t) => prepareHandset(t, 0, 0, crowdOf([], 0)));
+const switchesOf = (rows: readonly Registration[], turned = false) => {
+  const [a, b] = prepared(rows);
+  const measure = emptyMeasure();
+  if (turned) measureDay(b!, 0, a!, 0, measure);
+  else measureDay(a!, 0, b!, 0, measure);
+  const { rows: table, count } = measure.switches;
+  return Array.from({ length: count }, (_, r) => table.subarray(r * FIELDS, (r + 1) * FIELDS));
+};
+
+describe('measureDay', () => {
+  it('finds the switches of two merged tracks, with their distance and delay', () => {
+    const rows = switchesOf([
+      ...handset('a', [
+        [0, 0],
+        [10, 0],
+        [100, 0],
+      ]),
+      ...handset('b', [
+        [12, 5],
+        [50, 0],
+        [101, 0.1],
+      ]),
+    ]);
+    expect(rows.map((r) => [r[FIELD.distance], r[FIELD.delay]])).toEqual([
+      [distanceClass(25), delayClass(120)],
+      [distanceClass(0), delayClass(3000)],
+      [distanceClass(0.01), delayClass(60)],
+    ]);
+  });
+
+  it('counts the other handset by its habits on other days around the same clock time, round 05:00 too', () => {
+    const [first] = switchesOf([
+      ...handset('a', [[1, 0]]),
+      ...handset('b', [[2, 0]]),
+      // Within two hours before 05:00 of the next day, at noon, and on the same clock time elsewhere.
+      ...handset('b', [[1430, 0]], 3),
+      ...handset('b', [[420, 0]], 4),
+      ...handset('b', [[3, 30]], 5),
+    ]);
+    expect([first![FIELD.clockSeenB], first![FIELD.clockLookedB]]).toEqual([1, 2]);
+    expect([first![FIELD.everSeenB], first![FIELD.everLookedB]]).toEqual([2, 3]);
+    expect([first![FIELD.clockLookedA], first![FIELD.everLookedA]]).toEqual([0, 0]);
+  });
+
+  it('finds the same switches whichever handset is called a, ties included', () => {
+    const times = fc.uniqueArray(fc.integer({ min: 0, max: 20 }), { minLength: 1, maxLength: 8 });
+    fc.assert(
+      fc.property(times, times, (x, y) => {
+        const rows = [
+          ...handset(
+            'a',
+            x.map((m) => [m, 0] as const),
+          ),
+          ...handset(
+            'b',
+            y.map((m) => [m, 1] as const),
+          ),
+        ];
+        const key = (turned: boolean): string[] =>
+          switchesOf(rows, turned)
+            .map((r) => String(r[FIELD.delay]))
+            .sort();
+        expect(key(true)).toEqual(key(false));
+        expect(key(false).length).toBeGreaterThanOrEqual(1);
+      }),
+    );
+  });
+});
+
+describe('classes', () => {
+  it('put every distance and delay in one class, in order', () => {
+    fc.assert(
+      fc.property(
+        fc.double({ min: 0, max: 1e6, noNaN: true }),
+        fc.double({ min: 0, max: 1e6, noNaN: true }),
+        (x, y) => {
+          const [low, high] = [Math.min(x, y), Math.max(x, y)];
+          expect(distanceClass(low)).toBeLessThanOrEqual(distanceClass(high));
+          expect(distanceClass(high)).toBeLessThan(DISTANCE_CLASSES);
+          expect(delayClass(low)).toBeLessThanOrEqual(delayClass(high));
+          expect(delayClass(high)).toBeLessThan(DELAY_CLASSES);
+        },
+      ),
+    );
+  });
+});

@@ -1,0 +1,108 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { makeTracks, tracksCsv, type TrackRow } from '../../world/tracks/index.ts';
+import { EXIT } from './exit-codes.ts';
+import { runSameUser, sameUserCommand } from './same-user-command.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'same-user-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const rows = makeTracks({ scenario: 'baseline', seed: 2, owners: 10, days: 6 });
+const isTested = (r: TrackRow): boolean => r.owner <= 'p03';
+const put = (name: string, text: string): string => {
+  const file = path.join(folder, name);
+  writeFileSync(file, name.endsWith('.gz') ? gzipSync(text) : text);
+  return file;
+};
+const train = put('train.csv.gz', tracksCsv(rows.filter((r) => !isTested(r))));
+const tested = tracksCsv(rows.filter(isTested));
+const out = path.join(folder, 'out.csv');
+const lines = (): string[] => readFileSync(out, 'utf8').trimEnd().split('\n');
+
+describe('cellsweep same-user', () => {
+  let said = '';
+  beforeEach(() => {
+    said = '';
+    rmSync(out, { force: true });
+    vi.spyOn(process.stderr, 'write').mockImplementation((text) => {
+      said += String(text);
+      return true;
+    });
+  });
+  afterEach(() => vi.restoreAllMocks());
+
+  it('writes one line for each pair and day, with a number', async () => {
+    expect(await runSameUser(put('tracks.csv', tested), { train, out })).toBe(EXIT.done);
+    const [header, ...written] = lines();
+    expect(header).toBe('device_a,device_b,from,until,llr10');
+    expect(written).toHaveLength(15 * 6);
+    for (const line of written)
+      expect(line).toMatch(/^p0\d-\d,p0\d-\d,2026-02-0\dT05:00:00Z,2026-02-0\dT05:00:00Z,-?\d\.\d{4}$/);
+  });
+
+  it('works where the owners of the questioned handsets are unknown', async () => {
+    await runSameUser(put('tracks.csv', tested), { train, out });
+    const known = lines();
+    expect(await runSameUser(put('anonymous.csv', tested.replaceAll(/^p\d\d,/gm, ',')), { train, out })).toBe(
+      EXIT.done,
+    );
+    expect(lines()).toEqual(known);
+  });
+
+  it('begins days at 05:00 of the offset that is asked for', async () => {
+    await runSameUser(put('tracks.csv', tested), { train, out, utcOffset: '+02:00' });
+    expect(lines()[1]).toContain('T03:00:00Z');
+    expect(said).toContain('UTC+02:00');
+    await expect(runSameUser(put('tracks.csv', tested), { train, out, utcOffset: '2' })).rejects.toMatchObject({
+      code: 'USAGE',
+    });
+  });
+
+  it('refuses people that occur in both files by name and writes nothing', async () => {
+    const both = put(
+      'both.csv',
+      tested +
+        tracksCsv(rows.filter((r) => r.owner === 'p07'))
+          .split('\n')
+          .slice(1)
+          .join('\n'),
+    );
+    expect(await runSameUser(both, { train, out })).toBe(EXIT.usage);
+    expect(said).toContain('REFUSED');
+    expect(said).toContain('p07');
+    expect(() => lines()).toThrow('ENOENT');
+  });
+
+  it('leaves llr10 empty and says why where coverage differs', async () => {
+    const other = makeTracks({ scenario: 'baseline', seed: 2, owners: 3, days: 6, prefix: 'q', bestServer: true });
+    expect(await runSameUser(put('other.csv', tracksCsv(other)), { train, out })).toBe(EXIT.done);
+    expect(
+      lines()
+        .slice(1)
+        .every((line) => line.endsWith(',')),
+    ).toBe(true);
+    expect(said).toContain('WITHHELD');
+    expect(said).toContain('distance between the cells');
+  });
+
+  it('counts refused rows and names their lines', async () => {
+    const bad = put('bad.csv', tested.replace(/\n[^\n]*\n/, '\np01,p01-1,yesterday,46,-21,0,c\n'));
+    await runSameUser(bad, { train, out });
+    expect(said).toContain('1 rows refused');
+    expect(said).toContain('line 2: TIME_IMPOSSIBLE');
+  });
+
+  it('names handsets by their owner where two owners use one name', async () => {
+    const ones = put('ones.csv', tested.replaceAll(/,p\d\d-(\d),/g, ',$1,'));
+    await runSameUser(ones, { train, out });
+    expect(lines()[1]).toMatch(/^p01\/1,p01\/2,/);
+    expect(said).toContain('owner/device');
+  });
+
+  it('is a command with its own help', () => {
+    expect(sameUserCommand().name()).toBe('same-user');
+    expect(sameUserCommand().helpInformation()).toContain('--train');
+  });
+});
