@@ -99,11 +99,11 @@ export function fixBursts(
   const m = heard.length;
   const common_db2 = errors.frozen_db ** 2 / group.carriers + errors.drift_db ** 2;
   const noise_db2 = heard.map(
-    (s) => common_db2 + errors.burst_db ** 2 / Math.min(MOST_BURSTS, Math.max(1, group.heard[s]!)),
+    (s) => common_db2 + errors.burst_db ** 2 / effectiveBursts(group.heard[s]!, map.repeat),
   );
   const whitening = whiteningOf(errors.correlation, heard, map.sensors.length);
   const silentLoss = Math.max(LEAST_LOSS, map.lossRate ** group.bursts);
-  const silentNoise = common_db2 + errors.burst_db ** 2 / Math.min(MOST_BURSTS, group.bursts);
+  const silentNoise = common_db2 + errors.burst_db ** 2 / effectiveBursts(group.bursts, map.repeat);
 
   const J = power.means_db.length;
   const logWeights = Float64Array.from(power.weights, (w) => (w > 0 ? Math.log(w) : -Infinity));
@@ -225,6 +225,11 @@ export function fixBursts(
   }
   for (let g = 0; g < points; g++) posterior[g]! /= total;
   return { points: posterior, none: none / total, power_db, logEvidence: top + Math.log(plain), power: powerSum };
+}
+
+/** N (1 - r) / (1 + r), at least one and capped. */
+function effectiveBursts(bursts: number, repeat: number): number {
+  return Math.min(MOST_BURSTS, Math.max(1, (bursts * (1 - repeat)) / (1 + repeat)));
 }
 
 function whiteningOf(correlation: Float64Array | undefined, heard: readonly number[], sensors: number) {

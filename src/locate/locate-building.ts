@@ -1,6 +1,6 @@
 import type { CaseDocuments } from '../model/case.ts';
 import { aliveOf, type Alive } from './alive.ts';
-import { calibrateErrors } from './calibrate.ts';
+import { calibrateErrors, type Calibration } from './calibrate.ts';
 import {
   fixBursts,
   placePrior,
@@ -42,6 +42,8 @@ export class BuildingLocator {
   /** Prior per room, outside, none. */
   readonly roomPrior: Float64Array;
   readonly errors: ErrorModel;
+  readonly calibration: Calibration;
+  private readonly maps: readonly PropagationMap[];
   /** How alike the errors of two looks at one place are: the map's share of them. */
   readonly alike: number;
   private readonly alive: Alive;
@@ -67,7 +69,10 @@ export class BuildingLocator {
       });
     }
     const walls = (documents.walls ?? []).filter((wall) => wall.building_id === building_id);
-    this.map = propagationMap({ grid: roomGrid(rooms), sensors, walls, survey, weakestHeard_dbm });
+    const input = { grid: roomGrid(rooms), sensors, walls, survey, weakestHeard_dbm };
+    this.map = propagationMap(input);
+    // Where a survey tells what walls do, a map that ignores the plan is a second opinion with other mistakes.
+    this.maps = survey.events.length > 0 ? [this.map, propagationMap({ ...input, openPlan: true })] : [this.map];
     this.powerStated = survey.powerStated;
     this.prior = placePrior(this.map);
     this.roomPrior = new Float64Array(rooms.length + 2);
@@ -76,14 +81,18 @@ export class BuildingLocator {
     });
     this.roomPrior[rooms.length + 1] = this.prior.none;
     // The survey's own transmitter was known; the phone's will not be.
-    const blind = powerGrid({ mean_db: survey.powerStated ? 30 : 0, sd_db: 10 });
-    this.errors = calibrateErrors(this.map, survey, this.prior, blind);
+    const blind = powerGrid({ mean_db: survey.powerStated ? (survey.events[0]?.power_dbm ?? 0) : 0, sd_db: 10 });
+    this.calibration = calibrateErrors(this.maps, survey, this.prior, blind);
+    this.errors = this.calibration.errors;
     const mapMean = this.map.map_db2.reduce((sum, value) => sum + value, 0) / Math.max(1, this.map.map_db2.length);
     this.alike = mapMean / (mapMean + this.errors.frozen_db ** 2);
   }
 
   /** Learns the power of phones from a session whose place nobody knows. False once enough were seen. */
   learn(session: Session): boolean {
+    // About a survey whose transmitter's power nobody stated, the class alone is used: a peak at the survey's own level
+    // would be learnt from whatever resembles it, at the cost of every phone that does not.
+    if (this.map.surveyed && !this.powerStated) return false;
     let wanted = false;
     for (const [key, { band, kind, group }] of this.groups(session)) {
       const list = this.learning.get(key) ?? [];
@@ -110,38 +119,22 @@ export class BuildingLocator {
    * independent looks at the fading, but not at the map: n looks count as n / (1 + (n - 1) alike).
    */
   look(session: Session): RoomLook {
-    const fixes = [...this.groups(session)].map(([key, { band, kind, group }]) =>
-      this.fix(group, this.power.get(key) ?? powerGrid(this.classOf(band, kind))),
+    const groups = [...this.groups(session)].map(([key, { band, kind, group }]) => ({
+      group,
+      power: this.power.get(key) ?? powerGrid(this.classOf(band, kind)),
+    }));
+    const { shares } = this.calibration;
+    const looks = this.maps.map((map, m) =>
+      shares[m] === 0
+        ? undefined
+        : combine(
+            map,
+            this.prior,
+            groups.map(({ group, power }) => fixBursts(map, this.errors, group, power, this.prior)),
+            this.alike,
+          ),
     );
-    const exponent = 1 / (1 + (fixes.length - 1) * this.alike);
-    const { grid } = this.map;
-    const points = grid.x_m.length;
-    const rooms = grid.rooms.length;
-    const p = new Float64Array(rooms + 2);
-    const x_m = new Float64Array(rooms);
-    const y_m = new Float64Array(rooms);
-    let total = 0;
-    const combined = (of: (fix: Fix) => number, prior: number) => {
-      let value = prior;
-      for (const fix of fixes) value *= (of(fix) / prior) ** exponent;
-      total += value;
-      return value;
-    };
-    for (let g = 0; g < points; g++) {
-      const value = combined((fix) => fix.points[g]!, this.prior.points[g]!);
-      const room = grid.room[g]!;
-      p[room < 0 ? rooms : room]! += value;
-      if (room < 0) continue;
-      x_m[room]! += value * grid.x_m[g]!;
-      y_m[room]! += value * grid.y_m[g]!;
-    }
-    p[rooms + 1] = combined((fix) => fix.none, this.prior.none);
-    for (let room = 0; room < rooms; room++) {
-      x_m[room]! /= p[room]! || 1;
-      y_m[room]! /= p[room]! || 1;
-    }
-    for (let i = 0; i < p.length; i++) p[i]! /= total;
-    return { p, x_m, y_m };
+    return pool(looks, shares, this.roomPrior.length);
   }
 
   private classOf(band: string, kind: 'access' | 'traffic'): PowerClass {
@@ -185,4 +178,60 @@ export class BuildingLocator {
       yield [key, { band, kind, group }];
     }
   }
+}
+
+/** Several looks at one place from one map: their product, less what their errors share. */
+function combine(map: PropagationMap, prior: PlacePrior, fixes: readonly Fix[], alike: number): RoomLook {
+  const exponent = 1 / (1 + (fixes.length - 1) * alike);
+  const { grid } = map;
+  const rooms = grid.rooms.length;
+  const p = new Float64Array(rooms + 2);
+  const x_m = new Float64Array(rooms);
+  const y_m = new Float64Array(rooms);
+  const mass = (of: (fix: Fix) => number, own: number): number =>
+    fixes.length === 1 ? of(fixes[0]!) : fixes.reduce((value, fix) => value * (of(fix) / own) ** exponent, own);
+  for (let g = 0; g < grid.x_m.length; g++) {
+    const value = mass((fix) => fix.points[g]!, prior.points[g]!);
+    const room = grid.room[g]!;
+    p[room < 0 ? rooms : room]! += value;
+    if (room < 0) continue;
+    x_m[room]! += value * grid.x_m[g]!;
+    y_m[room]! += value * grid.y_m[g]!;
+  }
+  p[rooms + 1] = mass((fix) => fix.none, prior.none);
+  for (let room = 0; room < rooms; room++) {
+    x_m[room]! /= p[room]! || 1;
+    y_m[room]! /= p[room]! || 1;
+  }
+  const total = p.reduce((sum, value) => sum + value, 0);
+  return { p: p.map((value) => value / total), x_m, y_m };
+}
+
+/** Linear pool of the maps' readings: neither can veto a room. */
+function pool(
+  looks: readonly (RoomLook | undefined)[],
+  shares: readonly number[],
+  length: number,
+): RoomLook {
+  const p = new Float64Array(length);
+  const rooms = length - 2;
+  const x_m = new Float64Array(rooms);
+  const y_m = new Float64Array(rooms);
+  const told = new Float64Array(rooms);
+  looks.forEach((look, m) => {
+    if (!look) return;
+    for (let k = 0; k < p.length; k++) {
+      const value = shares[m]! * look.p[k]!;
+      p[k]! += value;
+      if (k >= rooms) continue;
+      x_m[k]! += value * look.x_m[k]!;
+      y_m[k]! += value * look.y_m[k]!;
+      told[k]! += value;
+    }
+  });
+  for (let k = 0; k < rooms; k++) {
+    x_m[k]! /= told[k]! || 1;
+    y_m[k]! /= told[k]! || 1;
+  }
+  return { p, x_m, y_m };
 }

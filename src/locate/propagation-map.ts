@@ -24,6 +24,8 @@ export interface PropagationMap {
   /** Variance of the map itself, dB2. */
   readonly map_db2: Float64Array;
   readonly scale: FieldScale;
+  /** Correlation of one burst's noise with the next, 0..0.9. */
+  readonly repeat: number;
   readonly base: BaseMap;
   readonly thresholds_dbm: Float64Array;
   readonly lossRate: number;
@@ -40,6 +42,8 @@ export interface MapInput {
   readonly survey: Survey;
   /** Weakest level that each sensor was seen to report, where its own threshold is not stated; NaN = not known. */
   readonly weakestHeard_dbm: Float64Array;
+  /** True to leave the walls out: distance, floors and the residual field alone. */
+  readonly openPlan?: boolean;
 }
 
 /** Frozen multipath and burst noise assumed where nothing was surveyed (measured indoors: about 3.5 and 4 dB). */
@@ -62,7 +66,8 @@ export function propagationMap(input: MapInput): PropagationMap {
   const base = fitBaseMap(readings, sensors.length, bands, derived);
 
   const fieldReadings = sensors.map((_, s) => fieldReadingsOf(s, readings, base));
-  const scale = surveyed ? fitFieldScale(survey.cells, fieldReadings, burstNoise(survey)) : UNSURVEYED;
+  const noise = surveyed ? burstNoise(survey) : { burst_db: UNSURVEYED.burst_db, repeat: 0 };
+  const scale = surveyed ? fitFieldScale(survey.cells, fieldReadings, noise.burst_db) : UNSURVEYED;
   const fields = fieldReadings.map((own) => (surveyed ? residualField(survey.cells, own, scale) : undefined));
   const points = grid.x_m.length;
   const mean_db = Array.from({ length: bands }, () => new Float64Array(sensors.length * points));
@@ -92,6 +97,7 @@ export function propagationMap(input: MapInput): PropagationMap {
     sensorMean_db,
     map_db2,
     scale,
+    repeat: noise.repeat,
     base,
     thresholds_dbm,
     lossRate,
@@ -101,7 +107,8 @@ export function propagationMap(input: MapInput): PropagationMap {
   };
 }
 
-function wallsByLevel({ walls, grid }: MapInput): (level: number) => LevelWalls {
+function wallsByLevel({ walls, grid, openPlan }: MapInput): (level: number) => LevelWalls {
+  if (openPlan) return () => ({ segments: new Float64Array(0), derived: true });
   const known = new Map<number, LevelWalls>();
   return (level) => {
     let found = known.get(level);
@@ -151,8 +158,11 @@ function fieldReadingsOf(
   }));
 }
 
-/** Pooled sd of bursts about the mean of their place, band and sensor; the usual 2 dB of a calibrated receiver where none repeats. */
-function burstNoise(survey: Survey): number {
+/**
+ * Pooled sd of bursts about the mean of their place, band and sensor, and the correlation of one burst with the next;
+ * the usual 2 dB of a calibrated receiver where none repeats.
+ */
+function burstNoise(survey: Survey): { readonly burst_db: number; readonly repeat: number } {
   const groups = new Map<string, number[]>();
   for (const { cell, band, level_db } of survey.events) {
     level_db.forEach((level, sensor) => {
@@ -165,12 +175,24 @@ function burstNoise(survey: Survey): number {
   }
   let scatter = 0;
   let freedom = 0;
+  let product = 0;
+  let pairs = 0;
   for (const levels of groups.values()) {
-    const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
+    const n = levels.length;
+    const mean = levels.reduce((sum, level) => sum + level, 0) / n;
     for (const level of levels) scatter += (level - mean) ** 2;
-    freedom += levels.length - 1;
+    freedom += n - 1;
+    if (n < 4) continue;
+    // Residuals about their own mean are correlated by -1 / (n - 1) even where the bursts are not.
+    for (let i = 1; i < n; i++) product += (levels[i]! - mean) * (levels[i - 1]! - mean);
+    const own = levels.reduce((sum, level) => sum + (level - mean) ** 2, 0) / (n - 1);
+    product += ((n - 1) / n) * own;
+    pairs += n - 1;
   }
-  return freedom >= 20 ? Math.min(8, Math.max(0.5, Math.sqrt(scatter / freedom))) : 2;
+  if (freedom < 20) return { burst_db: 2, repeat: 0 };
+  const variance = scatter / freedom;
+  const repeat = pairs < 100 ? 0 : Math.min(0.9, Math.max(0, product / pairs / variance));
+  return { burst_db: Math.min(8, Math.max(0.5, Math.sqrt(variance))), repeat };
 }
 
 /** How often a sensor misses a burst that it hears 10 dB above its threshold on other occasions at the same place. */
