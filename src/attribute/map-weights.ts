@@ -78,7 +78,7 @@ export function fitFusionWeights(
   for (let round = 0; round < 500; round++) {
     let moved = 0;
     for (let k = -1; k < columns; k++) moved = Math.max(moved, step(k));
-    if (moved < 1e-7) break;
+    if (moved < 1e-5) break;
   }
   return { intercept, weights };
 }

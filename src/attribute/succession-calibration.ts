@@ -40,7 +40,7 @@ export interface SuccessionCalibration {
 }
 
 /** Known edges that are learned from, and wrong pairs of each: more cost time and teach nothing. */
-const MOST_EDGES = 400;
+const MOST_EDGES = 200;
 const MOST_WRONG_OF_EDGE = 20;
 const MOST_FOLDS = 10;
 

@@ -42,6 +42,7 @@ const KEEPS_SIM = 0.3;
 const LEAST_LENT = 0.02;
 /** Alternatives listed for one handset. */
 const MOST_LISTED = 10;
+const LEAST_RIVAL_LLR10 = -1;
 
 /** P(one inmate is the main user of both) x number of candidates: 1 = the lists say nothing. */
 function togetherOf(one: ReadonlyMap<string, number>, two: ReadonlyMap<string, number>): number | undefined {
@@ -134,9 +135,13 @@ function againstRivals(
   pairs: readonly SuccessionPair[],
   llr10: readonly number[],
 ): number[] {
+  const size = { from: new Map<number, number>(), to: new Map<number, number>() };
   const bySide = { from: new Map<number, number[]>(), to: new Map<number, number[]>() };
   pairs.forEach((pair, i) => {
     for (const side of ['from', 'to'] as const) {
+      size[side].set(pair[side], (size[side].get(pair[side]) ?? 0) + 1);
+      // All those below together change a ratio by less than a tenth.
+      if ((llr10[i] ?? 0) < LEAST_RIVAL_LLR10) continue;
       const list = bySide[side].get(pair[side]);
       if (list === undefined) bySide[side].set(pair[side], [i]);
       else list.push(i);
@@ -149,7 +154,7 @@ function againstRivals(
     const pair = pairs[i]!;
     const other = side === 'from' ? pair.to : pair.from;
     const list = bySide[side].get(pair[side]) ?? [];
-    const share = GOES_ON / Math.max(1, list.length);
+    const share = GOES_ON / Math.max(1, size[side].get(pair[side]) ?? 1);
     let sum = 0;
     for (const j of list) {
       if (j === i) continue;
