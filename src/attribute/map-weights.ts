@@ -26,6 +26,7 @@ export const CAUTIOUS_PRIOR: FusionPrior = { weight: 0.7, weightSd: 0.3, interce
  * Solved by projected coordinate Newton steps; the objective is convex.
  * @param rows Hp and Hd references, each a row of component ln LRs
  * @param trust weight of each reference, where labels may be wrong; default 1
+ * @param start where to begin: a fit to similar references saves rounds and does not change the optimum
  */
 export function fitFusionWeights(
   rows: readonly (readonly number[])[],
@@ -33,6 +34,7 @@ export function fitFusionWeights(
   columns: number,
   prior: FusionPrior = CAUTIOUS_PRIOR,
   trust?: readonly number[],
+  start?: FusionWeights,
 ): FusionWeights {
   let hp = 0;
   let hd = 0;
@@ -48,11 +50,11 @@ export function fitFusionWeights(
     if (known === undefined) groups.set(key, { row, isHp: is, weight });
     else known.weight += weight;
   });
-  let intercept = 0;
-  const weights = Array.from({ length: columns }, () => prior.weight);
+  let intercept = start?.intercept ?? 0;
+  const weights = Array.from({ length: columns }, (_, k) => start?.weights[k] ?? prior.weight);
   if (hp === 0 || hd === 0) return { intercept, weights };
   const references = [...groups.values()];
-  const z = references.map(({ row }) => row.reduce((sum, x, k) => sum + x * (weights[k] ?? 0), 0));
+  const z = references.map(({ row }) => row.reduce((sum, x, k) => sum + x * (weights[k] ?? 0), intercept));
   // coordinate -1 is the intercept
   const step = (k: number): number => {
     const at = k < 0 ? intercept : (weights[k] ?? 0);

@@ -3,9 +3,15 @@ import { lgamma } from '../statistics/index.ts';
 /** Counts by key; keys of one kind (a number, a cell, an hour). */
 export type Counts<Key> = ReadonlyMap<Key, number>;
 
+const totals = new WeakMap<object, number>();
+
+/** Sum of all counts; worked out once, since counts do not change. */
 export function total<Key>(counts: Counts<Key>): number {
+  const known = totals.get(counts);
+  if (known !== undefined) return known;
   let n = 0;
   for (const k of counts.values()) n += k;
+  totals.set(counts, n);
   return n;
 }
 

@@ -62,13 +62,14 @@ interface Trusted extends ProxyPair {
   readonly trust: number;
 }
 
-const fit = (pairs: readonly Trusted[]): FusionWeights =>
+const fit = (pairs: readonly Trusted[], start?: FusionWeights): FusionWeights =>
   fitFusionWeights(
     pairs.map((p) => p.ln),
     pairs.map((p) => p.proxy === true),
     SUCCESSION_COMPONENTS.length,
     CAUTIOUS_PRIOR,
     pairs.map((p) => p.trust),
+    start,
   );
 
 /**
@@ -122,7 +123,10 @@ export function calibrateSuccession(all: readonly ProxyPair[]): SuccessionCalibr
   const groups = [...new Set(believed.map(groupOf))];
   const scores = believed.map(() => Number.NaN);
   for (const group of groups) {
-    const without = fit(labelled.filter((p) => groupOf(p) !== group));
+    const without = fit(
+      labelled.filter((p) => groupOf(p) !== group),
+      weights,
+    );
     believed.forEach((p, i) => groupOf(p) === group && (scores[i] = fusedLlr10(without, p.ln)));
   }
   const calibratorOf = (keep: (p: Trusted) => boolean): LogisticCalibrator | undefined => {

@@ -10,7 +10,7 @@ export interface SuccessionPair {
 /** Numbers that more handsets than this use lead to no pair. */
 const MOST_USERS = 50;
 /** Beginnings in the same prison after an end, nearest first, that are compared whatever they share. */
-const NEAREST_BEGINNINGS = 30;
+const NEAREST_BEGINNINGS = 15;
 
 /** One ends (but for a short overlap) before the other begins, and began before it. */
 export function mayFollow(from: SuccessionProfile, to: SuccessionProfile): boolean {

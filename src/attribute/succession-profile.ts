@@ -9,7 +9,7 @@ export interface SuccessionProfile {
   readonly contacts: Counts<string>;
   /** Hours by cell, within each layer of operator and technology. */
   readonly cells: ReadonlyMap<number, Counts<number>>;
-  /** Hours of use by local hour of day. */
+  /** Hours of use by part of the local day (three hours). */
   readonly hours: Counts<number>;
   /** ln of the hours of use a day. */
   readonly lnRate: number;
@@ -17,6 +17,7 @@ export interface SuccessionProfile {
 }
 
 const MOST_HOURS = 40;
+const HOURS_OF_PART = 3;
 /** Masts of successive hours are those of one place: few of them count. */
 const MOST_CELL_HOURS = 8;
 
@@ -38,8 +39,8 @@ export function successionProfile(subject: Subject): SuccessionProfile {
   digest.hour.forEach((hour, i) => {
     if (hour * 3600 + 3600 <= subject.from_s || hour * 3600 > subject.until_s) return;
     inside++;
-    const ofDay = digest.hourOfDay[i] ?? 0;
-    hours.set(ofDay, (hours.get(ofDay) ?? 0) + 1);
+    const part = Math.floor((digest.hourOfDay[i] ?? 0) / HOURS_OF_PART);
+    hours.set(part, (hours.get(part) ?? 0) + 1);
   });
   const days = (subject.until_s - subject.from_s) / 86400;
   return {
@@ -62,7 +63,7 @@ export interface SuccessionPopulation {
 }
 
 export interface PrisonHabits {
-  /** Share of a cell within its layer, of a local hour among all. */
+  /** Share of a cell within its layer, of a part of the day among all. */
   readonly cells: Habit;
   readonly hours: Habit;
 }
@@ -94,7 +95,7 @@ export function successionPopulation(profiles: readonly SuccessionProfile[]): Su
   };
 }
 
-const HOURS_OF_DAY = Array.from({ length: 24 }, (_, hour) => hour);
+const PARTS_OF_DAY = Array.from({ length: 24 / HOURS_OF_PART }, (_, part) => part);
 
 function habitsOf(profiles: readonly SuccessionProfile[]): PrisonHabits {
   const layers = new Map<number, Counts<number>[]>();
@@ -110,7 +111,7 @@ function habitsOf(profiles: readonly SuccessionProfile[]): PrisonHabits {
     cells: { share, concentration: fitConcentration([...layers.values()].flat(), share) },
     hours: (() => {
       const counts = profiles.map((profile) => profile.hours);
-      const hourShare = sharesOf(counts, HOURS_OF_DAY);
+      const hourShare = sharesOf(counts, PARTS_OF_DAY);
       return { share: hourShare, concentration: fitConcentration(counts, hourShare) };
     })(),
   };

@@ -1,6 +1,6 @@
 import { calibratedLlr10, cllr, type CombinedBounds, llrBounds, type LogisticCalibrator } from '../statistics/index.ts';
 import { fitCautiousCalibrator } from './cautious-calibrator.ts';
-import { fitFusionWeights, fusedLlr10, type FusionWeights } from './map-weights.ts';
+import { CAUTIOUS_PRIOR, fitFusionWeights, fusedLlr10, type FusionWeights } from './map-weights.ts';
 import { type HandsetCandidates, USER_COMPONENTS } from './user-evidence.ts';
 
 /** Labelled handsets below this leave the ratio uncalibrated: it is bounded to next to nothing and says so. */
@@ -31,9 +31,9 @@ const rowsOf = (handsets: readonly HandsetCandidates[]): { rows: (readonly numbe
   return { rows, isHp };
 };
 
-const fit = (handsets: readonly HandsetCandidates[]): FusionWeights => {
+const fit = (handsets: readonly HandsetCandidates[], start?: FusionWeights): FusionWeights => {
   const { rows, isHp } = rowsOf(handsets);
-  return fitFusionWeights(rows, isHp, USER_COMPONENTS.length);
+  return fitFusionWeights(rows, isHp, USER_COMPONENTS.length, CAUTIOUS_PRIOR, undefined, start);
 };
 
 /**
@@ -64,7 +64,10 @@ export function calibrateUsers(all: readonly HandsetCandidates[]): UserCalibrati
   const foldOf: number[] = [];
   const foldOfHd: number[] = [];
   for (let fold = 0; fold < folds; fold++) {
-    const without = fit(labelled.filter((_, i) => i % folds !== fold));
+    const without = fit(
+      labelled.filter((_, i) => i % folds !== fold),
+      weights,
+    );
     for (const handset of labelled.filter((_, i) => i % folds === fold))
       for (const candidate of handset.candidates) {
         const isHp = candidate.inmate_id === handset.label;
