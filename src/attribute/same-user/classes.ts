@@ -8,8 +8,11 @@ export const DELAY_CLASSES = DELAY_ENDS_MIN.length + 1;
 /** Squared ends of the distance classes, from 0 to ∞: class k holds d² with ENDS[k] <= d² < ENDS[k + 1]. */
 export const DISTANCE_ENDS_KM2 = Float64Array.from([0, ...DISTANCE_ENDS_KM.map((d) => d * d), Infinity]);
 
+const MIDDLE = 7;
+const MIDDLE_KM2 = DISTANCE_ENDS_KM2[MIDDLE]!;
+
 export function distanceClass(squared_km2: number): number {
-  let k = 0;
+  let k = squared_km2 < MIDDLE_KM2 ? 0 : MIDDLE;
   while (squared_km2 >= DISTANCE_ENDS_KM2[k + 1]!) k++;
   return k;
 }

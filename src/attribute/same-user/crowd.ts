@@ -8,7 +8,7 @@ export interface Crowd {
   readonly at: Positions;
 }
 
-const MOST = 480;
+const MOST = 320;
 /** Registrations that count as known beforehand, spread evenly over the classes. */
 const EVEN_COUNT = 0.5;
 
@@ -37,9 +37,18 @@ export function crowdAbout_ln(crowd: Crowd, at: Positions, owner: string): Float
   const others = crowd.owner.flatMap((o, i) => (o === owner && o !== '' ? [] : [i]));
   const out = new Float32Array(n * DISTANCE_CLASSES).fill(EVEN_COUNT);
   const total = Math.log(others.length + EVEN_COUNT * DISTANCE_CLASSES);
+  // A handset is served by the same cells again and again: each place is counted about once.
+  const counted = new Map<number, number>();
   for (let i = 0; i < n; i++) {
+    const to = i * DISTANCE_CLASSES;
+    const before = counted.get(at.x_km[i]!);
+    if (before !== undefined && at.y_km[i] === at.y_km[before] && at.z_km[i] === at.z_km[before]) {
+      out.copyWithin(to, before * DISTANCE_CLASSES, (before + 1) * DISTANCE_CLASSES);
+      continue;
+    }
+    counted.set(at.x_km[i]!, i);
     for (const j of others) {
-      const k = i * DISTANCE_CLASSES + distanceClass(squared_km2(at, i, crowd.at, j));
+      const k = to + distanceClass(squared_km2(at, i, crowd.at, j));
       out[k] = out[k]! + 1;
     }
   }

@@ -14,14 +14,24 @@ export const LEAST_WEIGHT = 0.25;
 const MOST_BACKGROUND = 1024;
 const MOST_BACKGROUND_DAYS = 24;
 
+/** Quarters of an hour by which habits are looked up. */
+export const QUARTER_S = 900;
+export const QUARTERS = 96;
+
 /** A track made ready to be compared: everything that does not depend on the other handset. */
 export interface Handset {
   readonly track: Track;
   readonly at: Positions;
   /** Seconds from 05:00 of each registration. */
   readonly clock_s: Float64Array;
-  /** Registrations sorted by clock time (seconds from 05:00): its habits. */
-  readonly habit: Positions & { readonly clock_s: Float64Array; readonly day: Int32Array };
+  /** Its habits: registrations sorted by clock time from 05:00. */
+  readonly habit: {
+    /** Three coordinates of each, side by side. */
+    readonly xyz_km: Float64Array;
+    readonly day: Int32Array;
+    /** Where each quarter of an hour begins; one more entry marks the end. */
+    readonly startOfQuarter: Int32Array;
+  };
   /** Averaged whereabouts, one row of SLOTS for each of `track.days`; weight 0 where unknown. */
   readonly slots: Positions & { readonly weight: Float64Array };
   /** ln P(distance class) of other people about each registration, and about each slot. */
@@ -29,6 +39,16 @@ export interface Handset {
   readonly slotCrowd_ln: Float32Array;
   /** Rows of `slots` that serve as background. */
   readonly slotRows: Int32Array;
+}
+
+/** From clock times in ascending order. */
+function startOfQuarter(clock_s: readonly number[]): Int32Array {
+  const start = new Int32Array(QUARTERS + 1).fill(clock_s.length);
+  for (let i = clock_s.length - 1, q = QUARTERS; q >= 0; q--) {
+    while (i >= 0 && clock_s[i]! >= q * QUARTER_S) i--;
+    start[q] = i + 1;
+  }
+  return start;
 }
 
 /** Every so many of n, so that at most `most` are taken, evenly. */
@@ -48,11 +68,9 @@ export function prepareHandset(track: Track, reach_km: number, utcOffset_s: numb
     at,
     clock_s: clock,
     habit: {
-      x_km: Float64Array.from(order, (i) => at.x_km[i]!),
-      y_km: Float64Array.from(order, (i) => at.y_km[i]!),
-      z_km: Float64Array.from(order, (i) => at.z_km[i]!),
-      clock_s: Float64Array.from(order, (i) => clock[i]!),
+      xyz_km: Float64Array.from(order.flatMap((i) => [at.x_km[i]!, at.y_km[i]!, at.z_km[i]!])),
       day: Int32Array.from(order, (i) => track.day[i]!),
+      startOfQuarter: startOfQuarter(order.map((i) => clock[i]!)),
     },
     slots,
     crowd_ln: crowdAbout_ln(crowd, at, track.owner),

@@ -1,6 +1,6 @@
 import { DISTANCE_CLASSES, DISTANCE_ENDS_KM2, delayClass, distanceClass } from './classes.ts';
-import { type Handset, SLOTS } from './handset.ts';
-import { squared_km2 } from './positions.ts';
+import { type Handset, QUARTER_S, QUARTERS, SLOTS } from './handset.ts';
+import { type Positions, squared_km2 } from './positions.ts';
 
 /**
  * How often something was so on other days, in one direction: of the other handset's background, `seen` of `looked`
@@ -38,8 +38,8 @@ export const emptyMeasure = (): DayMeasure => ({
   slots: { rows: new Float64Array(SLOTS * FIELDS), count: 0 },
 });
 
-const CLOCK_WINDOW_S = 7200;
-const DAY_S = 86_400;
+/** Two hours on either side, in whole quarters of an hour. */
+const WINDOW_QUARTERS = 8;
 /** Registrations of a background that are looked at for one figure: an even sample is as good and bounds the cost. */
 const MOST_LOOKED = 24;
 const MOST_LOOKED_EVER = 12;
@@ -81,7 +81,7 @@ function measureSwitches(a: Handset, dayA: number, b: Handset, dayB: number, out
   while (i < endA || j < endB) {
     // Below 0: a's registration comes first.
     const apart = j >= endB ? -1 : i >= endA ? 1 : ta[i]! - tb[j]!;
-    const takeA = apart === 0 ? tieToA(last, nextOf(ta, i, endA), nextOf(tb, j, endB)) : apart < 0;
+    const takeA = apart === 0 ? tieToA(a.at, i, b.at, j, last) : apart < 0;
     if (last === (takeA ? 2 : 1)) {
       const p = takeA ? i : i - 1;
       const q = takeA ? j - 1 : j;
@@ -101,25 +101,14 @@ function measureSwitches(a: Handset, dayA: number, b: Handset, dayB: number, out
   }
 }
 
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (sorted[middle]! >= value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
-}
-
-const nextOf = (times: Float64Array, i: number, end: number): number => (i + 1 < end ? times[i + 1]! : Infinity);
-
 /**
- * Of two registrations at the same instant the one comes first whose handset was heard before; at the beginning of a day
- * that whose handset is heard again later. So the switches are the same whichever handset is called a.
+ * Of two registrations at the same instant the one whose coordinates are smaller comes first, so that the switches are the
+ * same whichever handset is called a; on one cell, that of the handset heard before.
  */
-const tieToA = (last: number, nextA_s: number, nextB_s: number): boolean =>
-  last === 0 ? nextA_s >= nextB_s : last === 1;
+function tieToA(a: Positions, i: number, b: Positions, j: number, last: number): boolean {
+  const apart = a.x_km[i]! - b.x_km[j]! || a.y_km[i]! - b.y_km[j]! || a.z_km[i]! - b.z_km[j]!;
+  return apart === 0 ? last !== 2 : apart < 0;
+}
 
 /**
  * Of the registrations of `other` on other days, how many lie in distance class k from where `here` was at its
@@ -135,49 +124,47 @@ function countHabit(
   out: Float64Array,
   to: number,
 ): void {
-  const { clock_s: clocks } = other.habit;
-  const n = clocks.length;
-  const from = firstAtLeast(clocks, clock_s - CLOCK_WINDOW_S);
-  const until = firstAtLeast(clocks, clock_s + CLOCK_WINDOW_S);
-  // The window goes round midnight of this clock, which is 05:00.
-  const wrapsBelow = clock_s < CLOCK_WINDOW_S ? n - firstAtLeast(clocks, clock_s - CLOCK_WINDOW_S + DAY_S) : 0;
-  const wrapsAbove = clock_s + CLOCK_WINDOW_S >= DAY_S ? firstAtLeast(clocks, clock_s + CLOCK_WINDOW_S - DAY_S) : 0;
-  const start = wrapsBelow > 0 ? from - wrapsBelow : from;
-  count(other, here, at, day, k, start, until - from + wrapsBelow + wrapsAbove, MOST_LOOKED, out, to);
-  count(other, here, at, day, k, 0, n, MOST_LOOKED_EVER, out, to + 2);
+  const { startOfQuarter, day: days } = other.habit;
+  const n = days.length;
+  const quarter = (clock_s / QUARTER_S) | 0;
+  const first = quarter - WINDOW_QUARTERS;
+  const last = quarter + WINDOW_QUARTERS + 1;
+  // The window goes round the midnight of this clock, which is 05:00.
+  const from = first < 0 ? startOfQuarter[first + QUARTERS]! - n : startOfQuarter[first]!;
+  const until = last > QUARTERS ? startOfQuarter[last - QUARTERS]! + n : startOfQuarter[last]!;
+  count(other, here.at, at, day, k, from, until, MOST_LOOKED, out, to);
+  count(other, here.at, at, day, k, 0, n, MOST_LOOKED_EVER, out, to + 2);
 }
 
 function count(
   other: Handset,
-  here: Handset,
+  here: Positions,
   at: number,
   day: number,
   k: number,
-  start: number,
-  length: number,
+  from: number,
+  until: number,
   most: number,
   out: Float64Array,
   to: number,
 ): void {
-  const { x_km, y_km, z_km, day: days } = other.habit;
+  const { xyz_km, day: days } = other.habit;
   const n = days.length;
-  const x = here.at.x_km[at]!;
-  const y = here.at.y_km[at]!;
-  const z = here.at.z_km[at]!;
+  const x = here.x_km[at]!;
+  const y = here.y_km[at]!;
+  const z = here.z_km[at]!;
   const least = DISTANCE_ENDS_KM2[k]!;
   const below = DISTANCE_ENDS_KM2[k + 1]!;
-  const step = length <= most ? 1 : length / most;
+  const step = Math.max(1, Math.ceil((until - from) / most));
   let seen = 0;
   let looked = 0;
-  for (let s = 0; s < length; s += step) {
-    let i = start + (s | 0);
-    if (i < 0) i += n;
-    else if (i >= n) i -= n;
+  for (let s = from; s < until; s += step) {
+    const i = s < 0 ? s + n : s >= n ? s - n : s;
     if (days[i] === day) continue;
     looked++;
-    const dx = x_km[i]! - x;
-    const dy = y_km[i]! - y;
-    const dz = z_km[i]! - z;
+    const dx = xyz_km[3 * i]! - x;
+    const dy = xyz_km[3 * i + 1]! - y;
+    const dz = xyz_km[3 * i + 2]! - z;
     const squared = dx * dx + dy * dy + dz * dz;
     if (squared >= least && squared < below) seen++;
   }

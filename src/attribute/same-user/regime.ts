@@ -31,15 +31,25 @@ export type Regime = Readonly<Record<RegimeStatistic, number>>;
 
 /** Statistics of one handset; NaN where it gives too little. */
 export function regimeOf(track: Track): Regime {
-  const cell = (i: number): string => `${track.latitude[i]!} ${track.longitude[i]!} ${track.azimuth_deg[i]!}`;
   const n = track.at_s.length;
+  const numbers = new Map<string, number>();
+  const cell = Int32Array.from({ length: n }, (_, i) => {
+    const key = `${track.latitude[i]!} ${track.longitude[i]!} ${track.azimuth_deg[i]!}`;
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  });
   let quick = 0;
   let same = 0;
   let jump = 0;
   for (let i = 1; i < n; i++) {
     if (track.at_s[i]! - track.at_s[i - 1]! > QUICK_S) continue;
     quick++;
-    if (cell(i) === cell(i - 1)) same++;
+    if (cell[i] === cell[i - 1]) {
+      same++;
+      jump -= 1; // log10 of the 0.1 km below which distances say nothing
+      continue;
+    }
     const d_m = distance_m(
       { latitude: track.latitude[i]!, longitude: track.longitude[i]! },
       { latitude: track.latitude[i - 1]!, longitude: track.longitude[i - 1]! },
@@ -48,9 +58,7 @@ export function regimeOf(track: Track): Regime {
   }
   let variety = 0;
   for (let d = 0; d < track.days.length; d++) {
-    const cells = new Set<string>();
-    for (let i = track.dayStart[d]!; i < track.dayStart[d + 1]!; i++) cells.add(cell(i));
-    variety += cells.size;
+    variety += new Set(cell.subarray(track.dayStart[d]!, track.dayStart[d + 1]!)).size;
   }
   const known = quick >= LEAST_QUICK;
   return {

@@ -52,8 +52,8 @@ export function sameUser(
   const none = { overlapping, model: undefined, withheld: undefined, unlike: [], ratios: 0, withheldRatios: 0 };
   if (overlapping.length > 0) return none;
   const model = fitSameUser(training, utcOffset_s);
-  fitted?.();
   const known = groupRegime(training);
+  fitted?.();
   const differs = tracks.length === 0 ? [] : regimeDifferences(known, groupRegime(tracks));
   const withheld: Withheld | undefined =
     model === undefined ? { why: 'too-few-people' } : differs.length > 0 ? { why: 'regime', differs } : undefined;
