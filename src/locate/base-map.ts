@@ -17,13 +17,19 @@ export interface Link {
   /** 10 log10 of the distance in metres, never below that of NEAREST_M. */
   readonly decades_db: number;
   readonly walls: number;
-  readonly floors: number;
+  /** Storeys from the transmitter up to the sensor; negative = down. */
+  readonly storeys: number;
 }
 
 /** Closer than this the far-field formula does not hold. */
 const NEAREST_M = 0.7;
-/** Storeys count less one by one: a path finds its way round (COST 231, floor exponent). */
+/**
+ * Storeys count less one by one: a path finds its way round (COST 231, floor exponent). What a floor costs upwards and
+ * downwards is fitted apart: antennas under a ceiling favour one side, and plans number storeys in their own ways.
+ */
 const FLOOR_EXPONENT = 0.8;
+/** Storeys further apart than this cost what this many do. */
+const MOST_STOREYS = 3;
 
 export function linkOf(
   x_m: number,
@@ -37,7 +43,7 @@ export function linkOf(
   return {
     decades_db: 10 * Math.log10(Math.max(distance_m, NEAREST_M)),
     walls: wallsCrossed(x_m, y_m, sensor.x_m, sensor.y_m, wallsOf(level)),
-    floors: storeys ** FLOOR_EXPONENT,
+    storeys: sensor.level - level,
   };
 }
 
@@ -58,7 +64,7 @@ export interface BasePrior {
 export const BASE_PRIOR: BasePrior = {
   exponent: [2, 0.5],
   wall_db: [5, 2.5],
-  floor_db: [14, 6],
+  floor_db: [14, 8],
   bandWall_db: [1, 1.5],
   sensorGain_db: 3,
   sensorSlope: 0.3,
@@ -77,6 +83,7 @@ export interface BaseMap {
   readonly variance_db2: (link: Link, sensor: number, band: number) => number;
   readonly exponent: number;
   readonly wall_db: number;
+  /** Of one storey, the sensor above. */
   readonly floor_db: number;
   readonly gain_db: Float64Array;
   /** Robust sd of the residuals; the prior's where there is no survey. */
@@ -113,7 +120,8 @@ export function fitBaseMap(
   const EXPONENT = B;
   const WALL = B + 1;
   const FLOOR = B + 2;
-  const GAIN = B + 3 + (B - 1);
+  const BAND_WALL = FLOOR + 2 * MOST_STOREYS + 1;
+  const GAIN = BAND_WALL + (B - 1);
   const SLOPE = GAIN + sensors;
   const size = SLOPE + sensors;
   const priorMean = new Float64Array(size);
@@ -125,8 +133,11 @@ export function fitBaseMap(
   for (let b = 0; b < B; b++) set(b, 0, readings.length > 0 ? 100 : 1);
   set(EXPONENT, ...prior.exponent);
   set(WALL, ...(derivedWalls ? DERIVED_WALL_DB : prior.wall_db));
-  set(FLOOR, ...prior.floor_db);
-  for (let b = 1; b < B; b++) set(FLOOR + b, ...prior.bandWall_db);
+  for (let k = -MOST_STOREYS; k <= MOST_STOREYS; k++) {
+    const count = Math.abs(k) ** FLOOR_EXPONENT;
+    set(FLOOR + MOST_STOREYS + k, prior.floor_db[0] * count, k === 0 ? 1e-3 : prior.floor_db[1] * count);
+  }
+  for (let b = 1; b < B; b++) set(BAND_WALL + b - 1, ...prior.bandWall_db);
   for (let s = 0; s < sensors; s++) {
     set(GAIN + s, 0, prior.sensorGain_db);
     set(SLOPE + s, 0, prior.sensorSlope);
@@ -140,14 +151,14 @@ export function fitBaseMap(
     values[1] = -link.decades_db;
     columns[2] = WALL;
     values[2] = -link.walls;
-    columns[3] = FLOOR;
-    values[3] = -link.floors;
+    columns[3] = FLOOR + MOST_STOREYS + Math.max(-MOST_STOREYS, Math.min(MOST_STOREYS, link.storeys));
+    values[3] = -1;
     columns[4] = GAIN + sensor;
     values[4] = 1;
     columns[5] = SLOPE + sensor;
     values[5] = -(link.decades_db - MIDDLE_DB);
     if (band === 0) return 6;
-    columns[6] = FLOOR + band;
+    columns[6] = BAND_WALL + band - 1;
     values[6] = -link.walls;
     return 7;
   };
@@ -222,7 +233,7 @@ export function fitBaseMap(
     },
     exponent: theta[EXPONENT]!,
     wall_db: theta[WALL]!,
-    floor_db: theta[FLOOR]!,
+    floor_db: theta[FLOOR + MOST_STOREYS + 1]!,
     gain_db: theta.slice(GAIN, GAIN + sensors),
     residual_db: sigma,
   };

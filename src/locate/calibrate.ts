@@ -16,8 +16,8 @@ export function roomProbabilities(map: PropagationMap, fix: Fix): Float64Array {
   return p;
 }
 
-/** Where there is no survey to fit them on. */
-const UNFITTED_TEMPER = 0.8;
+/** Where there is no survey to fit it on: the prior's wide errors stand as they are. */
+const UNFITTED_TEMPER = 1;
 /** Months between survey and use (measured over nine months: about 1 dB). */
 const DRIFT_DB = 1;
 const FROZEN_DB = [0, 2, 3, 4, 5];
@@ -30,7 +30,7 @@ const SCORE_MARGIN = 0.05;
 const LEAST_P = 1e-4;
 const GROUP_SIZES = [1, 5];
 /** Fixes that the fit may cost. */
-const MOST_GROUPS = 120;
+const MOST_GROUPS = 80;
 
 /** How a look is read from the maps of one building. */
 export interface Calibration {
@@ -106,7 +106,6 @@ export function calibrateErrors(
     .filter(({ f, shares, score: own }) => f === best.f && shares === best.shares && own >= best.score - SCORE_MARGIN)
     .reduce((a, b) => (b.gap < a.gap ? b : a));
   const errors = { ...start, frozen_db: frozen[best.f]!, temper: TEMPERS[t]! };
-  if (process.env['DBG']) console.log(JSON.stringify({ errors, shares: best.shares, score, best }), radius_m);
   return { errors, shares: best.shares, score };
 }
 

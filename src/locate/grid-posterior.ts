@@ -62,6 +62,10 @@ const LEAST_LOSS = 0.01;
 /** What "none of these places" expects: any level, about the sensor's mean over all places. */
 const NONE_SD_DB = 12;
 
+const SURELY_SILENT_DB = 25;
+/** A place this many nats below the best cannot matter at any temper. */
+const NEGLIGIBLE = 20;
+
 const TABLE_STEP = 1 / 64;
 const TABLE_LIMIT = 6;
 const normalTable = Float64Array.from({ length: 2 * TABLE_LIMIT * 64 + 1 }, (_, i) =>
@@ -115,8 +119,10 @@ export function fixBursts(
   const r = new Float64Array(m);
   const u = new Float64Array(m);
 
-  const at = (g: number, none: boolean): number => {
+  /** Without `withSilent`, the sensors that heard alone: an upper bound, since silence can only speak against a place. */
+  const at = (g: number, none: boolean, withSilent: boolean): number => {
     let logVariance = whitening.logDeterminant;
+    let variances = 1;
     for (let i = 0; i < m; i++) {
       const s = heard[i]!;
       const mean = none ? map.sensorMean_db[s]! : mean_db[s * points + g]!;
@@ -124,8 +130,14 @@ export function fixBursts(
       const sd = Math.sqrt(variance);
       r[i] = (group.level_dbm[s]! - mean) / sd;
       u[i] = 1 / sd;
-      logVariance += Math.log(variance);
+      // One logarithm for many sensors; a product of 30 variances below 1e6 stays a number.
+      variances *= variance;
+      if (i % 30 === 29) {
+        logVariance += Math.log(variances);
+        variances = 1;
+      }
     }
+    logVariance += Math.log(variances);
     let A = 0;
     let B = 0;
     let W = 0;
@@ -160,8 +172,8 @@ export function fixBursts(
       terms[j] = value;
       if (value > top) top = value;
     }
-    if (silent.length > 0) {
-      const lowest = top - 12;
+    if (withSilent && silent.length > 0) {
+      const lowest = top - 9;
       top = -Infinity;
       for (let j = 0; j < J; j++) {
         if (!(terms[j]! > lowest)) {
@@ -174,8 +186,11 @@ export function fixBursts(
         let log = 0;
         for (const s of silent) {
           const mean = none ? map.sensorMean_db[s]! : mean_db[s * points + g]!;
+          const room_db = map.thresholds_dbm[s]! - mean - level;
+          // So far below the threshold that silence says nothing.
+          if (room_db > SURELY_SILENT_DB) continue;
           const variance = (none ? NONE_SD_DB ** 2 : map_db2[s * points + g]! + silentNoise) + 1 / spread;
-          const below = normalFromTable((map.thresholds_dbm[s]! - mean - level) / Math.sqrt(variance));
+          const below = normalFromTable(room_db / Math.sqrt(variance));
           product *= below + (1 - below) * silentLoss;
           if (product < 1e-200) {
             log += Math.log(product);
@@ -196,8 +211,26 @@ export function fixBursts(
     return top + Math.log(sum);
   };
 
-  for (let g = 0; g < points; g++) logLikelihood[g] = at(g, false);
-  logLikelihood[points] = at(points, true);
+  logLikelihood[points] = at(points, true, true);
+  let bound = logLikelihood[points]!;
+  let first = 0;
+  for (let g = 0; g < points; g++) {
+    logLikelihood[g] = at(g, false, false);
+    if (logLikelihood[g]! > logLikelihood[first]!) first = g;
+  }
+  if (silent.length > 0) {
+    logLikelihood[first] = at(first, false, true);
+    bound = Math.max(bound, logLikelihood[first]!);
+    for (let g = 0; g < points; g++) {
+      if (g === first) continue;
+      if (logLikelihood[g]! < bound - NEGLIGIBLE) {
+        logLikelihood[g] = -Infinity;
+        continue;
+      }
+      logLikelihood[g] = at(g, false, true);
+      bound = Math.max(bound, logLikelihood[g]!);
+    }
+  }
   let top = -Infinity;
   let topPoint = 0;
   for (let g = 0; g <= points; g++) {

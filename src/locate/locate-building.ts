@@ -12,6 +12,7 @@ import {
 } from './grid-posterior.ts';
 import {
   learnPower,
+  momentsOf,
   nearestBand,
   nominalPower,
   powerGrid,
@@ -109,7 +110,11 @@ export class BuildingLocator {
     for (const [key, posteriors] of this.learning) {
       const [band = '', kind] = key.split('|');
       const start = powerGrid(this.classOf(band, kind === 'access' ? 'access' : 'traffic'));
-      this.power.set(key, learnPower(start, posteriors));
+      const learnt = learnPower(start, posteriors);
+      // Without a survey the loss in the first metre is what is learnt; how far phones differ is not told by places that
+      // are themselves unknown, so that the usual spread is kept.
+      const { mean_db } = momentsOf(learnt);
+      this.power.set(key, this.map.surveyed ? learnt : powerGrid({ mean_db, sd_db: RELATIVE_TO_SURVEY.sd_db }));
     }
     this.learning.clear();
   }

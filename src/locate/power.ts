@@ -86,3 +86,10 @@ export function learnPower(prior: PowerPrior, posteriors: readonly Float64Array[
   }
   return { means_db: prior.means_db, weights, sd_db: prior.sd_db };
 }
+
+/** Mean and sd of a prior as a whole. */
+export function momentsOf({ means_db, weights, sd_db }: PowerPrior): PowerClass {
+  const mean_db = means_db.reduce((sum, mean, j) => sum + mean * weights[j]!, 0);
+  const variance = means_db.reduce((sum, mean, j) => sum + weights[j]! * (mean - mean_db) ** 2, sd_db ** 2);
+  return { mean_db, sd_db: Math.sqrt(variance) };
+}
