@@ -57,7 +57,7 @@ describe('succession', () => {
     const { rows, calibration } = run(SUBJECTS.filter((_, i) => Math.floor(i / 2) % 2 === 1));
     expect(calibration.calibrator).toBeUndefined();
     expect(rows.every((row) => Math.abs(row.llr10) <= 1)).toBe(true);
-    expect(rows[0]?.basis).toContain('not calibrated: too few SIMs handed on');
+    expect(rows.find((row) => row.llr10 > 0)?.basis).toContain('not calibrated: too few SIMs handed on');
   });
 
   it('does not depend on the order of the handsets', () => {

@@ -23,7 +23,7 @@ export interface SuccessionRow {
   readonly gap_h: number;
   /** Part of the best set of chains: each handset has at most one successor and one predecessor there. */
   readonly inChain: boolean;
-  /** Words, no identifiers. */
+  /** Words, no identifiers; empty where the pair is rather not one user's. */
   readonly basis: readonly string[];
 }
 
@@ -101,7 +101,11 @@ export function succession(input: SuccessionInput): { rows: SuccessionRow[]; cal
     pathCover(pairs.map((p, i) => ({ from: p.from, to: p.to, weight: llr10[i] ?? 0 }))).map((s) => `${s.from} ${s.to}`),
   );
   const byFrom = new Map<number, number[]>();
-  pairs.forEach((p, i) => byFrom.set(p.from, [...(byFrom.get(p.from) ?? []), i]));
+  pairs.forEach((p, i) => {
+    const list = byFrom.get(p.from);
+    if (list === undefined) byFrom.set(p.from, [i]);
+    else list.push(i);
+  });
   const rows: SuccessionRow[] = [];
   for (const list of byFrom.values()) {
     list.sort((a, b) => (llr10[b] ?? 0) - (llr10[a] ?? 0) || a - b);
@@ -118,7 +122,7 @@ export function succession(input: SuccessionInput): { rows: SuccessionRow[]; cal
         llr10: bounded[i] ?? 0,
         gap_h: handOver(two.from_s - one.until_s, input.window_s).gap_h,
         inChain,
-        basis: basisOf(pair.ln, pair.sim, calibration, sim_llr10),
+        basis: (llr10[i] ?? 0) < 0 ? [] : basisOf(pair.ln, pair.sim, calibration, sim_llr10),
       });
     });
   }
