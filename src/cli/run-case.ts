@@ -1,13 +1,23 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { actsFor, parseActs } from '../authority/index.ts';
-import { llrField, timeField, writeTable, writeWhole, type WrittenFile } from '../contract/results.ts';
+import {
+  llrField,
+  timeField,
+  writeTable,
+  writeTableAsItComes,
+  writeWhole,
+  type Field,
+  type WrittenFile,
+} from '../contract/results.ts';
 import {
   attribute,
   digestHandset,
+  handsetKey,
   SUBJECT_FROM_LLR10,
   type Attribution,
   type HandsetDigest,
+  type RoomProbability,
 } from '../attribute/index.ts';
 import { hashOnly } from '../custody/index.ts';
 import {
@@ -32,6 +42,7 @@ import {
   listCaseFiles,
   loadDeliveries,
   openLoads,
+  readBursts,
   readCaseDocuments,
   readCells,
   readHistories,
@@ -40,6 +51,7 @@ import {
   reportIntake,
   roleOf,
   type CaseReading,
+  type Burst,
   type Cells,
   type DeliveryFile,
   type DeliveryQuality,
@@ -47,7 +59,10 @@ import {
   type IntakeReport,
 } from '../intake/index.ts';
 import type { Act, CaseDocuments } from '../model/case.ts';
+import { locateRooms } from '../locate/index.ts';
 import { CellsweepError } from '../model/errors.ts';
+import { parseImei } from '../model/identifiers.ts';
+import type { HandsetHistory } from '../model/record.ts';
 import type { Refusal } from '../model/refusal.ts';
 import {
   formHandsets,
@@ -109,6 +124,7 @@ export interface RunOutcome {
   readonly trace: readonly TraceRow[];
   /** Users and successors of the handsets inside; undefined where there are no handsets. */
   readonly attribution: Attribution | undefined;
+  readonly located: Located | undefined;
   readonly handsets: number;
   readonly calibration: CalibrationOutcome;
   /** What the reader must know before any figure, in words. */
@@ -129,16 +145,14 @@ export interface CalibrationOutcome {
 export const METHODS = {
   'handset-components': '1',
   'ledger-match': '1',
+  'room-location': '1',
   user: '1',
   succession: '1',
   residency: '1',
   calibration: '1',
 } as const;
 
-const NOT_BUILT: readonly (readonly [stage: string, why: string])[] = [
-  ['locate', 'this version does not locate handsets'],
-  ['plan', 'this version does not plan searches'],
-];
+const NOT_BUILT: readonly (readonly [stage: string, why: string])[] = [['plan', 'this version does not plan searches']];
 
 /** Acts as the case folder gives them and as annulments in the custody log, up to its opening, changed them. */
 export function actsOf(workspace: Workspace, text: string): Act[] {
@@ -154,6 +168,8 @@ interface Received {
   /** Operators' files as they are received: the next ones are kept while one is loaded. */
   readonly deliveries: () => AsyncGenerator<DeliveryFile>;
   readonly deliveryCount: number;
+  /** Bursts that sensors heard, from the kept original; undefined where no act lets them be read. */
+  readonly bursts: (() => AsyncIterable<Burst>) | undefined;
   readonly refusals: readonly Refusal[];
 }
 
@@ -278,7 +294,17 @@ async function receive(workspace: Workspace, options: RunOptions): Promise<Recei
       yield file;
     }
   };
-  return { acts, reading, deliveries, deliveryCount: operators.length, refusals };
+  const detections = covered.find(({ file }) => /^sensors\/detections\.csv(\.gz)?$/.test(file))?.file;
+  const bursts =
+    detections === undefined
+      ? undefined
+      : () =>
+          readBursts(
+            detections,
+            () => createReadStream(originals.get(detections) ?? path.join(options.caseDir, detections)),
+            actsFor(detections, acts),
+          );
+  return { acts, reading, deliveries, deliveryCount: operators.length, bursts, refusals };
 }
 
 interface Evidence {
@@ -286,6 +312,25 @@ interface Evidence {
   readonly references: LabelledEvidence[];
   readonly summaries: HandsetSummary[];
   readonly handsets: number;
+  /** In which handset a SIM that sensors heard was, and when; by IMSI. */
+  readonly heardSims: ReadonlyMap<string, readonly SimUse[]>;
+}
+
+interface SimUse {
+  readonly imei14: string;
+  readonly first_s: number;
+  readonly last_s: number;
+}
+
+/** First and last leg of each SIM of a handset that sensors heard. */
+function noteHeardSims(history: HandsetHistory, heard: ReadonlySet<string>, uses: Map<string, SimUse[]>): void {
+  history.imsis.forEach((imsi, index) => {
+    if (!heard.has(imsi)) return;
+    const first = history.imsi.indexOf(index);
+    const last = history.imsi.lastIndexOf(index);
+    const use = { imei14: history.imei14, first_s: history.at_s[first] ?? 0, last_s: history.at_s[last] ?? 0 };
+    uses.set(imsi, [...(uses.get(imsi) ?? []), use]);
+  });
 }
 
 /** One pass over all handsets: evidence for each prison that could serve them, references with their truth, summaries. */
@@ -305,9 +350,12 @@ async function observe(
   const references: LabelledEvidence[] = [];
   const summaries: HandsetSummary[] = [];
   let handsets = 0;
+  const heard = new Set<string>(documents.identifiedBursts.flatMap((burst) => burst.imsi ?? []));
+  const heardSims = new Map<string, SimUse[]>();
   for await (const history of formHandsets(readHistories(workspace.records, cells), cells, documents.deviceProfiles)) {
     handsets++;
     if (handsets % 5000 === 0) progress({ stage: 'detect', done: handsets });
+    if (heard.size > 0) noteHeardSims(history, heard, heardSims);
     summaries.push(summarise(history, (cell) => areasOfCell[cell] ?? [], interesting));
     const known = history.imei14s.map((imei14) => truth.get(imei14)).find((k) => k !== undefined);
     if (known !== undefined) {
@@ -322,7 +370,56 @@ async function observe(
       if (found !== undefined) evidence.push(found);
     }
   }
-  return { evidence, references, summaries, handsets };
+  return { evidence, references, summaries, handsets, heardSims };
+}
+
+/** The handset in which a SIM was used last before a time, else first after it. */
+function handsetAt(uses: readonly SimUse[] | undefined, at_s: number): string | undefined {
+  const before = uses?.filter((use) => use.first_s <= at_s).toSorted((a, b) => b.last_s - a.last_s)[0];
+  return (before ?? uses?.toSorted((a, b) => a.first_s - b.first_s)[0])?.imei14;
+}
+
+interface Located {
+  readonly written: WrittenFile;
+  readonly subjects: number;
+  /** Of handsets, by handset key, for the question whose they are. */
+  readonly rooms: ReadonlyMap<string, readonly RoomProbability[]>;
+}
+
+/** From which rooms phones were used, written as the answers come. */
+async function locate(
+  results: string,
+  documents: CaseDocuments,
+  bursts: () => AsyncIterable<Burst>,
+  heardSims: Evidence['heardSims'],
+): Promise<Located> {
+  const rooms = new Map<string, RoomProbability[]>();
+  const subjects = new Set<string>();
+  async function* rows(): AsyncGenerator<Field[]> {
+    const handsetOf = (imsi: string, at_s: number): string | undefined => handsetAt(heardSims.get(imsi), at_s);
+    for await (const row of locateRooms({ documents, bursts, handsetOf })) {
+      subjects.add(row.subject);
+      if (parseImei(row.subject)?.imei14 === row.subject) {
+        const key = handsetKey({ imei14: row.subject, component: 1 });
+        const known = rooms.get(key);
+        const one = { from_s: row.from_s, until_s: row.until_s, cell_id: row.cell_id, p: row.p };
+        if (known === undefined) rooms.set(key, [one]);
+        else known.push(one);
+      }
+      const metres = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(2));
+      yield [
+        row.subject,
+        row.prison_id,
+        row.cell_id,
+        timeField(row.from_s),
+        timeField(row.until_s),
+        row.p.toFixed(5),
+        metres(row.x_m),
+        metres(row.y_m),
+      ];
+    }
+  }
+  return { written: await writeTableAsItComes(results, 'rooms.csv', rows()), subjects: subjects.size, rooms };
 }
 
 /** Handsets of others whose contacts tell how common it is to call a number. */
@@ -337,6 +434,7 @@ async function nameUsers(
   observed: Evidence,
   findings: readonly HandsetFinding[],
   trace: readonly TraceRow[],
+  rooms: Located['rooms'] | undefined,
 ): Promise<Attribution> {
   const imeisOf = new Map(observed.summaries.map((s) => [s.imei14 as string, s.imei14s]));
   const wanted = new Set<string>();
@@ -366,6 +464,7 @@ async function nameUsers(
       stayUntil_s: evidence.stayUntil_s,
     })),
     trace,
+    rooms,
   });
 }
 
@@ -488,7 +587,13 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
 
   const cells = await readCells(records);
   const prepared = prepareResidency({ documents, table: cells });
-  let observed: Evidence = { evidence: [], references: [], summaries: [], handsets: 0 };
+  let observed: Evidence = {
+    evidence: [],
+    references: [],
+    summaries: [],
+    handsets: 0,
+    heardSims: new Map(),
+  };
   let trace: TraceRow[] = [];
   let calibration: CalibrationOutcome = {
     model: undefined,
@@ -530,11 +635,17 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
         .sort(byFinding),
     );
   }
+  const { bursts } = received;
+  let located: Located | undefined;
+  if (options.checkOnly !== true && bursts !== undefined && (documents.sensors ?? []).length > 0)
+    located = await timed('locate', () => locate(workspace.results, documents, bursts, observed.heardSims));
   let attribution: Attribution | undefined;
   if (options.checkOnly !== true && observed.handsets > 0)
     attribution = await timed('attribute', () =>
-      nameUsers(workspace, documents, cells, prepared, observed, findings, trace),
+      nameUsers(workspace, documents, cells, prepared, observed, findings, trace, located?.rooms),
     );
+  if (located === undefined)
+    stages.push({ stage: 'locate', seconds: 0, peak_rss_mb: 0, skipped: 'no sensors, or nothing that they heard' });
   for (const [stage, why] of NOT_BUILT) stages.push({ stage, seconds: 0, peak_rss_mb: 0, skipped: why });
   const outcome = {
     documents,
@@ -546,6 +657,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     findings,
     trace,
     attribution,
+    located,
     handsets: observed.handsets,
     calibration,
     notices: intake.outcome.drafted.flatMap((draft) => draft.warnings),
@@ -636,7 +748,7 @@ async function write(
         Math.round(row.gap_h * 10) / 10,
       ]),
     ),
-    writeTable(results, 'rooms.csv', []),
+    outcome.located?.written ?? writeTable(results, 'rooms.csv', []),
     writeTable(
       results,
       'users.csv',

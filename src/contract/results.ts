@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { renameSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
 /** The files of a results folder and their columns: a contract that outside tools use (docs/formats/results.md). */
@@ -68,4 +68,36 @@ export function writeTable(folder: string, name: ResultFile, rows: Iterable<read
   const lines: string[] = [RESULT_COLUMNS[name].join(',')];
   for (const row of rows) lines.push(row.map(csvField).join(','));
   return writeWhole(folder, name, `${lines.join('\n')}\n`);
+}
+
+/** A table whose rows come one by one and may be more than memory holds; it appears when the last one is there. */
+export async function writeTableAsItComes(
+  folder: string,
+  name: ResultFile,
+  rows: AsyncIterable<readonly Field[]>,
+): Promise<WrittenFile> {
+  const file = path.join(folder, name);
+  const hash = createHash('sha256');
+  const out = openSync(`${file}.part`, 'w');
+  let bytes = 0;
+  const put = (text: string): void => {
+    const chunk = Buffer.from(text, 'utf8');
+    hash.update(chunk);
+    bytes += chunk.length;
+    writeSync(out, chunk);
+  };
+  try {
+    let lines = `${RESULT_COLUMNS[name].join(',')}\n`;
+    for await (const row of rows) {
+      lines += `${row.map(csvField).join(',')}\n`;
+      if (lines.length < 1 << 16) continue;
+      put(lines);
+      lines = '';
+    }
+    put(lines);
+  } finally {
+    closeSync(out);
+  }
+  renameSync(`${file}.part`, file);
+  return { path: name, sha256: hash.digest('hex'), bytes };
 }
