@@ -286,10 +286,30 @@ export function baseReadings(
         const threshold = thresholds_dbm[s]! - power[cell * B + band]!;
         if (n > 0) {
           const level_db = sum[at]! / n;
-          readings.push({ link, sensor: s, band, level_db, censored: false, weight: 1, cell, heard: n, sent: sent[at]! });
+          readings.push({
+            link,
+            sensor: s,
+            band,
+            level_db,
+            censored: false,
+            weight: 1,
+            cell,
+            heard: n,
+            sent: sent[at]!,
+          });
         } else if (sent[at]! > 0 && Number.isFinite(threshold)) {
           const weight = 1 - lossRate ** sent[at]!;
-          readings.push({ link, sensor: s, band, level_db: threshold, censored: true, weight, cell, heard: 0, sent: sent[at]! });
+          readings.push({
+            link,
+            sensor: s,
+            band,
+            level_db: threshold,
+            censored: true,
+            weight,
+            cell,
+            heard: 0,
+            sent: sent[at]!,
+          });
         }
       }
     }

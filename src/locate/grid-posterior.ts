@@ -102,9 +102,7 @@ export function fixBursts(
   }
   const m = heard.length;
   const common_db2 = errors.frozen_db ** 2 / group.carriers + errors.drift_db ** 2;
-  const noise_db2 = heard.map(
-    (s) => common_db2 + errors.burst_db ** 2 / effectiveBursts(group.heard[s]!, map.repeat),
-  );
+  const noise_db2 = heard.map((s) => common_db2 + errors.burst_db ** 2 / effectiveBursts(group.heard[s]!, map.repeat));
   const whitening = whiteningOf(errors.correlation, heard, map.sensors.length);
   const silentLoss = Math.max(LEAST_LOSS, map.lossRate ** group.bursts);
   const silentNoise = common_db2 + errors.burst_db ** 2 / effectiveBursts(group.bursts, map.repeat);

@@ -179,7 +179,14 @@ export class BuildingLocator {
         level_dbm[s] = heard[s]! > 0 ? level_dbm[s]! / heard[s]! : Number.NaN;
         alive[s] = heard[s]! > 0 || this.alive(sensor_id, at_s) ? 1 : 0;
       }
-      const group = { level_dbm, heard, bursts: bursts.length, alive, band: nearestBand(band, this.map.bands), carriers: 1 };
+      const group = {
+        level_dbm,
+        heard,
+        bursts: bursts.length,
+        alive,
+        band: nearestBand(band, this.map.bands),
+        carriers: 1,
+      };
       yield [key, { band, kind, group }];
     }
   }
@@ -213,11 +220,7 @@ function combine(map: PropagationMap, prior: PlacePrior, fixes: readonly Fix[], 
 }
 
 /** Linear pool of the maps' readings: neither can veto a room. */
-function pool(
-  looks: readonly (RoomLook | undefined)[],
-  shares: readonly number[],
-  length: number,
-): RoomLook {
+function pool(looks: readonly (RoomLook | undefined)[], shares: readonly number[], length: number): RoomLook {
   const p = new Float64Array(length);
   const rooms = length - 2;
   const x_m = new Float64Array(rooms);

@@ -119,7 +119,6 @@ describe('readCaseDocuments', () => {
     const { codes, opened } = await read({
       'prisons/cels.csv': ROOMS,
       'notes.docx': 'x',
-      'prisons/walls.csv': '',
       'operators/x/a.csv': '',
     });
     expect(codes).toEqual(['notes.docx  LAYOUT_UNKNOWN', 'prisons/cels.csv  LAYOUT_UNKNOWN']);

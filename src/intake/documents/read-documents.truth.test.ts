@@ -42,7 +42,7 @@ describe.skipIf(!present).each(['alpha', 'beta'])('the documents of case %s', (n
   it('uses every other row', async () => {
     const { documents, quality, filesRead } = await readAll();
     const linesOf = (path: string) => readFileSync(join(folder, path), 'utf8').trimEnd().split('\n').length;
-    expect(filesRead).toHaveLength(15);
+    expect(filesRead).toHaveLength(18);
     for (const file of quality) {
       const refused = Object.values(file.refused).reduce((sum, count) => sum + count, 0);
       expect(file.complete).toBe(true);

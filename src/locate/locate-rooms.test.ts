@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CaseDocuments } from '../model/case.ts';
+import type { Burst } from '../intake/index.ts';
+import { locateRooms, type RoomRow } from './locate-rooms.ts';
+import { burstAt, streamOf, twoRooms } from './two-rooms.testing.ts';
+
+async function rowsOf(bursts: readonly Burst[], documents: CaseDocuments = twoRooms()): Promise<RoomRow[]> {
+  const rows: RoomRow[] = [];
+  for await (const row of locateRooms({ documents, bursts: () => streamOf(bursts) })) rows.push(row);
+  return rows;
+}
+const chanceOf = (rows: readonly RoomRow[], cell_id: string): number =>
+  rows.find((row) => row.cell_id === cell_id)?.p ?? 0;
+
+describe('locating in two rooms with a wall between', () => {
+  it('names the room that the levels come from, and where in it', async () => {
+    const left = await rowsOf([burstAt(1, 1, { at_s: 100 })]);
+    const right = await rowsOf([burstAt(7, 3, { at_s: 100 })]);
+    expect(chanceOf(left, 'left')).toBeGreaterThan(0.8);
+    expect(chanceOf(right, 'right')).toBeGreaterThan(0.8);
+    const place = right.find(({ cell_id }) => cell_id === 'right');
+    expect(place?.x_m).toBeGreaterThan(5);
+    expect(left[0]?.subject).toBe('B100');
+  });
+
+  it('gives probabilities that add up to 1, outside and none included', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.double({ min: 0, max: 8, noNaN: true }),
+        fc.double({ min: 0, max: 4, noNaN: true }),
+        fc.double({ min: -20, max: 20, noNaN: true }),
+        async (x_m, y_m, power_db) => {
+          const rows = await rowsOf([burstAt(x_m, y_m, { at_s: 100, power_db })]);
+          expect(rows.map(({ cell_id }) => cell_id)).toEqual(expect.arrayContaining(['outside', 'none']));
+          expect(rows.reduce((sum, { p }) => sum + p, 0)).toBeCloseTo(1, 9);
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+
+  it('answers alike whatever the power of the phone', async () => {
+    const [weak, strong] = await Promise.all(
+      [-12, 12].map((power_db) => rowsOf([burstAt(2.5, 2, { at_s: 100, power_db })])),
+    );
+    expect(Math.abs(chanceOf(weak!, 'left') - chanceOf(strong!, 'left'))).toBeLessThan(0.03);
+  });
+
+  it('does not depend on the order of sensors', async () => {
+    const burst = burstAt(2.9, 1.2, { at_s: 100 });
+    const turned = {
+      ...burst,
+      sensor_ids: burst.sensor_ids.toReversed(),
+      rssi_dbm: burst.rssi_dbm.toReversed(),
+    };
+    const documents = twoRooms();
+    const other = { ...documents, sensors: documents.sensors!.toReversed() };
+    const [a, b] = [await rowsOf([burst]), await rowsOf([turned], other)];
+    expect(chanceOf(a, 'left')).toBeCloseTo(chanceOf(b, 'left'), 9);
+  });
+
+  it('tells a dead sensor from a silent one', async () => {
+    const heard = burstAt(3.9, 2, { at_s: 100, sensors: ['S1', 'S2', 'S3'] });
+    const two = twoRooms();
+    const documents = { ...two, sensors: two.sensors!.map((one) => ({ ...one, threshold_dbm: -52 })) };
+    const alive = ['S1', 'S2', 'S3'].map((sensor_id) => ({ sensor_id, from_s: 0, until_s: 1000 }));
+    const dead = await rowsOf([heard], {
+      ...documents,
+      heartbeats: [...alive, { sensor_id: 'S4', from_s: 900, until_s: 1000 }],
+    });
+    const without = await rowsOf([heard], { ...documents, sensors: documents.sensors.slice(0, 3) });
+    const silent = await rowsOf([heard], {
+      ...documents,
+      heartbeats: [...alive, { sensor_id: 'S4', from_s: 0, until_s: 1000 }],
+    });
+    expect(chanceOf(dead, 'left')).toBeCloseTo(chanceOf(without, 'left'), 2);
+    expect(chanceOf(silent, 'left')).toBeGreaterThan(chanceOf(dead, 'left') + 0.02);
+  });
+
+  it('grows no surer than the frozen fading allows, however many bursts', async () => {
+    const many = (n: number) =>
+      Array.from({ length: n }, (_, i) => burstAt(3.6, 2, { at_s: 100 + i / 10, imsi: '001010000000001' }));
+    const [ten, thousand] = [await rowsOf(many(10)), await rowsOf(many(1000))];
+    expect(chanceOf(thousand, 'left')).toBeCloseTo(chanceOf(ten, 'left'), 6);
+    expect(chanceOf(ten, 'left')).toBeLessThan(0.99);
+  });
+
+  it('names a phone by its identity, and a track whose identity comes late as a whole', async () => {
+    const bursts = [
+      burstAt(1, 1, { at_s: 100 }),
+      burstAt(1, 1, { at_s: 104 }),
+      burstAt(1, 1, { at_s: 108, imsi: '001010000000001' }),
+      burstAt(7, 3, { at_s: 109, burst_id: 'X' }),
+    ];
+    const rows = await rowsOf(bursts);
+    expect(new Set(rows.map(({ subject }) => subject))).toEqual(new Set(['X', '001010000000001']));
+    expect(rows.find(({ subject }) => subject !== 'X')).toMatchObject({ from_s: 100, until_s: 109 });
+  });
+
+  it('says nothing without sensors', async () => {
+    expect(await rowsOf([burstAt(1, 1, { at_s: 100 })], { ...twoRooms(), sensors: [] })).toEqual([]);
+  });
+});
