@@ -110,7 +110,7 @@ function* rowsOf(subject: string, locator: BuildingLocator, ended: Ended, p: Flo
   const total = shown.reduce((sum, value) => sum + value, 0);
   const common = { subject, prison_id: locator.prison_id, from_s, until_s };
   for (let k = 0; k < rooms.length; k++) {
-    if (shown[k]! === 0) continue;
+    if (!(shown[k]! > 0)) continue;
     const { cell_id } = rooms[k]!;
     yield { ...common, cell_id, p: shown[k]! / total, x_m: look.x_m[k]!, y_m: look.y_m[k]! };
   }

@@ -56,8 +56,8 @@ export function smoothRooms(looks: readonly TimedLook[], options: FilterOptions)
     const next = Float64Array.from(prior, (value) => value * PRIOR_LOOKS);
     let mass = PRIOR_LOOKS;
     for (const [t, p] of smoothed.entries()) {
-      // A look after an unbroken stay says nothing new of where the phone goes.
-      const weight = t === 0 ? 1 : 1 - stay[t]!;
+      // Only where it may have moved does a look tell where the phone goes; the first one would count itself twice.
+      const weight = t === 0 ? 0 : 1 - stay[t]!;
       mass += weight;
       for (let k = 0; k < K; k++) next[k]! += weight * p[k]!;
     }
