@@ -7,10 +7,10 @@ describe('a run that is killed', () => {
   const scratch = makeScratch();
   afterAll(scratch.remove);
 
-  it('is finished by the next run, with the results of one that nobody disturbed', { timeout: 300_000 }, async () => {
+  it('is finished by the next run, with the results of one that nobody disturbed', { timeout: 600_000 }, async () => {
     const { caseDir } = await scratch.world();
     const tally = await killRuns(scratch, caseDir, 6, seedFor('killed runs', 1));
     expect(tally.faults).toEqual([]);
-    expect(tally.tooLate).toBeLessThan(tally.kills / 2);
+    expect(Object.values(tally.killedIn).reduce((sum, n) => sum + n, 0)).toBe(6);
   });
 });

@@ -6,7 +6,7 @@ import { resultOf, runChain, runToEnd, seeded, type makeScratch } from './chain.
 
 export interface KillTally {
   readonly kills: number;
-  /** Runs that ended before their kill. */
+  /** Runs that ended before their kill and were begun anew. */
   readonly tooLate: number;
   /** The last step that each killed run had announced, and how often. */
   readonly killedIn: Readonly<Record<string, number>>;
@@ -26,20 +26,32 @@ export async function killRuns(
 ): Promise<KillTally> {
   const random = seeded(seed);
   const undisturbed = scratch.fresh('undisturbed');
-  const { duration_s } = await runToEnd(caseDir, undisturbed);
+  let { duration_s } = await runToEnd(caseDir, undisturbed);
   const expected = resultOf(undisturbed);
   const killedIn: Record<string, number> = {};
   const faults: string[] = [];
   let tooLate = 0;
-  for (let i = 0; i < kills; i++) {
-    const results = scratch.fresh('killed');
-    const moments_s = [((i + random()) / kills) * duration_s, ...(i % 3 === 2 ? [random() * duration_s * 0.7] : [])];
+  // In no order, so that a campaign that is cut short has still seen every part of a run.
+  const slices = Array.from({ length: kills }, (_, slice) => ({ slice, key: random() })).sort((x, y) => x.key - y.key);
+  for (const [i, { slice }] of slices.entries()) {
+    const parts = [(slice + random()) / kills, ...(i % 3 === 2 ? [random() * 0.7] : [])];
+    let results = scratch.fresh('killed');
     let where = 'start';
-    for (const killAfter_s of moments_s) {
+    const moments_s: number[] = [];
+    while (moments_s.length < parts.length) {
+      const killAfter_s = (parts[moments_s.length] ?? 0) * duration_s;
       const ending = await runChain(caseDir, results, { killAfter_s });
+      if (ending.code === 0) {
+        // The machine is less busy than it was when the run was timed: once more, and sooner.
+        tooLate++;
+        duration_s = Math.min(duration_s * 0.9, ending.duration_s);
+        results = scratch.fresh('killed');
+        moments_s.length = 0;
+        continue;
+      }
+      moments_s.push(killAfter_s);
       if (ending.signal === 'SIGKILL')
         where = ending.steps.at(-1)?.stage ?? (ending.steps.length > 0 ? 'open' : 'start');
-      else if (ending.code === 0) tooLate++;
       else faults.push(`${i}: a run broke after a kill at ${moments_s.join(', ')} s: ${ending.errors.slice(0, 800)}`);
     }
     killedIn[where] = (killedIn[where] ?? 0) + 1;
