@@ -13,6 +13,12 @@ describe('SIMs', () => {
     expect(simRelation(old, profile('35000000000002', 12, 20, '208012'))).toBe('none');
   });
 
+  it('is only shared when the old handset had gone on without it', () => {
+    const [sim] = old.subject.digest.sims;
+    const gone = { ...old.subject.digest, sims: [{ ...(sim ?? never()), last_s: old.subject.until_s - 5 * 86400 }] };
+    expect(simRelation(successionProfile(subjectOf(gone)), profile('35000000000002', 12, 20, '208011'))).toBe('shared');
+  });
+
   it('is only shared when it comes in the middle of a life', () => {
     const lent = digestOf({ imei: '35000000000002', fromDay: 2, untilDay: 30, imsi: '208019' });
     const sims = [

@@ -63,7 +63,6 @@ export function succession(input: SuccessionInput): { rows: SuccessionRow[]; cal
       to,
       ln: successionEvidence(one, two, population, input.window_s, together),
       sim: simRelation(one, two),
-      forward: mayFollow(one, two),
     };
   });
   const knownFrom = new Map<number, number>();
@@ -77,18 +76,15 @@ export function succession(input: SuccessionInput): { rows: SuccessionRow[]; cal
   }
   for (const [from, to] of knownFrom) knownTo.set(to, from);
   // One who follows the known successor may be of the same chain; only who was in use beside it was somebody else's.
-  const proxies = pairs.map((pair): ProxyPair => {
+  const proxies = pairs.flatMap((pair): ProxyPair[] => {
     const isEdge = knownFrom.get(pair.from) === pair.to;
     const rival =
       contemporary(profiles, knownFrom.get(pair.from), pair.to) ||
       contemporary(profiles, knownTo.get(pair.to), pair.from);
+    if (!isEdge && !(rival && pair.sim === 'none')) return [];
     const start = knownFrom.has(pair.from) ? pair.from : (knownTo.get(pair.to) ?? -1);
-    return {
-      ln: pair.ln,
-      proxy: isEdge ? true : rival && pair.sim === 'none' ? false : undefined,
-      prison_id: profiles[pair.from]?.subject.prison_id ?? '',
-      edge: String(start),
-    };
+    const prison_id = profiles[pair.from]?.subject.prison_id ?? '';
+    return [{ ln: pair.ln, proxy: isEdge, prison_id, edge: String(start) }];
   });
   const calibration = calibrateSuccession(proxies);
   const handedOn = pairs.filter((p) => p.sim === 'handed-on').length;

@@ -27,6 +27,14 @@ describe('movements against a handset', () => {
     expect(of.ln).toBeLessThan(-1.5);
   });
 
+  it('looks at the hours of an absence, not at its day', () => {
+    const court = (from: number, until: number) =>
+      documentsOf(3, { absences: [{ inmate_id: 'E1', from_s: at(5, from), until_s: at(5, until), reason: 'court' }] });
+    // Used at 9, 14 and 20 o'clock.
+    expect(read(DAILY, court(8, 16))('E1').usedAway).toBe(1);
+    expect(read(DAILY, court(10, 13))('E1')).toMatchObject({ usedAway: 0, silentAway: 1 });
+  });
+
   it('bounds what each further day costs: the handset may be shared', () => {
     for (const days of [1, 3, 6, 12]) {
       const of = read(DAILY, documentsOf(3, { absences: [away('E1', 5, 5 + days)] }))('E1');

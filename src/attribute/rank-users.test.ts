@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest';
+import { digestOf, subjectOf } from './a-small-prison.testing.ts';
+import { mainUserProbability, rankUsers } from './rank-users.ts';
+import type { UserCalibration } from './user-calibration.ts';
+
+const calibration: UserCalibration = {
+  weights: { intercept: 0, weights: [1, 1, 1, 1, 1] },
+  calibrator: { intercept: 0, slope: Math.LN10, converged: true },
+  bounds: { lower_llr10: -1, upper_llr10: 2, lowerBy: 'elub', upperBy: 'elub' },
+  labelledHandsets: 20,
+  otherPairs: 100,
+  heldOutCllr: 0.1,
+  hp_llr10: new Float64Array(0),
+  hd_llr10: new Float64Array(0),
+};
+const handset = (scores: readonly number[], found = 0) => ({
+  subject: subjectOf(digestOf({ imei: '35000000000001', fromDay: 0, untilDay: 5 })),
+  label: '',
+  wasFound: found !== 0,
+  candidates: scores.map((score, i) => ({
+    inmate_id: `E${i}`,
+    ln: [0, score * Math.LN10, 0, 0, 0],
+    found_ln: i === 0 ? found * Math.LN10 : 0,
+    usedAway: 0,
+    silentAway: 0,
+  })),
+});
+const rank = (scores: readonly number[], found = 0) => rankUsers(handset(scores, found), calibration);
+
+describe('ranks of candidates', () => {
+  it('is one inmate where one stands out, and goes by the uncut score where ratios are cut', () => {
+    const rows = rank([5, 3, 0, 0]);
+    expect(rows.map((r) => [r.inmate_id, r.set_rank, r.set_size])).toEqual([
+      ['E0', 1, 1],
+      ['E1', 2, 1],
+      ['E2', 3, 2],
+      ['E3', 3, 2],
+    ]);
+    expect(rows[0]?.basis).toContain('cut at a bound');
+  });
+
+  it('grants one of k that nothing separates no more than (N-1)/(k-1)', () => {
+    const rows = rank([3, 3, -1, -1, -1]);
+    expect(rows.filter((r) => r.set_rank === 1).map((r) => r.inmate_id)).toEqual(['E0', 'E1']);
+    expect(rows[0]?.llr10).toBeCloseTo(Math.log10(4), 12);
+  });
+
+  it('takes as many into the first rank as nine tenths of the probability need', () => {
+    expect(rank([1, 0.7, 0.5, -3]).filter((r) => r.set_rank === 1)).toHaveLength(3);
+    expect(rank(Array.from({ length: 30 }, () => 0)).every((r) => r.set_rank === 1 && r.set_size === 30)).toBe(true);
+  });
+
+  it('adds a find after calibration, but not where two handsets are compared', () => {
+    expect(rank([0, 1, -1], 3)[0]?.inmate_id).toBe('E0');
+    expect(rank([0, 1, -1], 3)[0]?.basis[0]).toBe('found with');
+    const p = mainUserProbability(handset([0, 1, -1], 3), calibration);
+    expect(p.get('E1')).toBeGreaterThan(p.get('E0') ?? NaN);
+    expect([...p.values()].reduce((s, x) => s + x, 0)).toBeCloseTo(1, 12);
+  });
+});
