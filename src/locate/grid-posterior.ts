@@ -64,7 +64,7 @@ const NONE_SD_DB = 12;
 
 const SURELY_SILENT_DB = 25;
 /** A place this many nats below the best cannot matter at any temper. */
-const NEGLIGIBLE = 20;
+const NEGLIGIBLE = 16;
 
 const TABLE_STEP = 1 / 64;
 const TABLE_LIMIT = 6;
@@ -117,8 +117,8 @@ export function fixBursts(
   const r = new Float64Array(m);
   const u = new Float64Array(m);
 
-  /** Without `withSilent`, the sensors that heard alone: an upper bound, since silence can only speak against a place. */
-  const at = (g: number, none: boolean, withSilent: boolean): number => {
+  /** `boundOnly`: the likelihood at the best power of all, silence left out; neither the prior nor silence can raise it. */
+  const at = (g: number, none: boolean, boundOnly: boolean): number => {
     let logVariance = whitening.logDeterminant;
     let variances = 1;
     for (let i = 0; i < m; i++) {
@@ -160,6 +160,7 @@ export function fixBursts(
         W += b * b;
       }
     }
+    if (boundOnly) return -0.5 * (A - (W > 0 ? (B * B) / W : 0) + logVariance);
     const spread = precision + W;
     const shrink = Math.log(1 + W / precision);
     let top = -Infinity;
@@ -170,7 +171,7 @@ export function fixBursts(
       terms[j] = value;
       if (value > top) top = value;
     }
-    if (withSilent && silent.length > 0) {
+    if (silent.length > 0) {
       const lowest = top - 9;
       top = -Infinity;
       for (let j = 0; j < J; j++) {
@@ -209,25 +210,22 @@ export function fixBursts(
     return top + Math.log(sum);
   };
 
-  logLikelihood[points] = at(points, true, true);
-  let bound = logLikelihood[points]!;
+  logLikelihood[points] = at(points, true, false);
   let first = 0;
   for (let g = 0; g < points; g++) {
-    logLikelihood[g] = at(g, false, false);
+    logLikelihood[g] = at(g, false, true);
     if (logLikelihood[g]! > logLikelihood[first]!) first = g;
   }
-  if (silent.length > 0) {
-    logLikelihood[first] = at(first, false, true);
-    bound = Math.max(bound, logLikelihood[first]!);
-    for (let g = 0; g < points; g++) {
-      if (g === first) continue;
-      if (logLikelihood[g]! < bound - NEGLIGIBLE) {
-        logLikelihood[g] = -Infinity;
-        continue;
-      }
-      logLikelihood[g] = at(g, false, true);
-      bound = Math.max(bound, logLikelihood[g]!);
+  logLikelihood[first] = at(first, false, false);
+  let best = Math.max(logLikelihood[points]!, logLikelihood[first]!);
+  for (let g = 0; g < points; g++) {
+    if (g === first) continue;
+    if (logLikelihood[g]! < best - NEGLIGIBLE) {
+      logLikelihood[g] = -Infinity;
+      continue;
     }
+    logLikelihood[g] = at(g, false, false);
+    best = Math.max(best, logLikelihood[g]!);
   }
   let top = -Infinity;
   let topPoint = 0;
