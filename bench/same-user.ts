@@ -47,5 +47,14 @@ for (const seed of seeds) {
     process.stdout.write(
       `${scenario.padEnd(18)} seed ${seed}  Cllr ${cllr.toFixed(3)} / ${cllrMin.toFixed(3)}  devPAV ${devPav(same, different).toFixed(2)}  same ${same.length} different ${different.length} withheld ${withheld}  ${(judge_ms / (same.length + different.length)).toFixed(4)} ms each, training ${(train_ms / FOLDS / 1000).toFixed(2)} s, reach ${reach_km} km, bounds ${bounds}\n`,
     );
+    // Reliability: within a class of stated ratios, same-owner share over different-owner share is the ratio that was true.
+    const edges = [-9, -1.5, -1, -0.5, 0, 0.5, 1, 1.5, 9];
+    const share = (l: number[], k: number): number =>
+      (l.filter((v) => v >= edges[k]! && v < edges[k + 1]!).length + 0.5) / (l.length + 1);
+    const observed = edges.slice(0, -1).map((_, k) => Math.log10(share(same, k) / share(different, k)).toFixed(2));
+    const wrong = (n: number, of: number): string => `${((100 * n) / of).toFixed(1)} %`;
+    process.stdout.write(
+      `    observed log10 ratio by stated class ${observed.join(' ')}; same < 0: ${wrong(same.filter((v) => v < 0).length, same.length)}, different > 0: ${wrong(different.filter((v) => v > 0).length, different.length)}, > 1: ${wrong(different.filter((v) => v > 1).length, different.length)}\n`,
+    );
   }
 }

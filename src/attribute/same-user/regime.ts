@@ -58,7 +58,7 @@ export function regimeOf(track: Track): Regime {
   }
   let variety = 0;
   for (let d = 0; d < track.days.length; d++) {
-    variety += new Set(cell.subarray(track.dayStart[d]!, track.dayStart[d + 1]!)).size;
+    variety += new Set(cell.subarray(track.dayStart[d], track.dayStart[d + 1])).size;
   }
   const known = quick >= LEAST_QUICK;
   return {
