@@ -13,6 +13,7 @@ import { writeModel } from './model-file.ts';
 import { nextRequests } from './next-requests.ts';
 import { printCheck, printResult } from './print-result.ts';
 import { profileCommand } from './profile-command.ts';
+import { sameUserCommand } from './same-user-command.ts';
 import {
   asLastRun,
   requireCase,
@@ -194,9 +195,11 @@ withCommon(program.command('next-requests'))
     await (options.out === undefined ? inPassingFolder(ask) : ask(options.out));
   });
 
-const profile = profileCommand().copyInheritedSettings(program);
-for (const command of profile.commands) command.copyInheritedSettings(program);
-program.addCommand(profile);
+for (const command of [profileCommand(), sameUserCommand()]) {
+  command.copyInheritedSettings(program);
+  for (const part of command.commands) part.copyInheritedSettings(program);
+  program.addCommand(command);
+}
 
 const log = program.command('log').description('the custody log: who received, read, annulled what');
 log
