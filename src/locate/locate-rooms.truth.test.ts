@@ -25,7 +25,7 @@ async function scoreOf(name: string, series: string, skip: (path: string) => boo
   }
   const truth = readFileSync(join(CASES, name, 'truth/rooms.csv'), 'utf8')
     .trim()
-    .split('\n')
+    .split(/\r?\n/)
     .slice(1);
   let [n, hit1, hit3, covered, error_m] = [0, 0, 0, 0, 0];
   for (const line of truth) {
