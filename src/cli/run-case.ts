@@ -245,6 +245,9 @@ async function receive(workspace: Workspace, options: RunOptions): Promise<Recei
         found: former === undefined ? 'none' : 'an annulled act',
       });
   }
+  // A file that is gone from the folder, and that no act in force would cover, goes with its bytes as well.
+  const present = new Set(paths);
+  for (const file of held) if (!present.has(file) && actsFor(file, acts).length === 0) await forget(file, null);
   let done = 0;
   const keep = async ({ file, ids }: { file: string; ids: string[] }): Promise<DeliveryFile> => {
     const kept = await custody.receiveFile(file, path.join(options.caseDir, file), { acts: ids });

@@ -116,8 +116,9 @@ FROM (
               toUInt32OrZero(splitByChar(':', duration_text)[1]) * 3600 + toUInt32OrZero(splitByChar(':', duration_text)[2]) * 60
                 + toUInt32OrZero(splitByChar(':', duration_text)[3]),
               toUInt32OrZero(duration_text)) AS duration_s,
-            if(position(first_text, ' ') > 0, replaceAll(first_text, ' ', ''), first_text) AS first_number,
-            if(position(second_text, ' ') > 0, replaceAll(second_text, ' ', ''), second_text) AS second_number
+            -- Punctuation must not hide a number from the list of protected ones.
+            translate(first_text, ' .-()/', '') AS first_number,
+            translate(second_text, ' .-()/', '') AS second_number
           FROM (
             SELECT
               quotes_broken, length(f) AS columns,
