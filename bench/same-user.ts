@@ -1,4 +1,4 @@
-import { sameUser, tracksOf } from '../src/attribute/same-user/index.ts';
+import { sameUser, tracksOf } from '../src/attribute/index.ts';
 import { devPav, splitCllr } from '../src/statistics/index.ts';
 import { makeTracks, SCENARIOS } from '../world/tracks/index.ts';
 

@@ -3,3 +3,14 @@ export type { RoomProbability } from './direct-ties.ts';
 export { digestHandset, type HandsetDigest, handsetKey } from './handset-digest.ts';
 export type { UserRow } from './rank-users.ts';
 export { type StayFinding, SUBJECT_FROM_LLR10 } from './subjects.ts';
+export {
+  readTracks,
+  REGIME_WORDS,
+  type Registration,
+  sameUser,
+  type SameUserOutcome,
+  type SameUserRatio,
+  type Track,
+  tracksOf,
+  type TracksFile,
+} from './same-user/index.ts';

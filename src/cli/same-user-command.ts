@@ -10,7 +10,7 @@ import {
   type Track,
   type TracksFile,
   tracksOf,
-} from '../attribute/same-user/index.ts';
+} from '../attribute/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { EXIT } from './exit-codes.ts';
 

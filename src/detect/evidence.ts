@@ -19,7 +19,7 @@ export interface ResidencyEvidence {
   readonly imsis: number;
   /** False = traffic away from the requested cells was never asked for. */
   readonly exitsKnown: boolean;
-  /** Days by kind (DAY_KINDS), and ln p(here or away | inside for one stretch of the window). */
+  /** Days by kind (within, fringe, exit, away), and ln p(here or away | inside for one stretch of the window). */
   readonly dayKinds: readonly number[];
   readonly lnInsideDays: number;
   /** The stretch in which the handset more probably than not was inside; the whole span when there is none. */

@@ -5,8 +5,6 @@ import { logSumExp } from '../statistics/index.ts';
  * area well; 1 = some event on a fringe cell; 2 = events on such cells and on cells that exclude the area; 3 = only
  * cells that exclude it. One factor per day, because the events of a day depend on each other.
  */
-export const DAY_KINDS = ['within', 'fringe', 'exit', 'away'] as const;
-export type DayKind = 0 | 1 | 2 | 3;
 
 /**
  * `within`, `fringe` and `exit` days saw the handset here, `away` days did not. Inside, days away are errors of records;

@@ -1,20 +1,7 @@
 import { fixBursts, type ErrorModel, type Fix, type PlacePrior, type PowerPrior } from './grid-posterior.ts';
 import { leftOutGroups, leftOutShares, mapWithout } from './left-out.ts';
 import type { PropagationMap } from './propagation-map.ts';
-import { OUTSIDE } from './room-grid.ts';
 import type { Survey } from './survey.ts';
-
-/** Probability per room (index in grid.rooms), then the ring outside, then "none". */
-export function roomProbabilities(map: PropagationMap, fix: Fix): Float64Array {
-  const rooms = map.grid.rooms.length;
-  const p = new Float64Array(rooms + 2);
-  fix.points.forEach((value, g) => {
-    const room = map.grid.room[g]!;
-    p[room === OUTSIDE ? rooms : room]! += value;
-  });
-  p[rooms + 1] = fix.none;
-  return p;
-}
 
 /** Where there is no survey to fit it on: the prior's wide errors stand as they are. */
 const UNFITTED_TEMPER = 1;

@@ -217,7 +217,7 @@ export function fixBursts(
     if (logLikelihood[g]! > logLikelihood[first]!) first = g;
   }
   logLikelihood[first] = at(first, false, false);
-  let best = Math.max(logLikelihood[points]!, logLikelihood[first]!);
+  let best = Math.max(logLikelihood[points] ?? -Infinity, logLikelihood[first]!);
   for (let g = 0; g < points; g++) {
     if (g === first) continue;
     if (logLikelihood[g]! < best - NEGLIGIBLE) {
@@ -245,7 +245,7 @@ export function fixBursts(
     plain += weight;
     if (weight > 1e-9) for (let j = 0; j < J; j++) powerSum[j]! += weight * bestComponents[g * J + j]!;
   }
-  const none = prior.none * Math.exp(errors.temper * (logLikelihood[points]! - top));
+  const none = prior.none * Math.exp(errors.temper * ((logLikelihood[points] ?? -Infinity) - top));
   total += none;
   let power_db = 0;
   for (let j = 0; j < J; j++) {
@@ -293,20 +293,4 @@ export function placePrior(
     index === OUTSIDE ? outside / ring : ((1 - outside - none) * count[index]! ** (areaPower - 1)) / total,
   );
   return { points, none };
-}
-
-/** A normal prior of the power as a mixture: components `sd_db` wide, two of them apart. */
-export function normalPowerPrior(mean_db: number, sd_db: number): PowerPrior {
-  const width_db = Math.min(2, sd_db);
-  const outer = Math.sqrt(Math.max(0, sd_db ** 2 - width_db ** 2));
-  const steps = outer === 0 ? 0 : Math.max(1, Math.ceil((2.5 * outer) / (2 * width_db)));
-  const means: number[] = [];
-  const weights: number[] = [];
-  for (let k = -steps; k <= steps; k++) {
-    const offset = steps === 0 ? 0 : (k * 2.5 * outer) / steps;
-    means.push(mean_db + offset);
-    weights.push(outer === 0 ? 1 : Math.exp(-((offset / outer) ** 2) / 2));
-  }
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return { means_db: Float64Array.from(means), weights: Float64Array.from(weights, (w) => w / total), sd_db: width_db };
 }

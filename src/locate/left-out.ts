@@ -110,18 +110,3 @@ export function leftOutShares(map: PropagationMap): LeftOutShares {
     return all;
   });
 }
-
-/** Left-out residuals of the survey, in units of their expected sd: places x sensors, NaN where not heard. */
-export function leftOutResiduals(map: PropagationMap): Float64Array {
-  const S = map.sensors.length;
-  const out = new Float64Array(map.placedCells.length * S).fill(Number.NaN);
-  map.fields.forEach((field, s) => {
-    if (!field) return;
-    const n = field.readings.length;
-    field.readings.forEach(({ place, extra_db2 }, i) => {
-      const own = field.inverse[i * n + i]!;
-      if (extra_db2 === 0) out[place * S + s] = field.weights[i]! / Math.sqrt(own);
-    });
-  });
-  return out;
-}

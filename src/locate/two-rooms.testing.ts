@@ -29,8 +29,6 @@ const sensor = (sensor_id: string, x_m: number, y_m: number): Sensor => ({
   until_s: Infinity,
 });
 
-export const SENSOR_IDS = ['S1', 'S2', 'S3', 'S4'] as const;
-
 export function twoRooms(): CaseDocuments {
   return {
     manifest: { id: 'c', title: '', timezone: 'UTC', country: 'FR', from_s: 0, until_s: 10 * 86_400 },

@@ -1,4 +1,4 @@
 export { readTracks, type TracksFile } from './read-tracks.ts';
 export { REGIME_WORDS } from './regime.ts';
 export { sameUser, type SameUserOutcome, type SameUserRatio } from './same-user.ts';
-export { type Track, tracksOf } from './tracks.ts';
+export { type Registration, type Track, tracksOf } from './tracks.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom, splitCllr } from '../../statistics/index.ts';
-import { collect, people, population } from './a-small-world.testing.ts';
-import { makeTracks } from '../../../world/tracks/index.ts';
-import { tracksOf } from './tracks.ts';
+import { createRandom, splitCllr } from '../../src/statistics/index.ts';
+import { collect, people, population } from './a-small-world.ts';
+import { makeTracks } from '../../world/tracks/index.ts';
+import { tracksOf } from '../../src/attribute/index.ts';
 
 const { tested, training } = population('baseline', 14, 5);
 const plain = collect(tested, training);

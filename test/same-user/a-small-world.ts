@@ -1,6 +1,6 @@
-import { makeTracks, type Scenario } from '../../../world/tracks/index.ts';
-import { sameUser, type SameUserOutcome } from './same-user.ts';
-import { type Registration, type Track, tracksOf } from './tracks.ts';
+import { makeTracks, type Scenario } from '../../world/tracks/index.ts';
+import { sameUser, type SameUserOutcome } from '../../src/attribute/index.ts';
+import { type Registration, type Track, tracksOf } from '../../src/attribute/index.ts';
 
 export const people = (scenario: Scenario, prefix: string, owners: number, more: object = {}): Registration[] =>
   makeTracks({ scenario, seed: 5, owners, days: 12, prefix, ...more });
