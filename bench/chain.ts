@@ -2,12 +2,13 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { runWithProgress, withWorkspace } from '../src/cli/session.ts';
 
-/** The whole chain on a case, from opening its stores to the last byte written. */
-const [caseDir = '', results = ''] = process.argv.slice(2);
+/** The chain on a case, up to detection where asked so, from opening its stores to the last byte written. */
+const [caseDir = '', results = '', until = ''] = process.argv.slice(2);
 const from = performance.now();
 const stages = await withWorkspace(
   results,
-  async (workspace) => (await runWithProgress(workspace, caseDir, { quiet: true })).stages,
+  async (workspace) =>
+    (await runWithProgress(workspace, caseDir, { quiet: true }, { onlyDetect: until === 'detect' })).stages,
 );
 const seconds = (performance.now() - from) / 1000;
 const findings = readFileSync(path.join(results, 'handsets.csv'), 'utf8').split('\n').length - 2;

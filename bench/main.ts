@@ -48,14 +48,23 @@ rmSync(results, { recursive: true, force: true });
 say('floor: plain load');
 const floor = child<Measured & { rows: number }>('floor-load.ts', caseDir, path.join(folder, 'floor'));
 rmSync(path.join(folder, 'floor'), { recursive: true, force: true });
-say('the whole chain');
-const whole = child<Chain>('chain.ts', caseDir, results);
+say('the chain to detection');
+const whole = child<Chain>('chain.ts', caseDir, results, 'detect');
 say('the same again, nothing new');
-const again = child<Chain>('chain.ts', caseDir, results);
+const again = child<Chain>('chain.ts', caseDir, results, 'detect');
 say('one more day of deliveries');
 await addOneDay(folder, options, false);
-const oneDay = child<Chain>('chain.ts', caseDir, results);
+const oneDay = child<Chain>('chain.ts', caseDir, results, 'detect');
+say('the same with users and successors');
+const users = child<Chain>('chain.ts', caseDir, results);
 rmSync(folder, { recursive: true, force: true });
+
+say(
+  `\nusers and successors of ${users.findings} findings: ${users.stages
+    .filter((s) => s.stage === 'attribute')
+    .map((s) => s.seconds.toFixed(1))
+    .join()} s`,
+);
 
 const stage = (chain: Chain, ...names: string[]): number =>
   chain.stages.filter((s) => names.includes(s.stage)).reduce((sum, s) => sum + s.seconds, 0);

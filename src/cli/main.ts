@@ -36,6 +36,12 @@ const withCommon = (command: Command): Command =>
     .option('--why <reason>', 'why, for the log of reads')
     .option('--quiet', 'no progress on standard error');
 
+interface RunFlags {
+  readonly out: string;
+  readonly onlyDetect?: boolean;
+  readonly tracks?: boolean;
+}
+
 /** Runs in a folder that is removed afterwards, where no results folder was asked for. */
 async function inPassingFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-'));
@@ -82,15 +88,18 @@ program
 withCommon(program.command('run'))
   .argument('<case>', 'case folder')
   .requiredOption('--out <results>', 'results folder; what was read before is not read again')
+  .option('--only-detect', 'stop after detection: no rooms, users or successors')
+  .option('--tracks', 'locate phones that no sensor could name as well (slow: most of what sensors hear)')
   .option(
     '--calibration <model>',
     'calibration of another case (cellsweep calibrate), used only where coverage and data regime match',
   )
-  .description('the whole chain: receive, check, trace, detect; writes the results (docs/formats)')
-  .action(async (caseDir: string, options: CommonOptions & { out: string }) => {
+  .description('the whole chain: receive, check, trace, detect, locate, attribute; writes the results (docs/formats)')
+  .action(async (caseDir: string, options: CommonOptions & RunFlags) => {
     requireCase(caseDir);
     await withWorkspace(options.out, async (workspace) => {
-      const outcome = await runWithProgress(workspace, caseDir, options);
+      const { tracks = false, onlyDetect = false } = options;
+      const outcome = await runWithProgress(workspace, caseDir, options, { tracks, onlyDetect });
       process.stdout.write(printResult(outcome, warningsOf(outcome, now_s()), options.out));
     });
   });

@@ -85,6 +85,10 @@ export interface RunOptions {
   readonly who: string;
   readonly why: string;
   readonly version: string;
+  /** Locate phones that no sensor could name as well. */
+  readonly tracks?: boolean;
+  /** Stop after detection: no rooms, users or successors. */
+  readonly onlyDetect?: boolean;
   /** Stop after intake: data quality and refusals only. */
   readonly checkOnly?: boolean;
   readonly progress: (step: Progress) => void;
@@ -395,12 +399,13 @@ async function locate(
   documents: CaseDocuments,
   bursts: () => AsyncIterable<Burst>,
   heardSims: Evidence['heardSims'],
+  tracks: boolean,
 ): Promise<Located> {
   const rooms = new Map<string, RoomProbability[]>();
   const subjects = new Set<string>();
   async function* rows(): AsyncGenerator<Field[]> {
     const handsetOf = (imsi: string, at_s: number): string | undefined => handsetAt(heardSims.get(imsi), at_s);
-    for await (const row of locateRooms({ documents, bursts, handsetOf })) {
+    for await (const row of locateRooms({ documents, bursts, handsetOf, tracks })) {
       subjects.add(row.subject);
       if (parseImei(row.subject)?.imei14 === row.subject) {
         const key = handsetKey({ imei14: row.subject, component: 1 });
@@ -640,15 +645,30 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   }
   const { bursts } = received;
   let located: Located | undefined;
-  if (options.checkOnly !== true && bursts !== undefined && (documents.sensors ?? []).length > 0)
-    located = await timed('locate', () => locate(workspace.results, documents, bursts, observed.heardSims));
+  const further = options.checkOnly !== true && options.onlyDetect !== true;
+  if (further && bursts !== undefined && (documents.sensors ?? []).length > 0)
+    located = await timed('locate', () =>
+      locate(workspace.results, documents, bursts, observed.heardSims, options.tracks === true),
+    );
   let attribution: Attribution | undefined;
-  if (options.checkOnly !== true && observed.handsets > 0)
+  if (further && observed.handsets > 0)
     attribution = await timed('attribute', () =>
       nameUsers(workspace, documents, cells, prepared, observed, findings, trace, located?.rooms),
     );
   if (located === undefined)
-    stages.push({ stage: 'locate', seconds: 0, peak_rss_mb: 0, skipped: 'no sensors, or nothing that they heard' });
+    stages.push({
+      stage: 'locate',
+      seconds: 0,
+      peak_rss_mb: 0,
+      skipped: further ? 'no sensors, or nothing that they heard' : 'not asked for',
+    });
+  if (attribution === undefined)
+    stages.push({
+      stage: 'attribute',
+      seconds: 0,
+      peak_rss_mb: 0,
+      skipped: further ? 'no handset in the records' : 'not asked for',
+    });
   for (const [stage, why] of NOT_BUILT) stages.push({ stage, seconds: 0, peak_rss_mb: 0, skipped: why });
   const outcome = {
     documents,

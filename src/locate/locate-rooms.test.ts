@@ -7,7 +7,7 @@ import { burstAt, streamOf, twoRooms } from './two-rooms.testing.ts';
 
 async function rowsOf(bursts: readonly Burst[], documents: CaseDocuments = twoRooms()): Promise<RoomRow[]> {
   const rows: RoomRow[] = [];
-  for await (const row of locateRooms({ documents, bursts: () => streamOf(bursts) })) rows.push(row);
+  for await (const row of locateRooms({ documents, bursts: () => streamOf(bursts), tracks: true })) rows.push(row);
   return rows;
 }
 const chanceOf = (rows: readonly RoomRow[], cell_id: string): number =>

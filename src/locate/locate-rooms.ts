@@ -22,9 +22,11 @@ export interface RoomRow {
 
 export interface LocateInput {
   readonly documents: CaseDocuments;
-  /** Opens sensors/detections.csv(.gz) from its beginning (readBursts); called twice. */
+  /** Opens sensors/detections.csv(.gz) from its beginning (readBursts); called three times. */
   readonly bursts: () => AsyncIterable<Burst>;
   /** The handset that a subscriber identity was in at a time, where operators' records tell. */
+  /** Locate tracks without an identity as well: most sessions are such, and each costs some milliseconds. */
+  readonly tracks?: boolean;
   readonly handsetOf?: (imsi: string, at_s: number) => string | undefined;
 }
 
@@ -73,9 +75,10 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
     const first = session.bursts[0]!;
     const locator = locatorOf(first);
     if (!locator) return;
-    const ended = { from_s: first.at_s, until_s: Math.floor(session.last_s) + 1, look: locator.look(session) };
     const { imsi } = session;
     const handset = session.imei14 ?? (imsi === undefined ? undefined : input.handsetOf?.(imsi, first.at_s)) ?? imsi;
+    if (handset === undefined && input.tracks !== true) return;
+    const ended = { from_s: first.at_s, until_s: Math.floor(session.last_s) + 1, look: locator.look(session) };
     if (handset === undefined) {
       yield* rowsOf(first.burst_id, locator, ended, ended.look.p);
       return;
