@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'world/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
+    // Deliberate breaches of the dependency rule: read by its test, never run.
+    exclude: ['test/breaches/**'],
     // chDB binds one data directory per process, so each test file gets a process of its own.
     pool: 'forks',
     maxWorkers: 2,

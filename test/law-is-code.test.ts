@@ -8,6 +8,9 @@ const MAY_NAME_RAW_TABLES: Readonly<Record<string, RegExp>> = {
   'src/intake/records/drop-leg.sql': /^ALTER TABLE leg DROP PARTITION/,
   'src/intake/records/drop-antenna.sql': /^ALTER TABLE antenna DROP PARTITION/,
   'src/intake/records/store-antennas.sql': /^INSERT INTO antenna\s/,
+  // Which parts are on disk, never what they hold.
+  'src/intake/records/leftover-loads.sql':
+    /^SELECT DISTINCT toUInt32OrZero\(partition_id\) AS load_id\s+FROM system\.parts\s+WHERE database = currentDatabase\(\) AND table IN \('leg', 'refused_row', 'load_quality', 'antenna'\)/,
 };
 
 /** Where a statement names a raw table other than by an allowed beginning. */
