@@ -55,16 +55,6 @@ const again = child<Chain>('chain.ts', caseDir, results, 'detect');
 say('one more day of deliveries');
 await addOneDay(folder, options, false);
 const oneDay = child<Chain>('chain.ts', caseDir, results, 'detect');
-say('the same with users and successors');
-const users = child<Chain>('chain.ts', caseDir, results);
-rmSync(folder, { recursive: true, force: true });
-
-say(
-  `\nusers and successors of ${users.findings} findings: ${users.stages
-    .filter((s) => s.stage === 'attribute')
-    .map((s) => s.seconds.toFixed(1))
-    .join()} s`,
-);
 
 const stage = (chain: Chain, ...names: string[]): number =>
   chain.stages.filter((s) => names.includes(s.stage)).reduce((sum, s) => sum + s.seconds, 0);
@@ -95,3 +85,10 @@ figure('whole chain, times the plain load', time.toFixed(2), '<= 2.5', time <= 2
 figure('peak memory, times the plain load', memory.toFixed(2), '<= 1.5', memory <= 1.5);
 figure('seconds for the LRs of 100,000 handsets after load', judged.toFixed(1), '<= 15', judged <= 15);
 figure('one day added to 90, part of the whole', `1/${(1 / day).toFixed(1)}`, '<= 1/30', day <= 1 / 30);
+
+// Later stages are measured last and apart: the bounds above are those of the chain to detection.
+if (process.env['BENCH_USERS'] === '1') {
+  const users = child<Chain>('chain.ts', caseDir, results);
+  say(`users and successors of ${users.findings} findings: ${stage(users, 'attribute').toFixed(1)} s`);
+}
+rmSync(folder, { recursive: true, force: true });
