@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld } from '../../world/index.ts';
 import { RESULT_COLUMNS } from '../contract/results.ts';
+import { openCustody } from '../custody/index.ts';
 import { EXIT } from './exit-codes.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-cli-'));
@@ -47,6 +48,15 @@ describe('cellsweep', () => {
     for (const key of ['version', 'events', 'files', 'stages', 'methods', 'residency'])
       expect(summary).toHaveProperty(key);
     expect(table('handsets.csv').length).toBeGreaterThan(10);
+  });
+
+  it('logs each reading of personal data: who, why, under which act, for which stage', async () => {
+    const custody = await openCustody(path.join(results, '.cellsweep', 'custody'), { now: () => new Date(0) });
+    const reads = custody.log.recorded.filter((entry) => entry.type === 'read');
+    await custody.close();
+    expect(new Set(reads.map((entry) => entry.stage))).toEqual(new Set(['intake', 'detect', 'attribute']));
+    expect(new Set(reads.map(({ who, why }) => `${who}: ${why}`))).toEqual(new Set(['a tester: test']));
+    expect(reads.every(({ act, rows }) => act !== '' && rows > 0)).toBe(true);
   });
 
   it('explains one handset with its evidence and logs who read it', async () => {

@@ -528,6 +528,21 @@ const byPlace = (a: Refusal, b: Refusal): number =>
       ? 1
       : placeNumber(a.place) - placeNumber(b.place) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);
 
+/**
+ * Directive (EU) 2016/680 article 25: who reads how many rows, why, under which act, for which stage; one entry for each act.
+ * Logged before the reading, so that no reading goes unlogged: where a stage then reads fewer rows, the entry says too many.
+ */
+async function logReads(
+  { custody }: Workspace,
+  { who, why }: RunOptions,
+  stage: string,
+  reads: readonly { readonly act: string; readonly rows: number }[],
+): Promise<void> {
+  const byAct = new Map<string, number>();
+  for (const { act, rows } of reads) if (act !== '') byAct.set(act, (byAct.get(act) ?? 0) + rows);
+  await custody.appendMany([...byAct].map(([act, rows]) => ({ type: 'read', who, why, act, stage, rows })));
+}
+
 /** The whole chain on one case folder: receive, read, trace, detect, write. */
 export async function runCase(workspace: Workspace, options: RunOptions): Promise<RunOutcome> {
   const stages: StageReport[] = [];
@@ -583,15 +598,11 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     ...intake.report.refusals,
   ].sort(byPlace);
   const quality = [...received.reading.quality, ...intake.report.quality].sort((a, b) => (a.file < b.file ? -1 : 1));
-  for (const { act, rows } of intake.report.rowsByAct)
-    await custody.append({
-      type: 'read',
-      who: options.who,
-      why: options.why,
-      act,
-      stage: options.checkOnly ? 'intake' : 'detect',
-      rows,
-    });
+  await logReads(workspace, options, 'intake', [
+    ...received.reading.filesRead.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows })),
+    ...(options.checkOnly === true ? intake.report.rowsByAct : []),
+  ]);
+  if (options.checkOnly !== true) await logReads(workspace, options, 'detect', intake.report.rowsByAct);
 
   const cells = await readCells(records);
   const prepared = prepareResidency({ documents, table: cells });
@@ -646,15 +657,25 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   const { bursts } = received;
   let located: Located | undefined;
   const further = options.checkOnly !== true && options.onlyDetect !== true;
-  if (further && bursts !== undefined && (documents.sensors ?? []).length > 0)
+  if (further && bursts !== undefined && (documents.sensors ?? []).length > 0) {
+    const detections = received.reading.filesRead.filter(({ path: file }) => file.startsWith('sensors/detections'));
+    await logReads(
+      workspace,
+      options,
+      'locate',
+      detections.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows })),
+    );
     located = await timed('locate', () =>
       locate(workspace.results, documents, bursts, observed.heardSims, options.tracks === true),
     );
+  }
   let attribution: Attribution | undefined;
-  if (further && observed.handsets > 0)
+  if (further && observed.handsets > 0) {
+    await logReads(workspace, options, 'attribute', intake.report.rowsByAct);
     attribution = await timed('attribute', () =>
       nameUsers(workspace, documents, cells, prepared, observed, findings, trace, located?.rooms),
     );
+  }
   if (located === undefined)
     stages.push({
       stage: 'locate',
