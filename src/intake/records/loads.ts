@@ -8,36 +8,19 @@ const loadId = z.int().positive();
 const kind = z.enum(['records', 'antennas']);
 const state = z.enum(['begun', 'readable', 'revoked']);
 
-const setLoadState = defineQuery(
-  import.meta.url,
-  'set-load-state.sql',
-  z.strictObject({
-    load_id: loadId,
-    key: z.string(),
-    path: z.string(),
-    kind,
-    operator: z.string(),
-    profile: z.string(),
-    notes: z.string(),
-    state,
-  }),
-  z.never(),
-);
-const allLoads = defineQuery(
-  import.meta.url,
-  'loads.sql',
-  z.strictObject({}),
-  z.strictObject({
-    load_id: loadId,
-    key: z.string(),
-    path: z.string(),
-    kind,
-    operator: z.string(),
-    profile: z.string(),
-    notes: z.string(),
-    state,
-  }),
-);
+const loadRow = z.strictObject({
+  load_id: loadId,
+  key: z.string(),
+  path: z.string(),
+  kind,
+  operator: z.string(),
+  profile: z.string(),
+  notes: z.string(),
+  state,
+});
+
+const setLoadState = defineQuery(import.meta.url, 'set-load-state.sql', loadRow, z.never());
+const allLoads = defineQuery(import.meta.url, 'loads.sql', z.strictObject({}), loadRow);
 const leftoverLoads = defineQuery(
   import.meta.url,
   'leftover-loads.sql',
