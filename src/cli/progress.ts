@@ -7,6 +7,8 @@ const STAGES: Readonly<Record<string, string>> = {
   trace: 'joining the order book to handsets',
   calibrate: 'calibrating on handsets of known truth',
   detect: 'judging which handsets live inside',
+  locate: 'locating phones to rooms',
+  attribute: 'asking whose they are and which came next',
   write: 'writing the results',
 };
 
@@ -15,7 +17,8 @@ export function reportProgress(
   out: NodeJS.WriteStream,
   quiet: boolean,
 ): { step(progress: Progress): void; end(): void } {
-  let last = '';
+  // Stages overlap: each is named once.
+  const named = new Set<string>();
   const line = (p: Progress): string => {
     const amount = p.done === undefined ? '' : p.of === undefined ? ` ${p.done}` : ` ${p.done}/${p.of}`;
     return `${STAGES[p.stage] ?? p.stage}${amount}`;
@@ -30,8 +33,8 @@ export function reportProgress(
             (out.columns ?? 80) + 4,
           ),
         );
-      else if (progress.stage !== last) out.write(`${line({ stage: progress.stage })}\n`);
-      last = progress.stage;
+      else if (!named.has(progress.stage)) out.write(`${line({ stage: progress.stage })}\n`);
+      named.add(progress.stage);
     },
     end() {
       if (!quiet && out.isTTY) out.write('\r\u001B[2K');
