@@ -257,7 +257,7 @@ export function fixBursts(
 }
 
 /** N (1 - r) / (1 + r), at least one and capped. */
-function effectiveBursts(bursts: number, repeat: number): number {
+export function effectiveBursts(bursts: number, repeat: number): number {
   return Math.min(MOST_BURSTS, Math.max(1, (bursts * (1 - repeat)) / (1 + repeat)));
 }
 
