@@ -1,28 +1,11 @@
 import { erfc } from '../statistics/index.ts';
-import { STOREY_M, wallsCrossed, type LevelWalls } from './floor-plan.ts';
-import type { Survey } from './survey.ts';
+import type { BaseReading } from './base-readings.ts';
+import type { Link } from './link.ts';
 import { choleskyFactor, inverseFromLower, lowerInverse } from './matrix.ts';
 
-/** A receiver with a place in the plan. */
-export interface PlacedSensor {
-  readonly sensor_id: string;
-  readonly level: number;
-  readonly x_m: number;
-  readonly y_m: number;
-  readonly threshold_dbm: number | undefined;
-}
+export { baseReadings, type BaseReading } from './base-readings.ts';
+export { linkOf, type Link, type PlacedSensor } from './link.ts';
 
-/** What the straight path from a point to a sensor is like. */
-export interface Link {
-  /** 10 log10 of the distance in metres, never below that of NEAREST_M. */
-  readonly decades_db: number;
-  readonly walls: number;
-  /** Storeys from the transmitter up to the sensor; negative = down. */
-  readonly storeys: number;
-}
-
-/** Closer than this the far-field formula does not hold. */
-const NEAREST_M = 0.7;
 /**
  * Storeys count less one by one: a path finds its way round (COST 231, floor exponent). What a floor costs upwards and
  * downwards is fitted apart: antennas under a ceiling favour one side, and plans number storeys in their own ways.
@@ -30,22 +13,6 @@ const NEAREST_M = 0.7;
 const FLOOR_EXPONENT = 0.8;
 /** Storeys further apart than this cost what this many do. */
 const MOST_STOREYS = 3;
-
-export function linkOf(
-  x_m: number,
-  y_m: number,
-  level: number,
-  sensor: PlacedSensor,
-  wallsOf: (level: number) => LevelWalls,
-): Link {
-  const storeys = Math.abs(level - sensor.level);
-  const distance_m = Math.hypot(x_m - sensor.x_m, y_m - sensor.y_m, storeys * STOREY_M);
-  return {
-    decades_db: 10 * Math.log10(Math.max(distance_m, NEAREST_M)),
-    walls: wallsCrossed(x_m, y_m, sensor.x_m, sensor.y_m, wallsOf(level)),
-    storeys: sensor.level - level,
-  };
-}
 
 /**
  * Prior of the multi-wall log-distance model, mean and sd, for a site nobody has surveyed. Exponent 2 in the open with
@@ -88,16 +55,6 @@ export interface BaseMap {
   readonly gain_db: Float64Array;
   /** Robust sd of the residuals; the prior's where there is no survey. */
   readonly residual_db: number;
-}
-
-/** One reading that the fit uses; censored: the level lies below `level_db`. */
-export interface BaseReading {
-  readonly link: Link;
-  readonly sensor: number;
-  readonly band: number;
-  readonly level_db: number;
-  readonly censored: boolean;
-  readonly weight: number;
 }
 
 const DEGREES_OF_FREEDOM = 5;
@@ -248,71 +205,4 @@ export function millsRatio(a: number): number {
 function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? 0;
-}
-
-/** Readings of a survey for the fit: the mean of each place, band and sensor, or "below the threshold". */
-export function baseReadings(
-  survey: Survey,
-  sensors: readonly PlacedSensor[],
-  thresholds_dbm: Float64Array,
-  lossRate: number,
-  wallsOf: (level: number) => LevelWalls,
-): (BaseReading & { readonly cell: number; readonly heard: number; readonly sent: number })[] {
-  const S = sensors.length;
-  const B = survey.bands.length;
-  const size = survey.cells.length * B * S;
-  const sum = new Float64Array(size);
-  const heard = new Float64Array(size);
-  const sent = new Float64Array(size);
-  const power = new Float64Array(survey.cells.length * B);
-  for (const { cell, band, level_db, power_dbm, alive } of survey.events) {
-    power[cell * B + band] = power_dbm;
-    for (let s = 0; s < S; s++) {
-      const at = (cell * B + band) * S + s;
-      if (alive[s] === 1) sent[at]!++;
-      if (Number.isNaN(level_db[s]!)) continue;
-      sum[at]! += level_db[s]!;
-      heard[at]!++;
-    }
-  }
-  const readings = [];
-  for (let cell = 0; cell < survey.cells.length; cell++) {
-    const { x_m, y_m, level } = survey.cells[cell]!;
-    for (let s = 0; s < S; s++) {
-      const link = linkOf(x_m, y_m, level, sensors[s]!, wallsOf);
-      for (let band = 0; band < B; band++) {
-        const at = (cell * B + band) * S + s;
-        const n = heard[at]!;
-        const threshold = thresholds_dbm[s]! - power[cell * B + band]!;
-        if (n > 0) {
-          const level_db = sum[at]! / n;
-          readings.push({
-            link,
-            sensor: s,
-            band,
-            level_db,
-            censored: false,
-            weight: 1,
-            cell,
-            heard: n,
-            sent: sent[at]!,
-          });
-        } else if (sent[at]! > 0 && Number.isFinite(threshold)) {
-          const weight = 1 - lossRate ** sent[at]!;
-          readings.push({
-            link,
-            sensor: s,
-            band,
-            level_db: threshold,
-            censored: true,
-            weight,
-            cell,
-            heard: 0,
-            sent: sent[at]!,
-          });
-        }
-      }
-    }
-  }
-  return readings;
 }

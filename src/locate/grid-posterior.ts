@@ -1,7 +1,10 @@
 import { normalCdf } from '../statistics/index.ts';
-import { choleskyFactor, logDeterminant, lowerInverse } from './matrix.ts';
-import { OUTSIDE } from './room-grid.ts';
-import type { PropagationMap } from './propagation-map.ts';
+import { effectiveBursts, whiteningOf, type ErrorModel } from './error-model.ts';
+import type { LevelMap } from './level-map.ts';
+import type { PlacePrior } from './place-prior.ts';
+
+export { effectiveBursts, type ErrorModel } from './error-model.ts';
+export { placePrior, type PlacePrior } from './place-prior.ts';
 
 /** Transmit power relative to what the map's levels are relative to: a mixture of narrow normal components. */
 export interface PowerPrior {
@@ -9,17 +12,6 @@ export interface PowerPrior {
   /** Add up to 1. */
   readonly weights: Float64Array;
   readonly sd_db: number;
-}
-
-/** What a fix assumes of errors; fitted on the walk-test. */
-export interface ErrorModel {
-  readonly frozen_db: number;
-  readonly drift_db: number;
-  readonly burst_db: number;
-  /** Correlation of the error between sensors, row-major; undefined = independent. */
-  readonly correlation: Float64Array | undefined;
-  /** ln p -> temper * ln p, in (0, 1]. */
-  readonly temper: number;
 }
 
 /** One group of bursts of a phone that did not move between them. */
@@ -37,12 +29,6 @@ export interface BurstGroup {
   readonly carriers: number;
 }
 
-/** Prior mass of each grid point, of "none of these places", and what the latter expects. */
-export interface PlacePrior {
-  readonly points: Float64Array;
-  readonly none: number;
-}
-
 /** Posterior over grid points (adding up to 1 - none) and the probability of "none of these". */
 export interface Fix {
   readonly points: Float64Array;
@@ -55,8 +41,6 @@ export interface Fix {
   readonly power: Float64Array;
 }
 
-/** Bursts beyond this no longer average out: interference and automatic gain repeat. */
-const MOST_BURSTS = 10;
 /** Least chance that a sensor misses a group for reasons outside the model. */
 const LEAST_LOSS = 0.01;
 /** What "none of these places" expects: any level, about the sensor's mean over all places. */
@@ -85,7 +69,7 @@ function normalFromTable(u: number): number {
  * count with their loss rate and threshold apart; sensors that were not alive count nothing.
  */
 export function fixBursts(
-  map: PropagationMap,
+  map: LevelMap,
   errors: ErrorModel,
   group: BurstGroup,
   power: PowerPrior,
@@ -213,11 +197,11 @@ export function fixBursts(
   logLikelihood[points] = at(points, true, false);
   let first = 0;
   for (let g = 0; g < points; g++) {
-    logLikelihood[g] = at(g, false, true);
+    logLikelihood[g] = prior.points[g] === 0 ? -Infinity : at(g, false, true);
     if (logLikelihood[g]! > logLikelihood[first]!) first = g;
   }
-  logLikelihood[first] = at(first, false, false);
-  let best = Math.max(logLikelihood[points] ?? -Infinity, logLikelihood[first]!);
+  if (points > 0 && prior.points[first]! > 0) logLikelihood[first] = at(first, false, false);
+  let best = Math.max(logLikelihood[points] ?? -Infinity, logLikelihood[first] ?? -Infinity);
   for (let g = 0; g < points; g++) {
     if (g === first) continue;
     if (logLikelihood[g]! < best - NEGLIGIBLE) {
@@ -254,43 +238,4 @@ export function fixBursts(
   }
   for (let g = 0; g < points; g++) posterior[g]! /= total;
   return { points: posterior, none: none / total, power_db, logEvidence: top + Math.log(plain), power: powerSum };
-}
-
-/** N (1 - r) / (1 + r), at least one and capped. */
-export function effectiveBursts(bursts: number, repeat: number): number {
-  return Math.min(MOST_BURSTS, Math.max(1, (bursts * (1 - repeat)) / (1 + repeat)));
-}
-
-function whiteningOf(correlation: Float64Array | undefined, heard: readonly number[], sensors: number) {
-  const m = heard.length;
-  if (correlation === undefined || m < 2) return { inverse: undefined, logDeterminant: 0 };
-  const sub = new Float64Array(m * m);
-  for (let i = 0; i < m; i++) {
-    for (let k = 0; k < m; k++) sub[i * m + k] = correlation[heard[i]! * sensors + heard[k]!]!;
-  }
-  const factor = choleskyFactor(sub, m);
-  if (!factor) return { inverse: undefined, logDeterminant: 0 };
-  return { inverse: lowerInverse(factor, m), logDeterminant: logDeterminant(factor, m) };
-}
-
-/** Prior of places: rooms by their area to the power `areaPower` (0 = each room alike), the ring, and "none". */
-export function placePrior(
-  map: { readonly grid: PropagationMap['grid'] },
-  areaPower = 0.5,
-  outside = 0.02,
-  none = 0.01,
-): PlacePrior {
-  const { room, rooms } = map.grid;
-  const count = new Float64Array(rooms.length);
-  let ring = 0;
-  for (const index of room) {
-    if (index === OUTSIDE) ring++;
-    else count[index]!++;
-  }
-  let total = 0;
-  for (const n of count) total += n ** areaPower;
-  const points = Float64Array.from(room, (index) =>
-    index === OUTSIDE ? outside / ring : ((1 - outside - none) * count[index]! ** (areaPower - 1)) / total,
-  );
-  return { points, none };
 }
