@@ -13,6 +13,8 @@ CREATE TABLE IF NOT EXISTS load (
   state Enum8('begun' = 0, 'readable' = 1, 'revoked' = 2),
   rank UInt8 DEFAULT toUInt8(state)
 ) ENGINE = ReplacingMergeTree(rank) ORDER BY load_id
+-- Raised when a table changes its shape: what an older version made is then made anew.
+COMMENT 'schema 2'
 ;
 -- Acts in force. Written by intake from authorisations.json at the start of each run, replaced as a whole.
 CREATE TABLE IF NOT EXISTS act_in_force (

@@ -11,16 +11,20 @@ CREATE TABLE IF NOT EXISTS leg (
   duration_s UInt32,
   service Enum8('voice' = 0, 'sms' = 1, 'data' = 2),
   direction Enum8('none' = 0, 'MO' = 1, 'MT' = 2),
-  -- E.164 digits; empty = not stated; a protected number is never stored.
-  msisdn String,
-  imsi String,
-  -- Fourteen digits; empty when the record names none.
-  imei14 String,
+  -- Digits behind a leading 1 that keeps zeros alive: numbers sort, merge and travel in a third of the time that texts take.
+  -- E.164 and IMSI have 15 digits at the most. 0 = not stated, or no number (an alphanumeric sender); a protected number is
+  -- never stored.
+  msisdn_marked UInt64,
+  imsi_marked UInt64,
+  -- Fourteen digits as a number; 0 when the record names none (all zeros would be a filler).
+  imei14 UInt64,
   filler UInt8,
-  other String,
+  other_marked UInt64,
   protected UInt8,
   cell LowCardinality(String),
   cell_end LowCardinality(String),
+  -- Hash of operator and cell, as antennas-in-force.sql gives it too; 0 = none named.
+  cell_number UInt64,
   -- Equal for all rows of one leg, in whatever delivery.
   leg_id UInt64,
   -- Equal for both legs of one communication.

@@ -29,9 +29,13 @@ CREATE TABLE IF NOT EXISTS parsed_row (
 ) ENGINE = Null
 ;
 CREATE MATERIALIZED VIEW IF NOT EXISTS parsed_row_to_leg TO leg AS
-SELECT load_id, place, act, operator, by_handset, at, duration_s, service, direction, msisdn, imsi, imei14, filler,
-  other, protected, cell, cell_end, leg_id, communication_id
-FROM parsed_row WHERE code = ''
+SELECT load_id, place, act, operator, by_handset, at, duration_s, service, direction,
+  if(length(p.msisdn) BETWEEN 1 AND 15, toUInt64OrZero(concat('1', p.msisdn)), 0) AS msisdn_marked,
+  if(length(p.imsi) BETWEEN 1 AND 15, toUInt64OrZero(concat('1', p.imsi)), 0) AS imsi_marked,
+  toUInt64OrZero(p.imei14) AS imei14, filler,
+  if(length(p.other) BETWEEN 1 AND 15, toUInt64OrZero(concat('1', p.other)), 0) AS other_marked,
+  protected, cell, cell_end, if(cell = '', toUInt64(0), cityHash64(operator, cell)) AS cell_number, leg_id, communication_id
+FROM parsed_row AS p WHERE code = ''
 ;
 CREATE MATERIALIZED VIEW IF NOT EXISTS parsed_row_to_refused_row TO refused_row AS
 SELECT load_id, place, code,

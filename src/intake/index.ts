@@ -9,7 +9,8 @@ export {
 } from './documents/index.ts';
 export type { CaseReading, CaseSource, FileQuality } from './documents/index.ts';
 export { loadDeliveries, type DeliveryFile } from './records/deliveries.ts';
-export { readCells, readHistories, type Cells } from './records/histories.ts';
+export { readCells, type Cells } from './records/cells.ts';
+export { readHistories } from './records/histories.ts';
 export { reportIntake, type DeliveryQuality, type IntakeReport } from './records/intake-report.ts';
 export { openLoads } from './records/loads.ts';
 export { profileJsonSchema, readProfile, readProfiles, type Profile } from './records/profile.ts';

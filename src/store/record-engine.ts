@@ -4,7 +4,7 @@ import type { Parameters } from './query.ts';
 export interface RecordEngine {
   /** Runs one statement; resolves with its rows as JSONEachRow text (64-bit integers quoted). */
   text(sql: string, parameters: Parameters): Promise<string>;
-  /** Streams the rows of one SELECT as RowBinary bytes, in bounded memory. */
+  /** Streams the rows of one SELECT in ClickHouse's Native format, block by block, in bounded memory. */
   binary(sql: string, parameters: Parameters): AsyncIterable<Uint8Array>;
   /** Makes the lines of a file readable as `incoming_line(path, compression)` while `use` runs. */
   withLines<T>(filePath: string, use: (path: string) => Promise<T>): Promise<T>;

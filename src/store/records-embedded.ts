@@ -40,7 +40,7 @@ export function openEmbedded(directory: string): RecordEngine {
     },
     async *binary(sql, parameters) {
       try {
-        const chunks = session.queryStreamBind(sql, parameters, { format: 'RowBinary' })[Symbol.asyncIterator]();
+        const chunks = session.queryStreamBind(sql, parameters, { format: 'Native' })[Symbol.asyncIterator]();
         // The engine makes the next chunk while this one is used.
         let next = chunks.next();
         for (;;) {

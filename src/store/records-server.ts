@@ -67,7 +67,7 @@ export async function openServer(url: string, directory: string): Promise<Record
         const result = await client.exec({
           query: sql,
           query_params: { ...parameters },
-          clickhouse_settings: { default_format: 'RowBinary' } as never,
+          clickhouse_settings: { default_format: 'Native' } as never,
         });
         for await (const chunk of result.stream) yield chunk as Uint8Array;
       } catch (error) {

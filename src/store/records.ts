@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CellsweepError } from '../model/errors.ts';
+import { readBlocks, type Block } from './native-blocks.ts';
 import type { RecordEngine } from './record-engine.ts';
 import { openEmbedded } from './records-embedded.ts';
 import { openServer } from './records-server.ts';
@@ -11,7 +12,8 @@ import type { ParameterValue, Parameters, Query } from './query.ts';
 export interface RecordStore {
   rows<P extends Parameters, R>(query: Query<P, R>, parameters: P): Promise<R[]>;
   run<P extends Parameters, R>(query: Query<P, R>, parameters: P): Promise<void>;
-  stream<P extends Parameters, R>(query: Query<P, R>, parameters: P): AsyncIterable<Uint8Array>;
+  /** Columns of numbers only, block by block. */
+  stream<P extends Parameters, R>(query: Query<P, R>, parameters: P): AsyncIterable<Block>;
   withLines<T>(filePath: string, use: (path: string) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
@@ -29,6 +31,25 @@ export function schemaStatements(mode: 'embedded' | 'server'): string[] {
     .filter((statement) => statement !== '');
 }
 
+/** As `COMMENT` of the table `load` states it. */
+const SCHEMA_VERSION = 'schema 2';
+
+/** Tables of another version of the program go: all that they hold is loaded again from the kept originals. */
+async function dropOlder(engine: RecordEngine): Promise<void> {
+  const found = (
+    await engine.text(
+      "SELECT name, comment FROM system.tables WHERE database = currentDatabase() ORDER BY engine LIKE '%View' DESC, name",
+      {},
+    )
+  )
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { name: string; comment: string });
+  const load = found.find(({ name }) => name === 'load');
+  if (load === undefined || load.comment === SCHEMA_VERSION) return;
+  for (const { name } of found) await engine.text('DROP TABLE IF EXISTS {name:Identifier} SYNC', { name });
+}
+
 const plain = (value: unknown): ParameterValue => value as ParameterValue;
 
 /**
@@ -38,6 +59,7 @@ const plain = (value: unknown): ParameterValue => value as ParameterValue;
 export async function openRecords(options: { directory: string; url?: string | undefined }): Promise<RecordStore> {
   const engine: RecordEngine =
     options.url === undefined ? openEmbedded(options.directory) : await openServer(options.url, options.directory);
+  await dropOlder(engine);
   for (const statement of schemaStatements(options.url === undefined ? 'embedded' : 'server')) {
     await engine.text(statement, {});
   }
@@ -59,7 +81,7 @@ export async function openRecords(options: { directory: string; url?: string | u
     async run(query, parameters) {
       await engine.text(query.sql, bound(query, parameters));
     },
-    stream: (query, parameters) => engine.binary(query.sql, bound(query, parameters)),
+    stream: (query, parameters) => readBlocks(engine.binary(query.sql, bound(query, parameters))),
     withLines: (filePath, use) => engine.withLines(filePath, use),
     close: () => engine.close(),
   };

@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { HandsetHistory } from '../../model/record.ts';
+import type { Block } from '../../store/native-blocks.ts';
 import type { RecordStore } from '../../store/records.ts';
-import { readHistories, type Cells } from './histories.ts';
+import type { Cells } from './cells.ts';
+import { readHistories } from './histories.ts';
 
 interface Row {
   readonly imei: string;
@@ -17,22 +19,28 @@ interface Row {
   readonly other: string;
 }
 
-/** RowBinary as ClickHouse documents it: little-endian numbers, texts after their length. */
-function rowBinary(row: Row): Buffer {
-  const fixed = Buffer.alloc(43);
-  fixed.write(row.imei, 0, 'latin1');
-  fixed.writeUInt32LE(row.at, 14);
-  fixed.writeUInt32LE(row.leg, 18);
-  fixed.writeUInt32LE(row.cell, 26);
-  fixed.writeUInt8(1, 34);
-  fixed.writeUInt8(2, 35);
-  fixed.writeUInt32LE(row.duration, 36);
-  fixed.writeUInt8(row.protected ? 1 : 0, 40);
-  fixed.writeUInt8(row.byHandset ? 1 : 0, 41);
-  const texts = [row.imsi, row.msisdn, row.other].map((text) =>
-    Buffer.concat([Buffer.from([text.length]), Buffer.from(text, 'latin1')]),
-  );
-  return Buffer.concat([fixed.subarray(0, 42), ...texts]);
+const marked = (text: string): bigint => (/^\d{1,15}$/.test(text) ? BigInt(`1${text}`) : 0n);
+
+/** Columns as the store gives them: two 32-bit halves for each 64-bit number. */
+function block(rows: readonly Row[]): Block {
+  const wide = (value: (r: Row) => bigint): Uint32Array => new Uint32Array(BigUint64Array.from(rows, value).buffer);
+  return {
+    rows: rows.length,
+    columns: new Map<string, Uint8Array | Uint32Array>([
+      ['imei14', wide((r) => BigInt(r.imei))],
+      ['at_s', Uint32Array.from(rows, (r) => r.at)],
+      ['leg_id', wide((r) => BigInt(r.leg))],
+      ['cell_number', wide((r) => BigInt(r.cell))],
+      ['service', Uint8Array.from(rows, () => 1)],
+      ['direction', Uint8Array.from(rows, () => 2)],
+      ['duration_s', Uint32Array.from(rows, (r) => r.duration)],
+      ['protected', Uint8Array.from(rows, (r) => (r.protected ? 1 : 0))],
+      ['by_handset', Uint8Array.from(rows, (r) => (r.byHandset ? 1 : 0))],
+      ['imsi_marked', wide((r) => marked(r.imsi))],
+      ['msisdn_marked', wide((r) => marked(r.msisdn))],
+      ['other_marked', wide((r) => marked(r.other))],
+    ]),
+  };
 }
 
 /** Cells 1..9 are known, others are in no table; each is its own row of the table. */
@@ -42,12 +50,12 @@ const cells: Cells = {
   indexAt: (id) => (id === 0 ? -1 : id === 0xffff_ffff ? -2 : id),
 };
 
-async function read(bytes: Buffer, cuts: readonly number[]): Promise<HandsetHistory[]> {
-  const ends = [...new Set([...cuts.map((cut) => cut % (bytes.length + 1)), bytes.length])].sort((a, b) => a - b);
-  async function* stream(): AsyncGenerator<Uint8Array> {
+async function read(rows: readonly Row[], cuts: readonly number[]): Promise<HandsetHistory[]> {
+  const ends = [...new Set([...cuts.map((cut) => cut % (rows.length + 1)), rows.length])].sort((a, b) => a - b);
+  async function* stream(): AsyncGenerator<Block> {
     let from = 0;
     for (const end of ends) {
-      yield bytes.subarray(from, end);
+      yield block(rows.slice(from, end));
       from = end;
     }
   }
@@ -77,9 +85,8 @@ describe('readHistories', () => {
   it('counts each leg once and reads it the same wherever the stream is cut', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(row, { maxLength: 30 }), fc.array(fc.nat(), { maxLength: 20 }), async (rows, cuts) => {
-        const bytes = Buffer.concat(sorted(rows).map(rowBinary));
-        const whole = await read(bytes, []);
-        expect(await read(bytes, cuts)).toEqual(whole);
+        const whole = await read(sorted(rows), []);
+        expect(await read(sorted(rows), cuts)).toEqual(whole);
         expect(whole.reduce((sum, h) => sum + h.at_s.length, 0)).toBe(new Set(rows.map(key)).size);
         expect(whole.map((h) => h.imei14)).toEqual([...new Set(sorted(rows).map((r) => r.imei))]);
         for (const h of whole) expect(h.whole_traffic).toBe(rows.some((r) => r.imei === h.imei14 && r.byHandset));
@@ -104,7 +111,10 @@ describe('readHistories', () => {
       [99, 0, 2],
       [2, 99, 0],
     ]) {
-      const [history] = await read(Buffer.concat(order.map((cell) => rowBinary({ ...base, cell }))), []);
+      const [history] = await read(
+        order.map((cell) => ({ ...base, cell })),
+        [],
+      );
       expect([...(history?.cell ?? [])]).toEqual([2]);
     }
   });
@@ -123,7 +133,7 @@ describe('readHistories', () => {
       { ...base, at: 2, protected: false, other: 'ALERT' },
       { ...base, at: 3, protected: false, other: '0039' },
     ];
-    const [history] = await read(Buffer.concat(rows.map(rowBinary)), [50]);
+    const [history] = await read(rows, [2]);
     expect([...(history?.contact ?? [])]).toEqual([-2, -1, 0]);
     expect([history?.contacts, history?.imsis, history?.msisdns]).toEqual([['0039'], ['001010000000001'], ['00123']]);
   });

@@ -1,7 +1,6 @@
 -- Usable rows of each load that name no cell, or one that no antenna table knows.
-SELECT load_id, countIf(l.cell = '') AS without_cell, countIf(l.cell != '' AND c.cell = '') AS unknown_cell
-FROM leg_in_force AS l
-LEFT JOIN (SELECT DISTINCT operator, cell FROM antenna_in_force) AS c ON l.operator = c.operator AND l.cell = c.cell
+SELECT load_id, countIf(cell_number = 0) AS without_cell,
+  countIf(cell_number != 0 AND cell_number NOT IN (SELECT cityHash64(toLowCardinality(operator), cell) FROM antenna_in_force)) AS unknown_cell
+FROM leg_in_force
 GROUP BY load_id
 ORDER BY load_id
-SETTINGS join_use_nulls = 0
