@@ -61,6 +61,7 @@ import {
 import type { Act, CaseDocuments } from '../model/case.ts';
 import { locateRooms } from '../locate/index.ts';
 import { CellsweepError } from '../model/errors.ts';
+import { numberSet } from '../model/number-set.ts';
 import { parseImei } from '../model/identifiers.ts';
 import type { HandsetHistory } from '../model/record.ts';
 import type { Refusal } from '../model/refusal.ts';
@@ -352,7 +353,7 @@ async function observe(
   const areasOfCell = cells.cells.map((_, i) =>
     prepared.areas.filter((area) => (area.lnFit[i] ?? -Infinity) > SERVES_LN).map((area) => area.id),
   );
-  const interesting = numbersOfInterest(documents);
+  const interesting = numberSet(numbersOfInterest(documents));
   const evidence: ResidencyEvidence[] = [];
   const references: LabelledEvidence[] = [];
   const summaries: HandsetSummary[] = [];

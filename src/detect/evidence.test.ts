@@ -61,7 +61,7 @@ describe('evidence of one handset and one area', () => {
   });
 
   it('reads a placebo area with the pooled lists, a prison with its own', () => {
-    expect(placebo.listed?.has('33100000001')).toBe(true);
+    expect(placebo.listed?.texts.has('33100000001')).toBe(true);
     const none = prepareResidency({ documents: { ...SMALL_CASE, contacts: [] }, table: SMALL_TABLE });
     expect(residencyEvidence(history(daily(3, 0)), none.areas[0] as PreparedArea, none)?.listedContacts).toBe(-1);
   });

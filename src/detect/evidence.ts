@@ -1,5 +1,6 @@
 import { lgamma } from '../statistics/special.ts';
 import type { DeviceClass } from '../model/case.ts';
+import { isAmong } from '../model/number-set.ts';
 import type { HandsetHistory } from '../model/record.ts';
 import { baselineCounts, type BaselineCounts } from './baselines.ts';
 import { EXCLUDES_LN, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
@@ -126,7 +127,7 @@ export function residencyEvidence(
   const directions = [0, 0];
   const callLengths = [0, 0, 0];
   const cellSlots = new Map<number, Map<number, number>>();
-  const contactSeen = new Uint8Array(history.contacts.length);
+  const contactSeen = new Uint8Array(history.contactNumbers?.length ?? history.contacts.length);
   let contacts = 0;
   let stayFrom_s = NaN;
   let stayUntil_s = NaN;
@@ -166,7 +167,7 @@ export function residencyEvidence(
   let listedContacts = area.listed === undefined ? -1 : 0;
   if (area.listed !== undefined)
     contactSeen.forEach((seen, c) => {
-      if (seen === 1 && area.listed?.has(history.contacts[c] ?? '') === true) listedContacts++;
+      if (seen === 1 && area.listed !== undefined && isAmong(history, c, area.listed)) listedContacts++;
     });
   let lnCells = 0;
   for (const counts of cellSlots.values()) lnCells += lnCellRatio(counts, area);

@@ -1,4 +1,5 @@
 import type { Area, CaseDocuments, DeviceClass } from '../model/case.ts';
+import { numberSet, type NumberSet } from '../model/number-set.ts';
 import type { CellTable, HandsetHistory, Position } from '../model/record.ts';
 import { areaPoints } from './area-points.ts';
 import { KM_PER_DEGREE, PRIOR_COVERAGE, type CoverageParameters } from './coverage.ts';
@@ -21,7 +22,7 @@ export interface PreparedArea {
   /** Bin of the local minute of the week. */
   readonly hourBin: Uint8Array;
   /** Numbers tied to inmates; undefined when the case holds no lists. */
-  readonly listed: ReadonlySet<string> | undefined;
+  readonly listed: NumberSet | undefined;
   /** `imei14` or `imsi` -> local days on which the area's sensors heard it. */
   readonly heardDays: ReadonlyMap<string, number>;
   /** imei14 -> instant of its seizure here. */
@@ -126,7 +127,7 @@ export function prepareResidency(input: {
       thetaAround: around.map(Math.exp),
       nearestSite: nearestSites(table, points),
       hourBin: hourBins(documents.regime, isPrison ? area.id : undefined),
-      listed: hasLists ? (isPrison ? lists.byPrison.get(area.id) : lists.all) : undefined,
+      listed: hasLists ? numberSet((isPrison ? lists.byPrison.get(area.id) : lists.all) ?? []) : undefined,
       heardDays,
       seizedAt,
     };

@@ -53,6 +53,8 @@ export interface HandsetHistory {
   /** Index in `contacts`, -1 = none (data session), -2 = protected correspondent (masked at intake). */
   readonly contact: Int32Array;
   readonly contacts: readonly Msisdn[];
+  /** `contacts` as `markedNumber` gives them, where they are at hand: quicker to look up than texts. */
+  readonly contactNumbers?: Float64Array;
   /** Numbers under which the handset itself was a customer. */
   readonly msisdns?: readonly Msisdn[];
   /**

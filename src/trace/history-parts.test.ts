@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { pickLegs, weave } from './history-parts.ts';
 import { historyOf } from './history.testing.ts';
+import type { Msisdn } from '../model/identifiers.ts';
 import type { HandsetHistory } from '../model/record.ts';
 
 const leg = fc.record({
@@ -42,5 +43,18 @@ describe('history parts', () => {
   it('keeps the marks of missing and protected correspondents', () => {
     const whole = { ...historyOf('99000001000010', [{ at_s: 1 }, { at_s: 2 }]), contact: Int32Array.of(-1, -2) };
     expect([...pickLegs(whole, [0, 1], 1).contact]).toEqual([-1, -2]);
+  });
+
+  it('keeps whether traffic elsewhere was asked for, and the own numbers of a handset with two slots', () => {
+    const one = { ...historyOf('99000001000010', [{ at_s: 1 }]), msisdns: ['33700000001' as Msisdn] };
+    const asked = {
+      ...historyOf('99000001000011', [{ at_s: 2 }]),
+      whole_traffic: true,
+      msisdns: ['33700000002' as Msisdn],
+    };
+    expect(weave(one, asked)).toMatchObject({ whole_traffic: true, msisdns: ['33700000001', '33700000002'] });
+    expect(weave(one, one).whole_traffic).toBe(false);
+    expect(pickLegs(asked, [0], 1)).toMatchObject({ whole_traffic: true, msisdns: [] });
+    expect(pickLegs(one, [0], 1).whole_traffic).toBe(false);
   });
 });

@@ -7,6 +7,9 @@ export function pickLegs(history: HandsetHistory, positions: readonly number[], 
     positions.map((at) => [history, at] as const),
     history.imei14s,
     component,
+    history.whole_traffic === true,
+    // Which device a number belonged to, the parts do not say.
+    [],
   );
 }
 
@@ -20,13 +23,22 @@ export function weave(a: HandsetHistory, b: HandsetHistory): HandsetHistory {
     if (takeA) order.push([a, i++]);
     else order.push([b, j++]);
   }
-  return build(order, [...new Set([...a.imei14s, ...b.imei14s])].sort(), Math.min(a.component, b.component));
+  return build(
+    order,
+    [...new Set([...a.imei14s, ...b.imei14s])].sort(),
+    Math.min(a.component, b.component),
+    // Two slots of one handset go the same ways: what was asked of one shows where both were.
+    a.whole_traffic === true || b.whole_traffic === true,
+    [...new Set([...(a.msisdns ?? []), ...(b.msisdns ?? [])])],
+  );
 }
 
 function build(
   order: readonly (readonly [HandsetHistory, number])[],
   imei14s: readonly Imei14[],
   component: number,
+  whole_traffic: boolean,
+  msisdns: readonly Msisdn[],
 ): HandsetHistory {
   const n = order.length;
   const imsis: Imsi[] = [];
@@ -56,7 +68,7 @@ function build(
   });
   const imei14 = imei14s[0];
   if (imei14 === undefined) throw new RangeError('a handset has at least one IMEI');
-  return { imei14, imei14s, component, ...out, imsis, contacts };
+  return { imei14, imei14s, component, ...out, imsis, contacts, whole_traffic, msisdns };
 }
 
 function intern<T>(value: T, list: T[], index: Map<T, number>): number {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { numberSet } from '../model/number-set.ts';
 import { historyOf } from './history.testing.ts';
 import { handsetOf } from './market.testing.ts';
 import { mainArea, summarise } from './summary.ts';
@@ -10,7 +11,7 @@ describe('summarise', () => {
       { at_s: 9, cell: 1, contact: '33700000002' },
       { at_s: 7, cell: -1 },
     ]);
-    const summary = summarise(history, (cell) => (cell === 0 ? ['P1', 'Z1'] : ['P1']), new Set(['33700000002']));
+    const summary = summarise(history, (cell) => (cell === 0 ? ['P1', 'Z1'] : ['P1']), numberSet(['33700000002']));
     expect([...summary.eventsByArea]).toEqual([
       ['P1', 2],
       ['Z1', 1],

@@ -1,4 +1,5 @@
 import type { Imei14, Msisdn } from '../model/identifiers.ts';
+import { contactsAmong, type NumberSet } from '../model/number-set.ts';
 import type { HandsetHistory, UnixSeconds } from '../model/record.ts';
 
 /** What the trace stage keeps of one handset component: small enough to hold for every handset of a case. */
@@ -22,7 +23,7 @@ export interface HandsetSummary {
 export function summarise(
   history: HandsetHistory,
   areasOfCell: (cell: number) => readonly string[],
-  ofInterest: ReadonlySet<string>,
+  ofInterest: NumberSet,
 ): HandsetSummary {
   const eventsByArea = new Map<string, number>();
   for (const cell of history.cell) {
@@ -37,7 +38,7 @@ export function summarise(
     last_seen_s: history.at_s.at(-1) ?? Number.NaN,
     events: history.at_s.length,
     eventsByArea,
-    contacts: new Set(history.contacts.filter((number) => ofInterest.has(number))),
+    contacts: new Set(contactsAmong(history, ofInterest).flatMap((i) => history.contacts[i] ?? [])),
   };
 }
 

@@ -63,32 +63,69 @@ function indexOf(map: Map<number, number>, value: number): number {
 }
 
 /** The leading 1 only kept zeros alive. */
-const digits = (value: number): string => String(value).slice(1);
+const texts = <T extends string>(marked: Float64Array): T[] =>
+  Array.from(marked, (value) => (value === 0 ? '' : String(value).slice(1)) as T);
+
+const isKnown = (id: number): boolean => id !== NO_CELL && id !== UNKNOWN_CELL;
 
 /** Halves of a 64-bit number below 2^53. */
 const whole = (low: number, high: number): number => high * 2 ** 32 + low;
 
-function finish(imei: number, g: Gathering, cells: Cells): HandsetHistory {
-  const n = g.n;
-  const imei14 = String(imei).padStart(14, '0');
-  const cell = new Int32Array(n);
-  for (let i = 0; i < n; i++) cell[i] = cells.indexAt(g.cell_id[i] ?? 0, g.at_s[i] ?? 0);
-  return {
-    imei14: imei14 as Imei14,
-    imei14s: [imei14 as Imei14],
-    component: 1,
-    at_s: g.at_s.slice(0, n),
-    cell,
-    service: g.service.slice(0, n),
-    direction: g.direction.slice(0, n),
-    duration_s: g.duration_s.slice(0, n),
-    imsi: g.imsi.slice(0, n),
-    imsis: [...g.imsis.keys()].map((value) => (value === 0 ? '' : digits(value)) as Imsi),
-    contact: g.contact.slice(0, n),
-    contacts: [...g.contacts.keys()].map((value) => digits(value) as Msisdn),
-    msisdns: [...g.msisdns.keys()].map((value) => digits(value) as Msisdn),
-    whole_traffic: g.wholeTraffic,
-  };
+/** A history as it comes from the store: texts are made when they are asked for, which for most handsets is never. */
+class StoredHistory implements HandsetHistory {
+  readonly imei14: Imei14;
+  readonly imei14s: readonly Imei14[];
+  readonly component = 1;
+  readonly at_s: Float64Array;
+  readonly cell: Int32Array;
+  readonly service: Uint8Array;
+  readonly direction: Uint8Array;
+  readonly duration_s: Float64Array;
+  readonly imsi: Uint16Array;
+  readonly contact: Int32Array;
+  readonly contactNumbers: Float64Array;
+  readonly whole_traffic: boolean;
+  #imsis: readonly Imsi[] | undefined;
+  #contacts: readonly Msisdn[] | undefined;
+  #msisdns: readonly Msisdn[] | undefined;
+  readonly #imsiNumbers: Float64Array;
+  readonly #msisdnNumbers: Float64Array;
+
+  constructor(imei: number, g: Gathering, cells: Cells) {
+    const n = g.n;
+    const imei14 = String(imei).padStart(14, '0') as Imei14;
+    this.imei14 = imei14;
+    this.imei14s = [imei14];
+    // One allocation for all columns, widest first: each keeps its alignment.
+    const bytes = new ArrayBuffer(n * (8 + 8 + 4 + 4 + 2 + 1 + 1));
+    this.at_s = new Float64Array(bytes, 0, n);
+    this.duration_s = new Float64Array(bytes, 8 * n, n);
+    this.cell = new Int32Array(bytes, 16 * n, n);
+    this.contact = new Int32Array(bytes, 20 * n, n);
+    this.imsi = new Uint16Array(bytes, 24 * n, n);
+    this.service = new Uint8Array(bytes, 26 * n, n);
+    this.direction = new Uint8Array(bytes, 27 * n, n);
+    this.at_s.set(g.at_s.subarray(0, n));
+    this.duration_s.set(g.duration_s.subarray(0, n));
+    this.contact.set(g.contact.subarray(0, n));
+    this.imsi.set(g.imsi.subarray(0, n));
+    this.service.set(g.service.subarray(0, n));
+    this.direction.set(g.direction.subarray(0, n));
+    for (let i = 0; i < n; i++) this.cell[i] = cells.indexAt(g.cell_id[i] ?? 0, g.at_s[i] ?? 0);
+    this.contactNumbers = Float64Array.from(g.contacts.keys());
+    this.#imsiNumbers = Float64Array.from(g.imsis.keys());
+    this.#msisdnNumbers = Float64Array.from(g.msisdns.keys());
+    this.whole_traffic = g.wholeTraffic;
+  }
+  get imsis(): readonly Imsi[] {
+    return (this.#imsis ??= texts<Imsi>(this.#imsiNumbers));
+  }
+  get contacts(): readonly Msisdn[] {
+    return (this.#contacts ??= texts<Msisdn>(this.contactNumbers));
+  }
+  get msisdns(): readonly Msisdn[] {
+    return (this.#msisdns ??= texts<Msisdn>(this.#msisdnNumbers));
+  }
 }
 
 /**
@@ -130,7 +167,7 @@ export async function* readHistories(
       const low = 2 * row;
       const high = low + 1;
       if (imei[low] !== imeiLow || imei[high] !== imeiHigh) {
-        if (gathering.n > 0) yield finish(whole(imeiLow, imeiHigh), gathering, cells);
+        if (gathering.n > 0) yield new StoredHistory(whole(imeiLow, imeiHigh), gathering, cells);
         gathering.clear();
         imeiLow = imei[low] ?? 0;
         imeiHigh = imei[high] ?? 0;
@@ -149,7 +186,6 @@ export async function* readHistories(
       if (at_s === gathering.lastAt && legLow === gathering.lastLow && legHigh === gathering.lastHigh) {
         // The same leg again, from another delivery: it adds a cell where the first row had none.
         const held = gathering.cell_id[gathering.n - 1] ?? NO_CELL;
-        const isKnown = (id: number): boolean => id !== NO_CELL && id !== UNKNOWN_CELL;
         if (isKnown(cell_id) ? !isKnown(held) || cell_id < held : !isKnown(held) && held === NO_CELL)
           gathering.cell_id[gathering.n - 1] = cell_id;
         continue;
@@ -172,5 +208,5 @@ export async function* readHistories(
         masked[row] === 1 ? -2 : correspondent > 0 ? indexOf(gathering.contacts, correspondent) : -1;
     }
   }
-  if (gathering.n > 0) yield finish(whole(imeiLow, imeiHigh), gathering, cells);
+  if (gathering.n > 0) yield new StoredHistory(whole(imeiLow, imeiHigh), gathering, cells);
 }
