@@ -566,10 +566,8 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   await custody.append({ type: 'run-started', run, case: documents.manifest.id, version: options.version });
   const profiles = readProfiles(options.profileDirs);
   const intake = await timed('intake', async () => {
-    const loads = await openLoads(
-      records,
-      received.acts.filter((act) => act.status === 'in-force').map((act) => act.id),
-    );
+    const inForce = received.acts.filter((act) => act.status === 'in-force').map((act) => act.id);
+    const loads = await openLoads(records, inForce);
     let done = 0;
     const outcome = await loadDeliveries(
       {
@@ -590,7 +588,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
       received.deliveries(),
     );
     const drafts = outcome.drafted.flatMap((draft) => draft.profiles);
-    return { outcome, report: await reportIntake(records, outcome.loads, [...profiles, ...drafts]) };
+    return { outcome, report: await reportIntake(records, outcome.loads, [...profiles, ...drafts], inForce) };
   });
   const refusals = [
     ...received.refusals,

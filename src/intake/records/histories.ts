@@ -9,7 +9,7 @@ import { NO_CELL, UNKNOWN_CELL, type Cells } from './cells.ts';
 const handsetLegs = defineQuery(
   import.meta.url,
   'handset-legs.sql',
-  z.strictObject({ only: z.array(z.string()) }),
+  z.strictObject({ only: z.array(z.int()) }),
   z.never(),
 );
 
@@ -145,7 +145,7 @@ export async function* readHistories(
   let lastCellLow = 0;
   let lastCellHigh = 0;
   let cell_id = NO_CELL;
-  for await (const { rows, columns } of records.stream(handsetLegs, { only: [...only] })) {
+  for await (const { rows, columns } of records.stream(handsetLegs, { only: only.map(Number) })) {
     const column = (name: string): Uint8Array | Uint32Array => {
       const found = columns.get(name);
       if (found === undefined) throw new CellsweepError('INTERNAL', `handset-legs.sql gave no column ${name}`);

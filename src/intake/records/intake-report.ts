@@ -4,24 +4,13 @@ import { defineQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
 import type { FileQuality } from '../documents/index.ts';
 import { readNotes } from './deliveries.ts';
+import { countEvents } from './event-counts.ts';
 import type { Load } from './loads.ts';
 import type { Profile } from './profile.ts';
 
 const none = z.strictObject({});
 const count = z.coerce.number().int().nonnegative();
 
-const eventCounts = defineQuery(
-  import.meta.url,
-  'event-counts.sql',
-  none,
-  z.strictObject({
-    operator: z.string(),
-    usable_rows: count,
-    legs: count,
-    communications: count,
-    protected_legs: count,
-  }),
-);
 const loadCounts = defineQuery(
   import.meta.url,
   'load-counts.sql',
@@ -91,8 +80,17 @@ export interface DeliveryQuality extends FileQuality {
   readonly profile: string;
 }
 
-/** Counts of events, refusals and data quality of everything that the operators sent. */
-export async function reportIntake(records: RecordStore, loads: readonly Load[], profiles: readonly Profile[]) {
+/**
+ * Counts of events, refusals and data quality of everything that the operators sent.
+ *
+ * @param actsInForce their ids, in a fixed order
+ */
+export async function reportIntake(
+  records: RecordStore,
+  loads: readonly Load[],
+  profiles: readonly Profile[],
+  actsInForce: readonly string[],
+) {
   const byId = new Map(loads.map((load) => [load.load_id, load]));
   const profileById = new Map(profiles.map((profile) => [profile.id, profile]));
   const refusals: Refusal[] = [];
@@ -183,7 +181,7 @@ export async function reportIntake(records: RecordStore, loads: readonly Load[],
       days_without_rows: row === undefined ? 0 : row.days_spanned - row.days_with_rows,
     });
   }
-  const counts = await records.rows(eventCounts, {});
+  const counts = await countEvents(records, actsInForce);
   const events = counts
     .filter(({ operator }) => operator !== '')
     .map(({ operator, usable_rows, ...rest }): OperatorEvents => {

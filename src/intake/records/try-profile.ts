@@ -108,7 +108,7 @@ export async function tryProfile(
           ),
         ),
     );
-    const report = await reportIntake(records, [load], [profile]);
+    const report = await reportIntake(records, [load], [profile], [TRIAL.id]);
     const refusals: Record<string, number> = {};
     for (const { code } of report.refusals) refusals[code] = (refusals[code] ?? 0) + 1;
     return {
