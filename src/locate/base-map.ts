@@ -142,22 +142,22 @@ export function fitBaseMap(
     }
     let scatter = 0;
     let weights = 0;
-    for (const { link, sensor, band, level_db, censored, weight } of readings) {
+    for (const { link, sensor, band, level_db, censored, lost } of readings) {
       const count = fill(link, sensor, band);
       const mean = meanOf(count);
       const standard = (level_db - mean) / sigma;
-      let w = weight / sigma ** 2;
+      let w = 1 / sigma ** 2;
       let target = level_db;
       if (censored) {
         const mills = millsRatio(standard);
-        w *= mills * (mills + standard);
+        w *= mills * (mills + standard) * chanceWeak(standard, lost);
         if (!(w * sigma ** 2 > 1e-4)) continue;
         target = mean - sigma / (mills + standard);
       } else {
         const t = (DEGREES_OF_FREEDOM + 1) / (DEGREES_OF_FREEDOM + standard ** 2);
         w *= t;
-        scatter += weight * t * (level_db - mean) ** 2;
-        weights += weight;
+        scatter += t * (level_db - mean) ** 2;
+        weights++;
       }
       for (let a = 0; a < count; a++) {
         const va = values[a]! * w;
@@ -194,6 +194,15 @@ export function fitBaseMap(
     gain_db: theta.slice(GAIN, GAIN + sensors),
     residual_db: sigma,
   };
+}
+
+/**
+ * Chance that what was not heard was too weak, rather than lost for other reasons: its threshold lies `standard` standard
+ * deviations above its mean, and all its bursts are lost at any level with chance `lost`.
+ */
+export function chanceWeak(standard: number, lost: number): number {
+  const weak = (1 - lost) * 0.5 * erfc(-standard / Math.SQRT2);
+  return weak / (weak + lost || 1);
 }
 
 /** phi(a) / Phi(a), for a level known to lie below a standard units above the mean. */

@@ -9,7 +9,8 @@ export interface BaseReading {
   readonly band: number;
   readonly level_db: number;
   readonly censored: boolean;
-  readonly weight: number;
+  /** Chance that all bursts were missed whatever their level; 0 of what was heard. */
+  readonly lost: number;
 }
 
 /** Readings of a survey for the fit: the mean of each place, band and sensor, or "below the threshold". */
@@ -55,20 +56,19 @@ export function baseReadings(
             band,
             level_db,
             censored: false,
-            weight: 1,
+            lost: 0,
             cell,
             heard: n,
             sent: sent[at]!,
           });
         } else if (sent[at]! > 0 && Number.isFinite(threshold)) {
-          const weight = 1 - lossRate ** sent[at]!;
           readings.push({
             link,
             sensor: s,
             band,
             level_db: threshold,
             censored: true,
-            weight,
+            lost: lossRate ** sent[at]!,
             cell,
             heard: 0,
             sent: sent[at]!,

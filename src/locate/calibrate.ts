@@ -1,140 +1,112 @@
-import { fixBursts, type ErrorModel, type Fix, type PlacePrior, type PowerPrior } from './grid-posterior.ts';
-import { leftOutGroups, leftOutShares, mapWithout } from './left-out.ts';
-import type { PropagationMap } from './propagation-map.ts';
+import { fixBursts, type ErrorModel } from './grid-posterior.ts';
+import { leftOutGroups, type LeftOutGroup } from './left-out.ts';
+import type { LevelMap } from './level-map.ts';
+import { fitPool, type LogRatios, type OpinionPool } from './opinion-pool.ts';
+import { spreadPrior } from './place-prior.ts';
+import { powerGrid, type PowerClass } from './power.ts';
+import type { OpinionMap } from './building-opinions.ts';
+import { roomRatios } from './room-ratios.ts';
 import type { Survey } from './survey.ts';
 
-/** Where there is no survey to fit it on: the prior's wide errors stand as they are. */
-const UNFITTED_TEMPER = 1;
 /** Months between survey and use (measured over nine months: about 1 dB). */
 const DRIFT_DB = 1;
+/** Errors that are frozen while a phone lies, on top of the map's own; for fingerprints, what lies between two places. */
 const FROZEN_DB = [0, 2, 3, 4, 5];
-const TEMPERS = [0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.2, 1.5, 2, 2.5];
+const BETWEEN_DB = { place: [2, 3, 4, 5, 6.5], room: [0, 1.5, 3] } as const;
 const MOST_BLOCK_M = 1.5;
-const SHARES = [0, 0.25, 0.5, 0.75, 1];
-/** How much worse a log score may be for a truer confidence: about its own standard error with a hundred groups. */
-const SCORE_MARGIN = 0.05;
-/** A room that was given less is not told apart further. */
-const LEAST_P = 1e-4;
 const GROUP_SIZES = [1, 5];
 /** Fixes that the fit may cost. */
-const MOST_GROUPS = 80;
+const MOST_GROUPS = 100;
+/** Fewer left-out looks fit nothing. */
+const LEAST_GROUPS = 10;
 
 /** How a look is read from the maps of one building. */
 export interface Calibration {
-  readonly errors: ErrorModel;
-  /** Share of each map in the pooled posterior; adds up to 1. */
-  readonly shares: readonly number[];
-  /** Mean logarithmic score of the left-out rooms; undefined where nothing was fitted. */
-  readonly score: number | undefined;
+  /** Of each map; tempered by the pool only. */
+  readonly errors: readonly ErrorModel[];
+  readonly pool: OpinionPool;
+  /** Left-out looks that it rests on. */
+  readonly looks: readonly JudgedLook[];
+}
+
+/** What the pool said of one left-out look, for reliability plots. */
+export interface JudgedLook {
+  readonly room: number;
+  readonly ratios: readonly LogRatios[];
 }
 
 /**
- * Fits the error model on the walk-test by blocked cross-validation: each place is located by maps that never saw it or
- * its surroundings, and the frozen error, the temper and the maps' shares with the best logarithmic score of the
- * true room win; of the tempers that score about as well, the one whose confidence equals the share of hits. The block is as wide as a phone will typically be from the nearest survey place.
+ * Fits the error model on the walk-test by blocked cross-validation: each place is located by maps that never saw it or its
+ * surroundings; the frozen error of each map, and the weights of the maps in the pool, are those with the best
+ * logarithmic score of the true room. The block is as wide as a phone will typically be from the nearest survey place.
  */
 export function calibrateErrors(
-  maps: readonly PropagationMap[],
+  maps: readonly OpinionMap[],
   survey: Survey,
-  prior: PlacePrior,
-  power: PowerPrior,
+  roomPrior: Float64Array,
+  power: PowerClass,
+  burst_db: number,
 ): Calibration {
-  const first = maps[0]!;
-  const { frozen_db, burst_db } = first.scale;
-  const start: ErrorModel = { frozen_db, drift_db: DRIFT_DB, burst_db, correlation: undefined, temper: 1 };
-  const even = maps.map(() => 1 / maps.length);
-  const plain = {
-    errors: { ...start, temper: UNFITTED_TEMPER },
-    shares: even,
-    score: undefined,
-  };
-  if (survey.events.length === 0) return plain;
-  const groups = GROUP_SIZES.flatMap((size) => leftOutGroups(survey, first.sensors.length, size, 2)).filter(
-    ({ room }) => room >= 0,
-  );
-  const step = Math.max(1, groups.length / MOST_GROUPS);
-  const used = Array.from({ length: Math.min(groups.length, MOST_GROUPS) }, (_, i) => groups[Math.floor(i * step)]!);
-  if (used.length < 10) return plain;
-  const radius_m = typicalDistance(first, survey);
-  const frozen = [...new Set(FROZEN_DB.map((value) => Math.max(frozen_db, value)))].toSorted((a, b) => a - b);
-  // Probability of every room: [map][frozen and temper][group].
-  const told = maps.map((map) => {
-    const shares = leftOutShares(map);
-    const settings = frozen.flatMap(() => TEMPERS.map((): Float64Array[] => []));
+  const start = maps.map(({ kind, map }): ErrorModel => {
+    const frozen_db = 'scale' in map ? (map.scale as { frozen_db: number }).frozen_db : kind === 'place' ? 4 : 0;
+    return { frozen_db, drift_db: DRIFT_DB, burst_db, correlation: undefined, temper: 1 };
+  });
+  const used = looksOf(survey);
+  if (used.length < LEAST_GROUPS) {
+    // Nothing to choose by: the plan's formula where there is one, else the places.
+    const weights = maps.map((_, m) => (m === 0 ? 1 : 0));
+    return { errors: start, pool: { weights, blunder: 0.01, score: undefined }, looks: [] };
+  }
+  const radius_m = typicalDistance(maps[0]!.map, survey);
+  const blind = powerGrid(power);
+  const truth = used.map(({ room }) => room);
+  const errors: ErrorModel[] = [];
+  const told = maps.map(({ kind, map }, m) => {
+    const floor = start[m]!.frozen_db;
+    const candidates =
+      kind === 'place' || kind === 'room'
+        ? BETWEEN_DB[kind]
+        : [...new Set(FROZEN_DB.map((value) => Math.max(floor, value)))];
+    const looks = candidates.map((): LogRatios[] => []);
     for (const { cell, group } of used) {
-      const left = mapWithout(map, cell, group.band, shares, radius_m);
-      frozen.forEach((candidate, f) => {
-        const fix = fixBursts(map, { ...start, frozen_db: candidate }, group, power, prior, left.mean_db, left.map_db2);
-        TEMPERS.forEach((temper, t) => settings[f * TEMPERS.length + t]!.push(temperedRooms(map, fix, prior, temper)));
+      const left = map.without?.(cell, group.band, radius_m);
+      const prior = spreadPrior(map.grid, roomPrior, left?.gone);
+      candidates.forEach((frozen_db, f) => {
+        const fix = fixBursts(map, { ...start[m]!, frozen_db }, group, blind, prior, left?.mean_db, left?.map_db2);
+        looks[f]!.push(roomRatios(map, prior, roomPrior, [fix], 0).ratios);
       });
     }
-    return settings;
+    const scores = looks.map((own) => fitPool([own], truth, roomPrior).score ?? -Infinity);
+    const best = scores.indexOf(Math.max(...scores));
+    errors.push({ ...start[m]!, frozen_db: candidates[best]! });
+    return looks[best]!;
   });
-  const judge = (f: number, t: number, shares: readonly number[]): Judged => {
-    let [score, gap] = [0, 0];
-    used.forEach(({ room }, index) => {
-      const pooled = pooledRooms(
-        told.map((settings) => settings[f * TEMPERS.length + t]![index]!),
-        shares,
-      );
-      const top = Math.max(...pooled);
-      score += Math.log(Math.max(LEAST_P, pooled[room]!)) / used.length;
-      gap += (top - (pooled[room] === top ? 1 : 0)) / used.length;
-    });
-    return { score, gap: Math.abs(gap) };
-  };
-  const mixes = maps.length === 2 ? SHARES.map((share) => [1 - share, share]) : [even];
-  const all = frozen.flatMap((_, f) =>
-    TEMPERS.flatMap((_temper, t) => mixes.map((shares) => ({ f, t, shares, ...judge(f, t, shares) }))),
+  const pool = fitPool(told, truth, roomPrior);
+  return { errors, pool, looks: truth.map((room, i) => ({ room, ratios: told.map((own) => own[i]!) })) };
+}
+
+function looksOf(survey: Survey): LeftOutGroup[] {
+  const sensors = survey.events[0]?.level_db.length ?? 0;
+  const groups = GROUP_SIZES.flatMap((size) =>
+    leftOutGroups(survey, sensors, size, 2).filter(({ room, group }) => room >= 0 && (size === 1 || group.bursts > 1)),
   );
-  const best = all.reduce((a, b) => (b.score > a.score ? b : a));
-  // Of the tempers that predict about as well, the one whose confidence is true.
-  const { t, score } = all
-    .filter(({ f, shares, score: own }) => f === best.f && shares === best.shares && own >= best.score - SCORE_MARGIN)
-    .reduce((a, b) => (b.gap < a.gap ? b : a));
-  const errors = { ...start, frozen_db: frozen[best.f]!, temper: TEMPERS[t]! };
-  return { errors, shares: best.shares, score };
-}
-
-interface Judged {
-  /** Mean ln of the true room's probability. */
-  readonly score: number;
-  /** Mean confidence in the most probable room less how often it was right, without sign. */
-  readonly gap: number;
-}
-
-function pooledRooms(rooms: readonly Float64Array[], shares: readonly number[]): Float64Array {
-  return rooms[0]!.map((_, k) => rooms.reduce((sum, p, m) => sum + shares[m]! * p[k]!, 0));
+  const step = Math.max(1, groups.length / MOST_GROUPS);
+  return Array.from({ length: Math.min(groups.length, MOST_GROUPS) }, (_, i) => groups[Math.floor(i * step)]!);
 }
 
 /** Median distance of the rooms' points to the nearest survey place of their level. */
-function typicalDistance(map: PropagationMap, survey: Survey): number {
-  const { grid } = map;
+function typicalDistance({ grid }: LevelMap, survey: Survey): number {
   const nearest: number[] = [];
   for (let g = 0; g < grid.x_m.length; g++) {
     if (grid.room[g]! < 0) continue;
     let least = Infinity;
     for (const { x_m, y_m, level } of survey.cells) {
-      if (level === grid.level[g]) least = Math.min(least, Math.hypot(x_m - grid.x_m[g]!, y_m - grid.y_m[g]!));
+      if (level !== grid.level[g]) continue;
+      const away_m = Math.hypot(x_m - grid.x_m[g]!, y_m - grid.y_m[g]!);
+      if (away_m < least) least = away_m;
     }
     nearest.push(least);
   }
   nearest.sort((a, b) => a - b);
   return Math.min(MOST_BLOCK_M, nearest[nearest.length >> 1] ?? 0);
-}
-
-/** Probability per room, as if the untempered fix had been tempered. */
-function temperedRooms(map: PropagationMap, fix: Fix, prior: PlacePrior, temper: number): Float64Array {
-  const p = new Float64Array(map.grid.rooms.length);
-  let total = prior.none * (fix.none / prior.none) ** temper;
-  for (let g = 0; g < fix.points.length; g++) {
-    const mass = prior.points[g]!;
-    const likelihood = fix.points[g]! / mass;
-    if (likelihood < 1e-9) continue;
-    const value = mass * likelihood ** temper;
-    total += value;
-    const room = map.grid.room[g]!;
-    if (room >= 0) p[room]! += value;
-  }
-  return p.map((value) => value / total);
 }

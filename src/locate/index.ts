@@ -1,1 +1,2 @@
-export { locateRooms, type LocateInput, type RoomRow } from './locate-rooms.ts';
+export { locateRooms, type LocateInput, type RoomRow, type WithheldBuilding } from './locate-rooms.ts';
+export * from './sensor-network/index.ts';

@@ -1,6 +1,7 @@
 import { choleskyFactor, lowerInverse } from './matrix.ts';
 import { askField } from './residual-field.ts';
 import type { BurstGroup } from './grid-posterior.ts';
+import type { LeftOutMap } from './level-map.ts';
 import type { PropagationMap } from './propagation-map.ts';
 import type { Survey } from './survey.ts';
 
@@ -55,7 +56,13 @@ function groupOf(events: readonly Survey['events'][number][], sensors: number, b
  * changes its mean anywhere by -s_i w_i / C_ii and its variance by s_i^2 / C_ii, with C = (K + R)^-1, w = C r and
  * s = C k(x) (Rasmussen & Williams 2006, 5.4.2). The formula beneath keeps its few coefficients.
  */
-export function mapWithout(map: PropagationMap, cell: number, band: number, shares: LeftOutShares, radius_m: number) {
+export function mapWithout(
+  map: PropagationMap,
+  cell: number,
+  band: number,
+  shares: LeftOutShares,
+  radius_m: number,
+): LeftOutMap {
   const points = map.grid.x_m.length;
   const mean_db = Float64Array.from(map.mean_db[band] ?? map.mean_db[0]!);
   const map_db2 = Float64Array.from(map.map_db2);

@@ -1,6 +1,7 @@
 import type { CaseDocuments } from '../model/case.ts';
 import { createLocalClock, HOUR_BINS, hourBins } from '../detect/index.ts';
 import type { Burst } from '../intake/index.ts';
+import { whyWithheld, type WithheldReason } from './building-opinions.ts';
 import { BuildingLocator, type RoomLook } from './locate-building.ts';
 import { smoothRooms } from './room-filter.ts';
 import { Sessions, type Session } from './sessions.ts';
@@ -24,10 +25,19 @@ export interface LocateInput {
   readonly documents: CaseDocuments;
   /** Opens sensors/detections.csv(.gz) from its beginning (readBursts); called three times. */
   readonly bursts: () => AsyncIterable<Burst>;
-  /** The handset that a subscriber identity was in at a time, where operators' records tell. */
   /** Locate tracks without an identity as well: most sessions are such, and each costs some milliseconds. */
   readonly tracks?: boolean;
+  /** The handset that a subscriber identity was in at a time, where operators' records tell. */
   readonly handsetOf?: (imsi: string, at_s: number) => string | undefined;
+  /** Told once of each building that was heard in but cannot be answered for. */
+  readonly onWithheld?: (building: WithheldBuilding) => void;
+}
+
+/** A building in which sensors heard phones, and why no room can be named. */
+export interface WithheldBuilding {
+  readonly prison_id: string;
+  readonly building_id: string;
+  readonly why: WithheldReason;
 }
 
 /** Rooms less probable than this are left out, and the others made to add up to 1. */
@@ -55,15 +65,15 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
   const locatorOf = ({ prison_id, building_id }: Burst): BuildingLocator | undefined => {
     const key = `${prison_id}|${building_id}`;
     if (!locators.has(key)) {
-      const located =
-        documents.sensors?.some((one) => one.prison_id === prison_id && one.building_id === building_id) === true &&
-        documents.rooms.some((one) => one.building_id === building_id && one.prison_id === prison_id && one.outline);
-      locators.set(key, located ? new BuildingLocator(documents, prison_id, building_id, weakest) : undefined);
+      const why = whyWithheld(documents, prison_id, building_id);
+      if (why !== undefined) input.onWithheld?.({ prison_id, building_id, why });
+      const located = why === undefined ? new BuildingLocator(documents, prison_id, building_id, weakest) : undefined;
+      locators.set(key, located);
     }
     return locators.get(key);
   };
   const burst_db = (prison_id: string): number => {
-    for (const locator of locators.values()) if (locator?.prison_id === prison_id) return locator.errors.burst_db;
+    for (const locator of locators.values()) if (locator?.prison_id === prison_id) return locator.burst_db;
     return BURST_DB;
   };
 
@@ -107,7 +117,7 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
 }
 
 function* rowsOf(subject: string, locator: BuildingLocator, ended: Ended, p: Float64Array): Generator<RoomRow> {
-  const { rooms } = locator.map.grid;
+  const { rooms } = locator;
   const { look, from_s, until_s } = ended;
   const shown = p.map((value, k) => (value >= LEAST_P || k >= rooms.length ? value : 0));
   const total = shown.reduce((sum, value) => sum + value, 0);
@@ -115,7 +125,8 @@ function* rowsOf(subject: string, locator: BuildingLocator, ended: Ended, p: Flo
   for (let k = 0; k < rooms.length; k++) {
     if (!(shown[k]! > 0)) continue;
     const { cell_id } = rooms[k]!;
-    yield { ...common, cell_id, p: shown[k]! / total, x_m: look.x_m[k]!, y_m: look.y_m[k]! };
+    const at = Number.isNaN(look.x_m[k]!) ? undefined : { x_m: look.x_m[k]!, y_m: look.y_m[k]! };
+    yield { ...common, cell_id, p: shown[k]! / total, x_m: at?.x_m, y_m: at?.y_m };
   }
   yield { ...common, cell_id: 'outside', p: shown[rooms.length]! / total, x_m: undefined, y_m: undefined };
   yield { ...common, cell_id: 'none', p: shown[rooms.length + 1]! / total, x_m: undefined, y_m: undefined };

@@ -1,5 +1,5 @@
 import type { Sensor, Wall } from '../model/case.ts';
-import { baseReadings, fitBaseMap, linkOf, type BaseMap, type PlacedSensor } from './base-map.ts';
+import { baseReadings, chanceWeak, fitBaseMap, linkOf, type BaseMap, type PlacedSensor } from './base-map.ts';
 import { levelWalls, type LevelWalls } from './floor-plan.ts';
 import {
   askField,
@@ -9,27 +9,16 @@ import {
   type FieldScale,
   type ResidualField,
 } from './residual-field.ts';
+import { leftOutShares, mapWithout, type LeftOutShares } from './left-out.ts';
+import type { LevelMap } from './level-map.ts';
 import type { RoomGrid } from './room-grid.ts';
 import type { Survey } from './survey.ts';
 
-/** What each sensor would read from each grid point, sensor-major (sensor * points + point). */
-export interface PropagationMap {
-  readonly grid: RoomGrid;
+/** What each sensor would read from each grid point by the formula and what it missed. */
+export interface PropagationMap extends LevelMap {
   readonly sensors: readonly PlacedSensor[];
-  readonly bands: readonly string[];
-  /** Per band of the survey (one without a survey): mean level relative to the transmitter's, dB. */
-  readonly mean_db: readonly Float64Array[];
-  /** Per sensor, mean over all places in rooms: what "none of these places" expects. */
-  readonly sensorMean_db: Float64Array;
-  /** Variance of the map itself, dB2. */
-  readonly map_db2: Float64Array;
   readonly scale: FieldScale;
-  /** Correlation of one burst's noise with the next, 0..0.9. */
-  readonly repeat: number;
   readonly base: BaseMap;
-  readonly thresholds_dbm: Float64Array;
-  readonly lossRate: number;
-  readonly surveyed: boolean;
   /** What leaving a place of the survey out would change. */
   readonly fields: readonly (ResidualField | undefined)[];
   readonly placedCells: Survey['cells'];
@@ -49,6 +38,8 @@ export interface MapInput {
 /** Frozen multipath and burst noise assumed where nothing was surveyed (measured indoors: about 3.5 and 4 dB). */
 const UNSURVEYED: FieldScale = { length_m: 2.6, smooth_db: 0, room_db: 0, frozen_db: 5, burst_db: 4 };
 const DEFAULT_LOSS = 0.1;
+/** What was less likely too weak than this is taken as lost. */
+const LEAST_WEAK = 0.1;
 
 export const isPlaced = (sensor: Sensor): sensor is Sensor & PlacedSensor =>
   sensor.x_m !== undefined && sensor.y_m !== undefined;
@@ -58,11 +49,11 @@ export function propagationMap(input: MapInput): PropagationMap {
   const { grid, sensors, survey, weakestHeard_dbm } = input;
   const wallsOf = wallsByLevel(input);
   const thresholds_dbm = Float64Array.from(sensors, ({ threshold_dbm }, s) => threshold_dbm ?? weakestHeard_dbm[s]!);
-  const surveyed = survey.events.length > 0;
+  const surveyed = survey.cells.some(({ x_m }) => !Number.isNaN(x_m));
   const lossRate = surveyed ? lossRateOf(survey, thresholds_dbm) : DEFAULT_LOSS;
   const readings = baseReadings(survey, sensors, thresholds_dbm, lossRate, wallsOf);
   const derived = grid.rooms.some(({ level }) => wallsOf(level).derived);
-  const bands = Math.max(1, survey.bands.length);
+  const bands = surveyed ? Math.max(1, survey.bands.length) : 1;
   const base = fitBaseMap(readings, sensors.length, bands, derived);
 
   const fieldReadings = sensors.map((_, s) => fieldReadingsOf(s, readings, base));
@@ -89,10 +80,10 @@ export function propagationMap(input: MapInput): PropagationMap {
     for (let g = 0; g < points; g++) sum += mean_db[0]![s * points + g]!;
     return sum / points;
   });
-  return {
+  const map: PropagationMap = {
     grid,
     sensors,
-    bands: survey.bands,
+    bands: surveyed ? survey.bands : [],
     mean_db,
     sensorMean_db,
     map_db2,
@@ -105,6 +96,11 @@ export function propagationMap(input: MapInput): PropagationMap {
     fields,
     placedCells: survey.cells,
   };
+  if (!surveyed) return map;
+  let shares: LeftOutShares | undefined;
+  const without = (cell: number, band: number, radius_m: number) =>
+    mapWithout(map, cell, band, (shares ??= leftOutShares(map)), radius_m);
+  return { ...map, without };
 }
 
 function wallsByLevel({ walls, grid, openPlan }: MapInput): (level: number) => LevelWalls {
@@ -139,8 +135,11 @@ function fieldReadingsOf(
     if (reading.censored) {
       // Not heard tells something only where the formula expected to be heard, or nearly.
       if (residual > 0) continue;
+      // One that was lost for other reasons tells nothing: what is as likely lost as weak has twice the variance.
+      const weak = chanceWeak(residual / base.residual_db, reading.lost);
+      if (weak < LEAST_WEAK) continue;
       residual -= 1.5;
-      extra = base.residual_db ** 2 / 2;
+      extra = base.residual_db ** 2 / 2 + (base.residual_db ** 2 * (1 - weak)) / weak;
     }
     const place = byPlace.get(reading.cell) ?? { sum: 0, bands: 0, bursts: 0, extra: 0 };
     place.sum += residual;
@@ -162,7 +161,7 @@ function fieldReadingsOf(
  * Pooled sd of bursts about the mean of their place, band and sensor, and the correlation of one burst with the next;
  * the usual 2 dB of a calibrated receiver where none repeats.
  */
-function burstNoise(survey: Survey): { readonly burst_db: number; readonly repeat: number } {
+export function burstNoise(survey: Survey): { readonly burst_db: number; readonly repeat: number } {
   const groups = new Map<string, number[]>();
   for (const { cell, band, level_db } of survey.events) {
     level_db.forEach((level, sensor) => {
@@ -196,7 +195,7 @@ function burstNoise(survey: Survey): { readonly burst_db: number; readonly repea
 }
 
 /** How often a sensor misses a burst that it hears 10 dB above its threshold on other occasions at the same place. */
-function lossRateOf(survey: Survey, thresholds_dbm: Float64Array): number {
+export function lossRateOf(survey: Survey, thresholds_dbm: Float64Array): number {
   const links = new Map<string, { sum: number; heard: number; sent: number; power_dbm: number; sensor: number }>();
   for (const { cell, band, level_db, power_dbm, alive } of survey.events) {
     level_db.forEach((level, sensor) => {

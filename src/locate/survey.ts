@@ -1,4 +1,4 @@
-import type { PlanOutline, Room, Sensor, WalkReading } from '../model/case.ts';
+import type { Room, Sensor, WalkReading } from '../model/case.ts';
 import type { Alive } from './alive.ts';
 import { insideOutline } from './floor-plan.ts';
 
@@ -16,8 +16,9 @@ export interface SurveyEvent {
   readonly alive: Uint8Array;
 }
 
-/** A place of the survey: events closer together than half a cell. */
+/** A place of the survey: events closer together than half a cell; without coordinates, a minute in one room. */
 export interface SurveyCell {
+  /** NaN where no coordinates are stated. */
   readonly x_m: number;
   readonly y_m: number;
   readonly level: number;
@@ -35,6 +36,8 @@ export interface Survey {
 
 /** Side of a survey cell: half a room's width at most, and above the wavelength of every band. */
 const CELL_M = 0.5;
+/** Without coordinates, readings of one room this close in time are of one place. */
+const SAME_PLACE_S = 60;
 
 /** Groups the rows of a building's walk-test into events and places. Rows of unknown sensors are passed over. */
 export function surveyOf(
@@ -48,8 +51,8 @@ export function surveyOf(
   const powerStated = readings.length > 0 && readings.every(({ tx_power_dbm }) => tx_power_dbm !== undefined);
   const groups = new Map<string, WalkReading[]>();
   for (const reading of readings) {
-    const { level, x_m, y_m, at_s, band } = reading;
-    const key = `${at_s}|${level}|${x_m}|${y_m}|${band}`;
+    const { level, x_m, y_m, at_s, band, cell_id } = reading;
+    const key = `${at_s}|${level}|${x_m}|${y_m}|${band}|${x_m === undefined ? cell_id : ''}`;
     const group = groups.get(key);
     if (group) group.push(reading);
     else groups.set(key, [reading]);
@@ -60,7 +63,10 @@ export function surveyOf(
   for (const group of ordered) {
     const { x_m, y_m, level, cell_id } = group[0]!;
     if (x_m === undefined || y_m === undefined) {
-      keyOfEvent.push('');
+      const room = rooms.findIndex((one) => one.cell_id === cell_id);
+      const key = room < 0 ? '' : `${room}|${Math.floor(group[0]!.at_s / SAME_PLACE_S)}`;
+      if (room >= 0) places.set(key, { x: Number.NaN, y: Number.NaN, n: 1, level: rooms[room]!.level, room });
+      keyOfEvent.push(key);
       continue;
     }
     const room = roomAt(x_m, y_m, level, cell_id, rooms);
@@ -95,5 +101,5 @@ export function surveyOf(
 function roomAt(x_m: number, y_m: number, level: number, cell_id: string, rooms: readonly Room[]): number {
   const stated = cell_id === '' ? -1 : rooms.findIndex((room) => room.cell_id === cell_id);
   if (stated >= 0) return stated;
-  return rooms.findIndex((room) => room.level === level && insideOutline(x_m, y_m, room.outline as PlanOutline));
+  return rooms.findIndex(({ level: own, outline }) => own === level && outline && insideOutline(x_m, y_m, outline));
 }

@@ -92,6 +92,17 @@ export class CellDistances {
     return excess;
   }
 
+  /**
+   * Distance of a journey between two cells, metres: from half the plausible range of the one to half that of the other.
+   * Nearer to what is usual than `excess_m`, which nothing can be nearer than.
+   */
+  journey_m(a: number, b: number): number | undefined {
+    const first = this.#table.cells[a];
+    const second = this.#table.cells[b];
+    if (first === undefined || second === undefined) return undefined;
+    return Math.max(0, distance_m(first, second) - (plausibleRange_m(first) + plausibleRange_m(second)) / 2);
+  }
+
   operator(cell: number): string {
     return this.#table.cells[cell]?.operator ?? '';
   }

@@ -1,7 +1,6 @@
 import type { HandsetHistory } from '../model/record.ts';
 import { type CellDistances, classifyMove, MOVES } from './cell-moves.ts';
-import { CLONE, legsByImsi, mayBeCloned, simChangeEvidence } from './clone-evidence.ts';
-import { alternationEvidence_llr10, siteMixEvidence_llr10 } from './sim-sharing.ts';
+import { partitionSims } from './clone-partition.ts';
 import { pickLegs } from './history-parts.ts';
 import { minimumPathCover } from './path-cover.ts';
 
@@ -13,54 +12,48 @@ const MOST_STAYS = 1500;
 /**
  * Splits the history of one handset identifier into the devices that used it (ITU-T Q.5052 clause 7.4). One device:
  * the same object back. Components are numbered by falling number of legs, then by first leg.
+ * @param slots SIM slots of the make; undefined where no profile names it
  */
-export function splitClones(history: HandsetHistory, distances: CellDistances): HandsetHistory[] {
-  if (!mayBeCloned(history, distances)) return [history];
-  const groups = groupImsis(history, distances).flatMap((legs) => splitOneSim(history, legs, distances));
+export function splitClones(history: HandsetHistory, distances: CellDistances, slots?: number): HandsetHistory[] {
+  const moves = movesOf(history, distances);
+  if (!moves.farAtChange && !moves.impossible) return [history];
+  const devices = moves.farAtChange ? partitionSims(history, distances, slots).devices : [];
+  const groups = legsOf(history, devices).flatMap((legs) => splitOneSim(history, legs, distances));
   if (groups.length < 2) return [history];
   groups.sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0));
   return groups.map((legs, at) => pickLegs(history, legs, at + 1));
 }
 
-/** Puts each SIM with the device it was used in: legs (positions in time order) of each device. */
-function groupImsis(history: HandsetHistory, distances: CellDistances): number[][] {
-  const all = Array.from({ length: history.at_s.length }, (_, at) => at);
-  // The first split has to overcome how rare clones are. After that the identifier is known to be cloned.
-  if (simChangeEvidence(history, all, distances).llr10 + Math.log10(CLONE.prior / (1 - CLONE.prior)) <= 0) return [all];
-  const sims = legsByImsi(history)
-    .filter((legs) => legs.length > 0)
-    .sort((a, b) => b.length - a.length || (a[0] ?? 0) - (b[0] ?? 0));
-  const devices: number[][][] = [];
-  for (const sim of sims) {
-    let best: { device: number[][]; llr10: number } | undefined;
-    for (const device of devices) {
-      const against = device.map((other) => twoDevices_llr10(history, sim, other, distances));
-      if (Math.max(...against) > Math.log10((1 - CLONE.priorOnceCloned) / CLONE.priorOnceCloned)) continue;
-      const sum = against.reduce((total, value) => total + value, 0);
-      if (best === undefined || sum < best.llr10) best = { device, llr10: sum };
+/** Cheap screen, linear in the legs: only a far or an impossible move between consecutive legs can show two devices. */
+function movesOf(history: HandsetHistory, distances: CellDistances): { farAtChange: boolean; impossible: boolean } {
+  let farAtChange = false;
+  let impossible = false;
+  let last = -1;
+  for (let i = 0; i < history.at_s.length; i++) {
+    const cell = history.cell[i] ?? -1;
+    if (cell < 0) continue;
+    const excess = last < 0 ? 0 : (distances.excess_m(history.cell[last] ?? -1, cell) ?? 0);
+    if (excess > 0) {
+      farAtChange ||= history.imsi[last] !== history.imsi[i];
+      const gap_s = (history.at_s[i] ?? 0) - (history.at_s[last] ?? 0);
+      impossible ||= classifyMove(excess, gap_s) === MOVES.impossible;
     }
-    if (best === undefined) devices.push([sim]);
-    else best.device.push(sim);
+    last = i;
   }
-  return devices.map((device) => byTime(device.flat()));
+  return { farAtChange, impossible };
 }
 
-/** Two SIMs of an identifier that is known to be cloned: places used, and how freely they alternate. */
-function twoDevices_llr10(
-  history: HandsetHistory,
-  a: readonly number[],
-  b: readonly number[],
-  distances: CellDistances,
-): number {
-  const both = byTime([...a, ...b]);
-  const moves = simChangeEvidence(history, both, distances).llr10;
-  const places = siteMixEvidence_llr10(history, a, b, distances);
-  // Both read the same cells: the stronger one speaks.
-  const where = places !== undefined && Math.abs(places) > Math.abs(moves) ? places : moves;
-  return where + alternationEvidence_llr10(history, a, b);
+/** Legs (positions in time order) of each device; a leg whose SIM is in none goes with the leg before it. */
+function legsOf(history: HandsetHistory, devices: readonly (readonly number[])[]): number[][] {
+  const deviceOf = new Map(devices.flatMap((sims, device) => sims.map((sim) => [sim, device] as const)));
+  const legs: number[][] = devices.length < 2 ? [[]] : devices.map(() => []);
+  let last = 0;
+  for (let i = 0; i < history.at_s.length; i++) {
+    last = legs.length < 2 ? 0 : (deviceOf.get(history.imsi[i] ?? -1) ?? last);
+    legs[last]?.push(i);
+  }
+  return legs.filter((device) => device.length > 0);
 }
-
-const byTime = (legs: readonly number[]): number[] => [...legs].sort((a, b) => a - b);
 
 /** A network lets one SIM be in one place only, so this takes much evidence: a cloned SIM, or records mixed up. */
 function splitOneSim(history: HandsetHistory, legs: readonly number[], distances: CellDistances): number[][] {

@@ -11,9 +11,9 @@ const profile = (tac: string, sims: number): DeviceProfile => ({
   sims,
   bands: [],
 });
-const table = cellsAt([0, 60]);
-const days = (imsi: string, cell: number, offset_s = 0) =>
-  Array.from({ length: 20 }, (_, at) => ({ at_s: at * DAY_S + offset_s, imsi, cell, contact: '33700000001' }));
+const table = cellsAt([0, 700]);
+const days = (imsi: string, cell: number, offset_s = 0, contact = '33700000001') =>
+  Array.from({ length: 20 }, (_, at) => ({ at_s: at * DAY_S + offset_s, imsi, cell, contact }));
 
 async function* stream(histories: readonly HandsetHistory[]): AsyncGenerator<HandsetHistory> {
   yield* histories;
@@ -24,7 +24,7 @@ describe('formHandsets', () => {
     const histories = [
       historyOf('99000001000010', days('1', 0)),
       historyOf('99000001000011', days('2', 0, 6 * HOUR_S)),
-      historyOf('99000002000010', [...days('3', 0), ...days('4', 1, 6 * HOUR_S)]),
+      historyOf('99000002000010', [...days('3', 0), ...days('4', 1, 6 * HOUR_S, '33700000002')]),
       historyOf('99000002000011', days('5', 0)),
     ];
     const out: string[] = [];

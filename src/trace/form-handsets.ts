@@ -1,4 +1,5 @@
 import type { DeviceProfile } from '../model/case.ts';
+import { tacOf } from '../model/identifiers.ts';
 import type { CellTable, HandsetHistory } from '../model/record.ts';
 import { CellDistances } from './cell-moves.ts';
 import { splitClones } from './clone-components.ts';
@@ -18,6 +19,6 @@ export async function* formHandsets(
   for (const profile of profiles) for (const tac of profile.tacs) slots.set(tac, profile.sims);
   const distances = new CellDistances(cells);
   for await (const handset of mergeDualSim(histories, distances, (tac) => slots.get(tac))) {
-    yield* splitClones(handset, distances);
+    yield* splitClones(handset, distances, slots.get(tacOf(handset.imei14)));
   }
 }

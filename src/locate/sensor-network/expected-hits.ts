@@ -17,8 +17,8 @@ export interface ExpectedHits {
   /** Rooms in the smallest set that holds 90 %, mean; and how often it held the true room. */
   readonly setSize: number;
   readonly covered: number;
-  /** Phones that fewer than three receivers heard. */
-  readonly heardByFew: number;
+  /** Per room: share of simulated phones that three receivers or more heard, without which there is no place. */
+  readonly heardByThree: Float64Array;
   readonly phones: number;
 }
 
@@ -60,7 +60,8 @@ export function expectedHits(
   const truth = 1 / Math.sqrt(errors.temper);
   const [hit1, hit3] = [new Float64Array(rooms), new Float64Array(rooms)];
   const byWorld: number[] = [];
-  let [setSize, covered, few] = [0, 0, 0];
+  let [setSize, covered] = [0, 0];
+  const heardByThree = new Float64Array(rooms);
   const total = rooms * assumed.worlds * assumed.perRoom;
   for (let world = 0; world < assumed.worlds; world++) {
     const drift = Float64Array.from({ length: S }, () => random.normal() * errors.drift_db * truth);
@@ -77,7 +78,8 @@ export function expectedHits(
           return map.mean_db[0]![s * points + g]! + map_db * error + drift[s]! + frozen_db;
         });
         const group = hear(levels, drawPower(power, random), map, assumed.bursts, truth * errors.burst_db, random);
-        if (group.heard.reduce((count, heard) => count + (heard > 0 ? 1 : 0), 0) < ENOUGH_RECEIVERS) few++;
+        const receivers = group.heard.reduce((count, heard) => count + (heard > 0 ? 1 : 0), 0);
+        if (receivers >= ENOUGH_RECEIVERS) heardByThree[room]! += 1 / (assumed.worlds * assumed.perRoom);
         const fix = fixBursts(map, errors, group, power, prior);
         const ranked = rankOf(fix.points, fix.none, grid.room, rooms, room);
         if (ranked.rank < 1) {
@@ -96,7 +98,8 @@ export function expectedHits(
     hit1[room]! /= each;
     hit3[room]! /= each;
   }
-  const mean = (values: ArrayLike<number>) => Array.from(values).reduce((a, b) => a + b, 0) / Math.max(1, values.length);
+  const mean = (values: ArrayLike<number>) =>
+    Array.from(values).reduce((a, b) => a + b, 0) / Math.max(1, values.length);
   const mean1 = mean(hit1);
   return {
     hit1,
@@ -107,7 +110,7 @@ export function expectedHits(
     interval1: siteInterval(byWorld, mean1, rooms * assumed.perRoom),
     setSize: setSize / total,
     covered: covered / total,
-    heardByFew: few / total,
+    heardByThree,
     phones: total,
   };
 }

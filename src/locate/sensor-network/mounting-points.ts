@@ -112,10 +112,9 @@ function gap_m(a: PlanOutline, b: PlanOutline): number {
 
 /** Corners and middles of walls, drawn in towards the room's middle. */
 function alongInside(outline: PlanOutline): [number, number][] {
-  const middle = outline.reduce(
-    ([sx, sy], [x, y]) => [sx + x / outline.length, sy + y / outline.length] as const,
-    [0, 0] as readonly [number, number],
-  );
+  const middle = outline.reduce(([sx, sy], [x, y]) => [sx + x / outline.length, sy + y / outline.length] as const, [
+    0, 0,
+  ] as readonly [number, number]);
   return outline.flatMap(([x, y], i) => {
     const [nextX, nextY] = outline[(i + 1) % outline.length] as readonly [number, number];
     return (

@@ -66,9 +66,7 @@ function spreadOf(own: readonly number[], grid: SensorSite['grid']): Int32Array 
     let best = -1;
     let bestAway = -1;
     for (const g of own) {
-      const away = Math.min(
-        ...chosen.map((c) => Math.hypot(grid.x_m[g]! - grid.x_m[c]!, grid.y_m[g]! - grid.y_m[c]!)),
-      );
+      const away = Math.min(...chosen.map((c) => Math.hypot(grid.x_m[g]! - grid.x_m[c]!, grid.y_m[g]! - grid.y_m[c]!)));
       if (away > bestAway) [best, bestAway] = [g, away];
     }
     chosen.push(best);
@@ -136,9 +134,7 @@ export class Separation {
     this.sums = new Float64Array(xs.length * NODE_COUNT * 4);
     const { errors, map } = site;
     this.noise_db2 =
-      errors.frozen_db ** 2 +
-      errors.drift_db ** 2 +
-      errors.burst_db ** 2 / effectiveBursts(signal.bursts, map.repeat);
+      errors.frozen_db ** 2 + errors.drift_db ** 2 + errors.burst_db ** 2 / effectiveBursts(signal.bursts, map.repeat);
   }
 
   private readingOf(column: SensorColumn): Reading {

@@ -182,7 +182,13 @@ function wallsByLevel(walls: NonNullable<CaseDocuments['walls']>, rooms: readonl
     let found = known.get(level);
     if (!found) {
       const outlines = rooms.flatMap((room) => (room.level === level && room.outline ? [room.outline] : []));
-      known.set(level, (found = levelWalls(walls.filter((wall) => wall.level === level), outlines)));
+      known.set(
+        level,
+        (found = levelWalls(
+          walls.filter((wall) => wall.level === level),
+          outlines,
+        )),
+      );
     }
     return found;
   };

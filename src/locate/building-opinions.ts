@@ -1,0 +1,119 @@
+import type { CaseDocuments, Room, Sensor } from '../model/case.ts';
+import { aliveOf, type Alive } from './alive.ts';
+import { fingerprintMap, type FingerprintUnit } from './fingerprint-map.ts';
+import type { LevelMap } from './level-map.ts';
+import { burstNoise, isPlaced, lossRateOf, propagationMap, type PropagationMap } from './propagation-map.ts';
+import { OUTSIDE, roomGrid } from './room-grid.ts';
+import { roomPriorOf } from './place-prior.ts';
+import { surveyOf, type Survey } from './survey.ts';
+
+/** One way of knowing what sensors read from where. */
+export interface OpinionMap {
+  readonly kind: 'multi-wall' | 'open-plan' | FingerprintUnit;
+  readonly map: LevelMap;
+}
+
+/** What a building's documents allow to be asked. */
+export interface BuildingOpinions {
+  /** Those with an outline first. */
+  readonly rooms: readonly Room[];
+  /** Those with a place first. */
+  readonly sensors: readonly Sensor[];
+  readonly alive: Alive;
+  readonly survey: Survey;
+  /** Undefined without a floor plan or a sensor in it. */
+  readonly propagation: PropagationMap | undefined;
+  readonly maps: readonly OpinionMap[];
+  /** Prior per room, outside, none. */
+  readonly roomPrior: Float64Array;
+  /** Noise of one burst, as the walk-test tells it. */
+  readonly burst_db: number;
+}
+
+/** Why nothing can be said of a building. */
+export type WithheldReason = 'no-sensors' | 'no-rooms' | 'no-plan-and-no-walk-test';
+
+/** What is missing for any opinion of a building; undefined where at least one is possible. */
+export function whyWithheld(
+  documents: CaseDocuments,
+  prison_id: string,
+  building_id: string,
+): WithheldReason | undefined {
+  const own = ownOf(prison_id, building_id);
+  const sensors = (documents.sensors ?? []).filter(own);
+  const rooms = documents.rooms.filter(own);
+  if (sensors.length === 0) return 'no-sensors';
+  if (rooms.length === 0) return 'no-rooms';
+  if (sensors.some(isPlaced) && rooms.some(({ outline }) => outline !== undefined)) return undefined;
+  const known = new Set(rooms.map(({ cell_id }) => cell_id));
+  const outlined = rooms.some(({ outline }) => outline !== undefined);
+  const heard = new Set(sensors.map(({ sensor_id }) => sensor_id));
+  const walked = (documents.walkTest ?? []).some(
+    (reading) =>
+      own(reading) &&
+      heard.has(reading.sensor_id) &&
+      (known.has(reading.cell_id) || (outlined && reading.x_m !== undefined)),
+  );
+  return walked ? undefined : 'no-plan-and-no-walk-test';
+}
+
+/** Every map that the documents allow: the formula in the plan, with and without walls; the walk-test as it is, by place and room. */
+export function buildingOpinions(
+  documents: CaseDocuments,
+  prison_id: string,
+  building_id: string,
+  weakest: ReadonlyMap<string, number>,
+): BuildingOpinions {
+  const own = ownOf(prison_id, building_id);
+  const all = documents.rooms.filter(own);
+  const outlined = all.filter(({ outline }) => outline !== undefined);
+  const rooms = [...outlined, ...all.filter(({ outline }) => outline === undefined)];
+  const everySensor = (documents.sensors ?? []).filter(own);
+  const placed = everySensor.filter(isPlaced);
+  // Placed ones first: a map that knows those alone reads the beginning of every list by sensor.
+  const sensors: Sensor[] = [...placed, ...everySensor.filter((sensor) => !isPlaced(sensor))];
+  const alive = aliveOf(sensors, documents.heartbeats ?? []);
+  const survey = surveyOf((documents.walkTest ?? []).filter(own), sensors, rooms, alive);
+  const weakestHeard_dbm = Float64Array.from(sensors, ({ sensor_id }) => weakest.get(sensor_id) ?? Number.NaN);
+  for (const { level_db, power_dbm } of survey.events) {
+    level_db.forEach((level, s) => {
+      const level_dbm = level + power_dbm;
+      if (!(level_dbm >= weakestHeard_dbm[s]!) && !Number.isNaN(level_dbm)) weakestHeard_dbm[s] = level_dbm;
+    });
+  }
+  const walked = survey.cells.some(({ room }) => room >= 0);
+  const noise = survey.events.length > 0 ? burstNoise(survey) : UNSURVEYED_NOISE;
+  const maps: OpinionMap[] = [];
+  let propagation: PropagationMap | undefined;
+  const grid = roomGrid(outlined);
+  if (placed.length > 0 && outlined.length > 0) {
+    const walls = (documents.walls ?? []).filter((wall) => wall.building_id === building_id);
+    const input = { grid, sensors: placed, walls, survey, weakestHeard_dbm };
+    propagation = propagationMap(input);
+    maps.push({ kind: 'multi-wall', map: propagation });
+    // Where a survey tells what walls do, a map that ignores the plan is a second opinion with other mistakes.
+    if (propagation.surveyed && propagation.base.wall_db > WALLS_TELL_DB) {
+      maps.push({ kind: 'open-plan', map: propagationMap({ ...input, openPlan: true }) });
+    }
+  }
+  if (walked) {
+    const thresholds_dbm = Float64Array.from(sensors, ({ threshold_dbm }, s) => threshold_dbm ?? weakestHeard_dbm[s]!);
+    const lossRate = lossRateOf(survey, thresholds_dbm);
+    const input = { survey, sensors, rooms, thresholds_dbm, lossRate, ...noise };
+    maps.push({ kind: 'place', map: fingerprintMap({ ...input, unit: 'place' }) });
+    maps.push({ kind: 'room', map: fingerprintMap({ ...input, unit: 'room' }) });
+  }
+  const sizes = new Float64Array(rooms.length);
+  for (const room of grid.room) if (room !== OUTSIDE) sizes[room]!++;
+  return { rooms, sensors, alive, survey, propagation, maps, roomPrior: roomPriorOf(sizes), burst_db: noise.burst_db };
+}
+
+/** Of single bursts indoors, where nobody measured. */
+const UNSURVEYED_NOISE = { burst_db: 4, repeat: 0 };
+/** Walls that cost less make two maps out of one. */
+const WALLS_TELL_DB = 0.3;
+
+const ownOf =
+  (prison_id: string, building_id: string) =>
+  (thing: { readonly prison_id: string; readonly building_id: string }): boolean =>
+    thing.prison_id === prison_id && thing.building_id === building_id;

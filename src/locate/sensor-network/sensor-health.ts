@@ -1,0 +1,224 @@
+import { chiSquare99 } from '../sessions.ts';
+
+/** One receiver's residual in one session, as left-out-receiver.ts gives it. */
+export interface HealthNote {
+  readonly sensor: number;
+  /** Days since the first, whole. */
+  readonly day: number;
+  readonly room: number;
+  readonly residual_db: number;
+  readonly variance_db2: number;
+}
+
+export type HealthVerdict = 'steady' | 'drifted' | 'displaced' | 'changed' | 'too little heard';
+
+export interface SensorHealth {
+  readonly sensor: number;
+  readonly verdict: HealthVerdict;
+  /** Day on which the change began, by the chart; undefined where there is none. */
+  readonly since_day: number | undefined;
+  /** Day on which the chart crossed its limit. */
+  readonly alarm_day: number | undefined;
+  /** Mean shift since then over rooms, and its standard error. */
+  readonly shift_db: number;
+  readonly shiftSe_db: number;
+  /** Chi-square of the rooms' shifts about their mean over its 99 % point; above 1 = the shift depends on the place. */
+  readonly unlike: number;
+  readonly notes: number;
+  readonly days: number;
+}
+
+export interface HealthOptions {
+  /** Days at the beginning that say what is usual; default 10. */
+  readonly baselineDays?: number;
+  /** Limit of the chart, nats; default 7. */
+  readonly limit?: number;
+}
+
+const BASELINE_DAYS = 10;
+const LIMIT = 7;
+/** The shift that the chart looks for, dB: what ruins a map (localisation practice: re-survey from 3 dB). */
+const SHIFT_DB = 3;
+/** What a room's usual residual may be away from the map, dB. */
+const MAP_DB = 3;
+/** Sessions of one room on one day share their fading. */
+const FADING_DB = 2;
+/** No single day moves the chart further than this, nats: one phone on a radiator is not a moved receiver. */
+const MOST_A_DAY = 2.5;
+const LEAST_BASELINE_NOTES = 8;
+const LEAST_ROOMS = 3;
+
+interface RoomDay {
+  readonly day: number;
+  readonly room: number;
+  readonly mean_db: number;
+  readonly variance_db2: number;
+}
+
+/**
+ * Has a receiver changed? Its residuals are compared with its own in the same rooms in the first days, so that what the
+ * map gets wrong there cancels; a two-sided CUSUM of log-likelihood ratios for a shift of 3 dB (Page 1954) finds the day.
+ * A shift alike in all rooms is a drift of gain (cable, amplifier, setting), one that depends on the room a displacement.
+ */
+export function sensorHealth(notes: readonly HealthNote[], sensor: number, options: HealthOptions = {}): SensorHealth {
+  const { baselineDays = BASELINE_DAYS, limit = LIMIT } = options;
+  const own = roomDays(notes.filter((note) => note.sensor === sensor));
+  const days = new Set(own.map(({ day }) => day)).size;
+  const count = notes.reduce((sum, note) => sum + (note.sensor === sensor ? 1 : 0), 0);
+  const first = Math.min(...own.map(({ day }) => day));
+  const early = own.filter(({ day }) => day < first + baselineDays);
+  const late = own.filter(({ day }) => day >= first + baselineDays);
+  const none = { since_day: undefined, alarm_day: undefined, shift_db: 0, shiftSe_db: Infinity, unlike: 0 };
+  if (early.length < LEAST_BASELINE_NOTES || late.length === 0)
+    return { sensor, verdict: 'too little heard', ...none, notes: count, days };
+  const usual = baselineOf(early);
+  const noise_db2 = scatterOf(early, usual);
+  const shifts = late.map((one) => {
+    const known = usual.get(one.room) ?? { mean_db: overall(usual), variance_db2: MAP_DB ** 2 };
+    return {
+      ...one,
+      shift_db: one.mean_db - known.mean_db,
+      own_db2: one.variance_db2 * noise_db2,
+      usual_db2: known.variance_db2,
+    };
+  });
+  const chart = chartOf(shifts, limit);
+  const since = chart === undefined ? [] : shifts.filter(({ day }) => day >= chart.since_day);
+  const told = meanShift(since.length > 0 ? since : shifts);
+  if (chart === undefined)
+    return {
+      sensor,
+      verdict: 'steady',
+      ...none,
+      shift_db: told.shift_db,
+      shiftSe_db: told.se_db,
+      notes: count,
+      days,
+    };
+  const unlike = told.rooms < LEAST_ROOMS ? 0 : told.chiSquare / chiSquare99(told.rooms - 1);
+  const verdict = told.rooms < LEAST_ROOMS ? 'changed' : unlike > 1 ? 'displaced' : 'drifted';
+  return {
+    sensor,
+    verdict,
+    ...chart,
+    shift_db: told.shift_db,
+    shiftSe_db: told.se_db,
+    unlike,
+    notes: count,
+    days,
+  };
+}
+
+/** Sessions of one room on one day as one reading. */
+function roomDays(notes: readonly HealthNote[]): RoomDay[] {
+  const groups = new Map<string, HealthNote[]>();
+  for (const note of notes) {
+    const key = `${note.day}|${note.room}`;
+    const group = groups.get(key);
+    if (group) group.push(note);
+    else groups.set(key, [note]);
+  }
+  return [...groups.values()]
+    .map((group): RoomDay => {
+      const weight = group.reduce((sum, { variance_db2 }) => sum + 1 / variance_db2, 0);
+      const mean_db = group.reduce((sum, note) => sum + note.residual_db / note.variance_db2, 0) / weight;
+      return { day: group[0]!.day, room: group[0]!.room, mean_db, variance_db2: FADING_DB ** 2 + 1 / weight };
+    })
+    .toSorted((a, b) => a.day - b.day || a.room - b.room);
+}
+
+interface Usual {
+  readonly mean_db: number;
+  readonly variance_db2: number;
+}
+
+/** Per room, what is usual: the mean of its first days, shrunk towards the receiver's own mean over rooms. */
+function baselineOf(early: readonly RoomDay[]): Map<number, Usual> {
+  let [sum, weight] = [0, 0];
+  for (const { mean_db, variance_db2 } of early) {
+    const w = 1 / (variance_db2 + MAP_DB ** 2);
+    sum += mean_db * w;
+    weight += w;
+  }
+  const centre = sum / weight;
+  const rooms = new Map<number, { sum: number; weight: number }>();
+  for (const { room, mean_db, variance_db2 } of early) {
+    const own = rooms.get(room) ?? { sum: centre / MAP_DB ** 2, weight: 1 / MAP_DB ** 2 };
+    own.sum += mean_db / variance_db2;
+    own.weight += 1 / variance_db2;
+    rooms.set(room, own);
+  }
+  return new Map(
+    [...rooms].map(([room, own]) => [room, { mean_db: own.sum / own.weight, variance_db2: 1 / own.weight }]),
+  );
+}
+
+const overall = (usual: ReadonlyMap<number, Usual>): number =>
+  [...usual.values()].reduce((sum, { mean_db }) => sum + mean_db, 0) / Math.max(1, usual.size);
+
+/** How much wider the first days scatter than their variances say, as a factor on variance; robust, at least a half. */
+function scatterOf(early: readonly RoomDay[], usual: ReadonlyMap<number, Usual>): number {
+  const standard = early
+    .map(({ room, mean_db, variance_db2 }) => Math.abs(mean_db - usual.get(room)!.mean_db) / Math.sqrt(variance_db2))
+    .toSorted((a, b) => a - b);
+  // Median of |standard normal| is 0.6745.
+  return Math.min(9, Math.max(0.5, ((standard[standard.length >> 1] ?? 0.6745) / 0.6745) ** 2));
+}
+
+interface Shift extends RoomDay {
+  readonly shift_db: number;
+  readonly own_db2: number;
+  readonly usual_db2: number;
+}
+
+function chartOf(shifts: readonly Shift[], limit: number) {
+  const byDay = new Map<number, Shift[]>();
+  for (const shift of shifts) {
+    const list = byDay.get(shift.day);
+    if (list) list.push(shift);
+    else byDay.set(shift.day, [shift]);
+  }
+  const sums = [
+    { sign: 1, sum: 0, from: 0 },
+    { sign: -1, sum: 0, from: 0 },
+  ];
+  for (const [day, own] of [...byDay].toSorted(([a], [b]) => a - b)) {
+    let [sum, weight] = [0, 0];
+    for (const { shift_db, own_db2, usual_db2 } of own) {
+      const w = 1 / (own_db2 + usual_db2);
+      // A residual beyond 3 sd counts as 3 sd.
+      const most = 3 / Math.sqrt(w);
+      sum += w * Math.max(-most, Math.min(most, shift_db));
+      weight += w;
+    }
+    for (const side of sums) {
+      const gain = SHIFT_DB * (side.sign * sum - (SHIFT_DB / 2) * weight);
+      if (side.sum <= 0) {
+        side.sum = 0;
+        side.from = day;
+      }
+      side.sum += Math.max(-MOST_A_DAY, Math.min(MOST_A_DAY, gain));
+      if (side.sum > limit) return { since_day: side.from, alarm_day: day };
+    }
+  }
+  return undefined;
+}
+
+/** Shift over rooms, each room by its own mean, and how far the rooms disagree. */
+function meanShift(shifts: readonly Shift[]) {
+  const rooms = new Map<number, { sum: number; weight: number; usual_db2: number }>();
+  for (const { room, shift_db, own_db2, usual_db2 } of shifts) {
+    const own = rooms.get(room) ?? { sum: 0, weight: 0, usual_db2 };
+    own.sum += shift_db / own_db2;
+    own.weight += 1 / own_db2;
+    rooms.set(room, own);
+  }
+  const each = [...rooms.values()].map(({ sum, weight, usual_db2 }) => ({
+    shift: sum / weight,
+    precision: 1 / (1 / weight + usual_db2),
+  }));
+  const precision = each.reduce((sum, one) => sum + one.precision, 0);
+  const shift_db = each.reduce((sum, one) => sum + one.shift * one.precision, 0) / precision;
+  const chiSquare = each.reduce((sum, one) => sum + one.precision * (one.shift - shift_db) ** 2, 0);
+  return { shift_db, se_db: 1 / Math.sqrt(precision), chiSquare, rooms: each.length };
+}
