@@ -6,7 +6,10 @@ import type { CustodyLog, LogOptions } from './log.ts';
 import { hashOnly, openOriginals } from './originals.ts';
 import type { KeptFile, Originals } from './originals.ts';
 import { ORIGINALS_FOLDER } from './read-log.ts';
+import { openSourceStamps, type SourceStamps } from './source-stamps.ts';
 import { receiptsOf } from './verify-log.ts';
+
+const STAMPS_FILE = 'source-stamps.json';
 
 /** Who touched what in one case: the log and the originals that it speaks of. */
 export interface Custody {
@@ -47,14 +50,18 @@ export interface Custody {
 export async function openCustody(dir: string, options: LogOptions): Promise<Custody> {
   const log = await openLog(dir, options);
   try {
-    return await startCustody(log, await openOriginals(join(dir, ORIGINALS_FOLDER)));
+    return await startCustody(
+      log,
+      await openOriginals(join(dir, ORIGINALS_FOLDER)),
+      await openSourceStamps(join(dir, STAMPS_FILE), options.now),
+    );
   } catch (error) {
     await log.close();
     throw error;
   }
 }
 
-async function startCustody(log: CustodyLog, originals: Originals): Promise<Custody> {
+async function startCustody(log: CustodyLog, originals: Originals, stamps: SourceStamps): Promise<Custody> {
   const history = log.recorded.filter((e) => e.type === 'file-received' || e.type === 'retention-deleted');
   const isNeeded = (sha256: string): boolean =>
     [...(receiptsOf(history).get(sha256)?.values() ?? [])].some((state) => state.kept);
@@ -78,11 +85,16 @@ async function startCustody(log: CustodyLog, originals: Originals): Promise<Cust
     }
     return made;
   };
-  const isUnchanged = async (known: KeptFile | undefined, sourcePath: string): Promise<boolean> => {
-    // Hashing is cheaper than copying, and a file of another length needs neither.
-    if (known === undefined || (await stat(sourcePath)).size !== known.bytes) return false;
-    if ((await originals.bytesOf(known.sha256)) !== known.bytes) return false;
-    return (await hashOnly(sourcePath)).sha256 === known.sha256;
+  const isUnchanged = async (path: string, known: KeptFile | undefined, sourcePath: string): Promise<boolean> => {
+    if (known === undefined) return false;
+    const stats = await stat(sourcePath, { bigint: true });
+    // A file of another length needs no hashing, and neither does one that its file system calls untouched since the last.
+    if (Number(stats.size) !== known.bytes || (await originals.bytesOf(known.sha256)) !== known.bytes) return false;
+    if (stamps.isUnchanged(path, known.sha256, stats)) return true;
+    // Hashing is cheaper than copying.
+    if ((await hashOnly(sourcePath)).sha256 !== known.sha256) return false;
+    stamps.remember(path, known.sha256, stats);
+    return true;
   };
 
   return {
@@ -90,12 +102,15 @@ async function startCustody(log: CustodyLog, originals: Originals): Promise<Cust
     originals,
     async receiveFile(path, sourcePath, { acts = [] } = {}) {
       const known = last.get(path);
-      if (known !== undefined && (await isUnchanged(known, sourcePath))) return known;
+      if (known !== undefined && (await isUnchanged(path, known, sourcePath))) return known;
+      const stats = await stat(sourcePath, { bigint: true });
       const kept = await originals.put(sourcePath);
+      stamps.remember(path, kept.sha256, stats);
       if (known?.sha256 !== kept.sha256) await appendMany([{ type: 'file-received', path, ...kept, acts: [...acts] }]);
       return kept;
     },
     async forgetFile(path, grounds) {
+      stamps.forget(path);
       const held = [...receiptsOf(history)].filter(([, paths]) => paths.get(path)?.kept).map(([sha256]) => sha256);
       await appendMany(held.map((sha256) => ({ type: 'retention-deleted', path, sha256, ...grounds })));
       for (const sha256 of held) if (!isNeeded(sha256)) await originals.remove(sha256);
@@ -108,6 +123,9 @@ async function startCustody(log: CustodyLog, originals: Originals): Promise<Cust
     },
     appendMany,
     checkpoint: () => log.checkpoint(),
-    close: () => log.close(),
+    async close() {
+      await stamps.save();
+      await log.close();
+    },
   };
 }

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { link, readFile, rename, unlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CellsweepError } from '../model/errors.ts';
-import { isMissing, isPresent } from './disk.ts';
+import { isMissing } from './disk.ts';
 
-/** One writer at a time: a lock file that says which process holds it. */
+/** One writer at a time: a lock file, `<path>.<process>.<tag>`, that says which process holds it. */
 
 const holderSchema = z.object({ pid: z.int().positive(), started: z.string().nullable(), host: z.string() });
 type Holder = z.infer<typeof holderSchema>;
@@ -43,44 +44,54 @@ async function readHolder(path: string): Promise<Holder | null | undefined> {
   }
 }
 
+/** Files of those who hold the lock or ask for it, but one. */
+async function others(path: string, own: string): Promise<string[]> {
+  const base = basename(path);
+  return (await readdir(dirname(path)))
+    .filter((name) => (name === base || name.startsWith(`${base}.`)) && name !== basename(own))
+    .map((name) => join(dirname(path), name));
+}
+
+/** Whether somebody else's file stands for a living process. What the dead left is removed: no name is ever used twice. */
+async function isHeldByAnother(path: string, own: string): Promise<boolean> {
+  let held = false;
+  for (const other of await others(path, own)) {
+    const holder = await readHolder(other);
+    if (holder && isAlive(holder)) held = true;
+    else if (holder !== undefined) await rm(other, { force: true });
+  }
+  return held;
+}
+
+const ATTEMPTS = 12;
+/** Two who ask at once both step back; the wait between attempts differs, so that one of them comes first. */
+const LONGEST_WAIT_MS = 40;
+
 /**
- * Takes the lock at `path`, also from a holder that has died.
+ * Takes the lock at `path`, also from a holder that has died. Each taker puts down a file of its own first and looks for
+ * others afterwards: of two takers at least the later one sees the other, so no two ever hold it. Nothing of a living
+ * process is moved or removed.
  *
  * @returns the function that gives it back
  * @throws CellsweepError RESULTS_BUSY while another process (or this one) holds it
  */
 export async function takeLock(path: string): Promise<() => Promise<void>> {
   const self: Holder = { pid: process.pid, started: startOf(process.pid), host: hostname() };
-  const own = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  await writeFile(own, JSON.stringify(self), { mode: 0o600 });
-  try {
-    for (let attempt = 0; attempt < 10; attempt += 1) {
-      try {
-        await link(own, path);
-        return () => unlink(path);
-      } catch (error) {
-        if (!isPresent(error)) throw error;
-      }
-      const holder = await readHolder(path);
-      if (holder && isAlive(holder)) break;
-      if (holder !== undefined) await setAside(path, holder);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const tag = `${process.pid}.${randomBytes(4).toString('hex')}`;
+    const own = `${path}.${tag}`;
+    // Whole at once: half a file would be taken for what a lost machine cut off.
+    const draft = join(dirname(path), `.${basename(path)}-${tag}`);
+    await writeFile(draft, JSON.stringify(self), { mode: 0o600 });
+    await rename(draft, own);
+    let held = true;
+    try {
+      held = await isHeldByAnother(path, own);
+    } finally {
+      if (held) await unlink(own);
     }
-  } finally {
-    await unlink(own);
+    if (!held) return () => unlink(own);
+    await new Promise((done) => setTimeout(done, (randomBytes(1)[0] ?? 0) * (LONGEST_WAIT_MS / 255)));
   }
   throw new CellsweepError('RESULTS_BUSY', 'another process holds the lock of the custody log');
-}
-
-/** Moves a dead holder's lock away; two takers may try at once, so what was moved is looked at again. */
-async function setAside(path: string, dead: Holder | null): Promise<void> {
-  const aside = `${path}.${process.pid}.${randomBytes(4).toString('hex')}`;
-  try {
-    await rename(path, aside);
-  } catch (error) {
-    if (isMissing(error)) return;
-    throw error;
-  }
-  const moved = await readHolder(aside);
-  if (moved && JSON.stringify(moved) !== JSON.stringify(dead)) await link(aside, path).catch(() => undefined);
-  await unlink(aside);
 }

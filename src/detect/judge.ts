@@ -1,6 +1,6 @@
 import { applyBounds, LN10, quantileOfSorted } from '../statistics/index.ts';
 import { LEAST_SERVING_EVENTS, REGULAR_EVENTS } from './calibrate.ts';
-import { COMPONENTS, componentLlrs, type Component } from './components.ts';
+import { COMPONENTS, componentLlrs, type Component, type ComponentLlrs } from './components.ts';
 import type { ResidencyEvidence } from './evidence.ts';
 import { fuse } from './fusion.ts';
 import type { Calibration, Calibrator, ResidencyModel } from './residency-model.ts';
@@ -59,8 +59,11 @@ const stratum = (e: ResidencyEvidence): 'regular' | 'sparse' =>
   e.servingEvents >= REGULAR_EVENTS ? 'regular' : 'sparse';
 const calibrationFor = (e: ResidencyEvidence, model: ResidencyModel): Calibration => model[stratum(e)];
 
-export function explain(e: ResidencyEvidence, model: ResidencyModel): Explanation {
-  const row = componentLlrs(e, model.profiles);
+export function explain(
+  e: ResidencyEvidence,
+  model: ResidencyModel,
+  row: ComponentLlrs = componentLlrs(e, model.profiles),
+): Explanation {
   const { calibrator } = calibrationFor(e, model);
   const scale = calibrator.slope / LN10;
   const components = {} as Record<Component, { alone_llr10: number; added_llr10: number }>;
@@ -104,10 +107,10 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel): Judgement {
       : llr10 <= OUTSIDE_UNTIL_LLR10
         ? 'outside'
         : 'undecided';
-  return { llr10, llr10_low: low, llr10_high: high, verdict, reasons: reasonsOf(e, model, raw) };
+  return { llr10, llr10_low: low, llr10_high: high, verdict, reasons: reasonsOf(e, model, row, raw) };
 }
 
-function reasonsOf(e: ResidencyEvidence, model: ResidencyModel, raw: number): string[] {
+function reasonsOf(e: ResidencyEvidence, model: ResidencyModel, row: ComponentLlrs, raw: number): string[] {
   const say: Record<Component, string> = {
     presence: `${e.dayKinds[2] ?? 0} days with an exit and ${e.dayKinds[3] ?? 0} elsewhere of ${e.activeDays} active days`,
     hours: `hours of use against the lock-up regime`,
@@ -117,7 +120,7 @@ function reasonsOf(e: ResidencyEvidence, model: ResidencyModel, raw: number): st
     sims: `${e.imsis} SIMs`,
     device: `device class ${e.deviceClass}`,
   };
-  const { components } = explain(e, model);
+  const { components } = explain(e, model, row);
   const reasons = COMPONENTS.map((name) => ({ name, added: components[name].added_llr10 }))
     .filter(({ added }) => Math.abs(added) >= 0.1)
     .sort((a, b) => Math.abs(b.added) - Math.abs(a.added))
