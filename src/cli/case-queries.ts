@@ -1,20 +1,14 @@
 import { z } from 'zod';
-import { defineCaseQuery } from '../store/case-store.ts';
+import type { ResidencyEvidence } from '../detect/index.ts';
+import { defineCaseQuery, type CaseStore } from '../store/case-store.ts';
 
 const nothing = z.never();
 export const clearFindings = defineCaseQuery(import.meta.url, 'clear-findings.sql', nothing);
-export const storeFindings = defineCaseQuery(import.meta.url, 'store-findings.sql', nothing);
-export const findingsOfHandset = defineCaseQuery(
+const storeFindingBlock = defineCaseQuery(import.meta.url, 'store-findings.sql', nothing);
+const blocksOfHandset = defineCaseQuery(
   import.meta.url,
   'findings-of-handset.sql',
-  z.strictObject({
-    imei14: z.string(),
-    component: z.int(),
-    prison_id: z.string(),
-    verdict: z.string(),
-    llr10: z.number().nullable(),
-    evidence: z.string(),
-  }),
+  z.strictObject({ findings: z.string() }),
 );
 export const storeRun = defineCaseQuery(import.meta.url, 'store-run.sql', nothing);
 export const lastRun = defineCaseQuery(
@@ -27,3 +21,36 @@ export const lastRun = defineCaseQuery(
     report: z.string(),
   }),
 );
+
+/** What is kept of one handset component and prison. */
+export interface StoredFinding {
+  readonly verdict: string;
+  /** null = withheld */
+  readonly llr10: number | null;
+  readonly evidence: ResidencyEvidence;
+}
+
+const BLOCK = 400;
+
+/** Replaces what the last run found. */
+export async function storeFindings(caseStore: CaseStore, findings: readonly StoredFinding[]): Promise<void> {
+  const sorted = findings.toSorted((a, b) => (a.evidence.imei14 < b.evidence.imei14 ? -1 : 1));
+  const blocks: StoredFinding[][] = [];
+  for (let i = 0; i < sorted.length; i += BLOCK) blocks.push(sorted.slice(i, i + BLOCK));
+  await caseStore.transaction([
+    { query: clearFindings, parameters: [] },
+    ...blocks.map((block) => ({
+      query: storeFindingBlock,
+      parameters: [block[0]?.evidence.imei14 ?? '', block.at(-1)?.evidence.imei14 ?? '', JSON.stringify(block)],
+    })),
+  ]);
+}
+
+/** Findings of one handset, by component and prison. */
+export async function findingsOfHandset(caseStore: CaseStore, imei14: string): Promise<StoredFinding[]> {
+  const blocks = await caseStore.rows(blocksOfHandset, [imei14]);
+  return blocks
+    .flatMap(({ findings }) => JSON.parse(findings) as StoredFinding[])
+    .filter(({ evidence }) => evidence.imei14 === imei14)
+    .sort((a, b) => a.evidence.component - b.evidence.component || (a.evidence.area_id < b.evidence.area_id ? -1 : 1));
+}

@@ -1,1 +1,1 @@
-TRUNCATE TABLE finding
+TRUNCATE TABLE finding_block

@@ -78,7 +78,7 @@ function successorsInWords(results: string, imei14: string): string[] {
 export async function explainHandset(workspace: Workspace, results: string, text: string): Promise<string> {
   const imei = parseImei(text.trim());
   if (imei === undefined) throw new CellsweepError('USAGE', 'An IMEI has 14, 15 or 16 digits.');
-  const rows = await workspace.caseStore.rows(findingsOfHandset, [imei.imei14]);
+  const rows = await findingsOfHandset(workspace.caseStore, imei.imei14);
   if (rows.length === 0)
     return 'The last run has no figure for this handset: it was not seen on cells that could serve a prison, or it is a reference.\n';
   let model: ResidencyModel | undefined;
@@ -89,12 +89,9 @@ export async function explainHandset(workspace: Workspace, results: string, text
   }
   const lines: string[] = [];
   for (const row of rows) {
-    const e = JSON.parse(row.evidence) as ResidencyEvidence;
+    const e = row.evidence;
     const llr10 = row.llr10 ?? Number.NaN;
-    lines.push(
-      '',
-      `Handset ${row.imei14}, device ${row.component}, prison ${row.prison_id}: ${row.verdict.toUpperCase()}`,
-    );
+    lines.push('', `Handset ${e.imei14}, device ${e.component}, prison ${e.area_id}: ${row.verdict.toUpperCase()}`);
     lines.push(
       '  Hp: it was habitually kept and used inside the perimeter. Hd: it belongs to somebody else whom these cells serve.',
     );

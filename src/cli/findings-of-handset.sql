@@ -1,3 +1,2 @@
-SELECT imei14, component, prison_id, verdict, llr10, evidence FROM finding
-WHERE imei14 = $1
-ORDER BY component, prison_id
+-- The blocks that may hold findings of a handset.
+SELECT findings FROM finding_block WHERE $1 BETWEEN first_imei14 AND last_imei14 ORDER BY first_imei14, findings

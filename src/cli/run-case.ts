@@ -73,7 +73,7 @@ import {
   type HandsetSummary,
   type TraceRow,
 } from '../trace/index.ts';
-import { clearFindings, storeFindings, storeRun } from './case-queries.ts';
+import { storeFindings, storeRun } from './case-queries.ts';
 import { baselinesOnReferences } from './baseline-report.ts';
 import { modelText } from './model-file.ts';
 import type { Workspace } from './workspace.ts';
@@ -849,22 +849,14 @@ async function write(
     ...attributionReport(outcome.attribution),
   };
   written.push(writeWhole(results, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`));
-  await caseStore.rows(clearFindings);
-  const BATCH = 5000;
-  for (let i = 0; i < findings.length; i += BATCH) {
-    await caseStore.rows(storeFindings, [
-      JSON.stringify(
-        findings.slice(i, i + BATCH).map(({ evidence, judgement }) => ({
-          imei14: evidence.imei14,
-          component: evidence.component,
-          prison_id: evidence.area_id,
-          verdict: judgement.verdict,
-          llr10: Number.isFinite(judgement.llr10) ? judgement.llr10 : null,
-          evidence: JSON.stringify(evidence),
-        })),
-      ),
-    ]);
-  }
+  await storeFindings(
+    caseStore,
+    findings.map(({ evidence, judgement }) => ({
+      verdict: judgement.verdict,
+      llr10: Number.isFinite(judgement.llr10) ? judgement.llr10 : null,
+      evidence,
+    })),
+  );
   await caseStore.rows(storeRun, [
     path.resolve(options.caseDir),
     JSON.stringify(options.profileDirs),

@@ -1,5 +1,2 @@
--- Many findings at once: one JSON array.
-INSERT INTO finding (imei14, component, prison_id, verdict, llr10, evidence)
-SELECT imei14, component, prison_id, verdict, llr10, evidence
-FROM json_to_recordset($1::json)
-  AS r(imei14 TEXT, component INTEGER, prison_id TEXT, verdict TEXT, llr10 DOUBLE PRECISION, evidence TEXT)
+-- Some hundred findings in the order of their IMEIs, as a JSON array.
+INSERT INTO finding_block (first_imei14, last_imei14, findings) VALUES ($1, $2, $3)
