@@ -10,7 +10,7 @@ export interface HealthNote {
   readonly variance_db2: number;
 }
 
-export type HealthVerdict = 'steady' | 'drifted' | 'displaced' | 'changed' | 'too little heard';
+export type HealthVerdict = 'steady' | 'drifted' | 'displaced' | 'changed' | 'hears less' | 'too little heard';
 
 export interface SensorHealth {
   readonly sensor: number;
@@ -24,6 +24,8 @@ export interface SensorHealth {
   readonly shiftSe_db: number;
   /** Chi-square of the rooms' shifts about their mean over its 99 % point; above 1 = the shift depends on the place. */
   readonly unlike: number;
+  /** Mean over rooms of the squared shift in standard errors: which of several receivers changed most. */
+  readonly strength: number;
   readonly notes: number;
   readonly days: number;
 }
@@ -33,9 +35,11 @@ export interface HealthOptions {
   readonly baselineDays?: number;
   /** Limit of the chart, nats; default 7. */
   readonly limit?: number;
+  /** How far a room's residual moves in days although no receiver changed (placeScatter), dB; default 0. */
+  readonly place_db?: number;
 }
 
-const BASELINE_DAYS = 10;
+export const BASELINE_DAYS = 10;
 const LIMIT = 7;
 /** The shift that the chart looks for, dB: what ruins a map (localisation practice: re-survey from 3 dB). */
 const SHIFT_DB = 3;
@@ -43,8 +47,6 @@ const SHIFT_DB = 3;
 const MAP_DB = 3;
 /** Sessions of one room on one day share their fading. */
 const FADING_DB = 2;
-/** No single day moves the chart further than this, nats: one phone on a radiator is not a moved receiver. */
-const MOST_A_DAY = 2.5;
 const LEAST_BASELINE_NOTES = 8;
 const LEAST_ROOMS = 3;
 
@@ -61,27 +63,24 @@ interface RoomDay {
  * A shift alike in all rooms is a drift of gain (cable, amplifier, setting), one that depends on the room a displacement.
  */
 export function sensorHealth(notes: readonly HealthNote[], sensor: number, options: HealthOptions = {}): SensorHealth {
-  const { baselineDays = BASELINE_DAYS, limit = LIMIT } = options;
+  const { baselineDays = BASELINE_DAYS, limit = LIMIT, place_db = 0 } = options;
   const own = roomDays(notes.filter((note) => note.sensor === sensor));
   const days = new Set(own.map(({ day }) => day)).size;
   const count = notes.reduce((sum, note) => sum + (note.sensor === sensor ? 1 : 0), 0);
   const first = Math.min(...own.map(({ day }) => day));
   const early = own.filter(({ day }) => day < first + baselineDays);
   const late = own.filter(({ day }) => day >= first + baselineDays);
-  const none = { since_day: undefined, alarm_day: undefined, shift_db: 0, shiftSe_db: Infinity, unlike: 0 };
+  const none = {
+    since_day: undefined,
+    alarm_day: undefined,
+    shift_db: 0,
+    shiftSe_db: Infinity,
+    unlike: 0,
+    strength: 0,
+  };
   if (early.length < LEAST_BASELINE_NOTES || late.length === 0)
     return { sensor, verdict: 'too little heard', ...none, notes: count, days };
-  const usual = baselineOf(early);
-  const noise_db2 = scatterOf(early, usual);
-  const shifts = late.map((one) => {
-    const known = usual.get(one.room) ?? { mean_db: overall(usual), variance_db2: MAP_DB ** 2 };
-    return {
-      ...one,
-      shift_db: one.mean_db - known.mean_db,
-      own_db2: one.variance_db2 * noise_db2,
-      usual_db2: known.variance_db2,
-    };
-  });
+  const shifts = shiftsOf(early, late, place_db);
   const chart = chartOf(shifts, limit);
   const since = chart === undefined ? [] : shifts.filter(({ day }) => day >= chart.since_day);
   const told = meanShift(since.length > 0 ? since : shifts);
@@ -104,9 +103,64 @@ export function sensorHealth(notes: readonly HealthNote[], sensor: number, optio
     shift_db: told.shift_db,
     shiftSe_db: told.se_db,
     unlike,
+    strength: told.strength,
     notes: count,
     days,
   };
+}
+
+/** Late readings against what was usual in their room. */
+function shiftsOf(early: readonly RoomDay[], late: readonly RoomDay[], place_db: number): Shift[] {
+  const usual = baselineOf(early);
+  const noise = scatterOf(early, usual);
+  const elsewhere = { mean_db: overall(usual), variance_db2: MAP_DB ** 2 };
+  return late.map((one) => {
+    const known = usual.get(one.room) ?? elsewhere;
+    return {
+      ...one,
+      shift_db: one.mean_db - known.mean_db,
+      own_db2: one.variance_db2 * noise,
+      usual_db2: known.variance_db2 + place_db ** 2,
+    };
+  });
+}
+
+const WINDOW_DAYS = 5;
+const PLACE_DB = [0, 1, 1.5, 2, 2.5, 3, 3.5, 4, 5, 6];
+const LEAST_SHIFTS = 30;
+
+/**
+ * How far a room's residual wanders from one few days to the next, over all receivers of a site: other phones, other corners
+ * of the cell, furniture. The least of a few values with which half of the standardised shifts lie within 0.6745, so that a
+ * few receivers that did change do not tell. Without it the watch calls every new phone a moved antenna.
+ */
+export function placeScatter(bySensor: readonly (readonly HealthNote[])[], baselineDays = BASELINE_DAYS): number {
+  const windows = bySensor.flatMap((notes): { shift: number; own: number; usual: number }[] => {
+    const own = roomDays(notes);
+    const first = Math.min(...own.map(({ day }) => day));
+    const early = own.filter(({ day }) => day < first + baselineDays);
+    if (early.length < LEAST_BASELINE_NOTES) return [];
+    const late = shiftsOf(
+      early,
+      own.filter(({ day }) => day >= first + baselineDays),
+      0,
+    );
+    const groups = new Map<string, { sum: number; weight: number; usual: number }>();
+    for (const { day, room, shift_db, own_db2, usual_db2 } of late) {
+      const key = `${room}|${Math.floor(day / WINDOW_DAYS)}`;
+      const group = groups.get(key) ?? { sum: 0, weight: 0, usual: usual_db2 };
+      group.sum += shift_db / own_db2;
+      group.weight += 1 / own_db2;
+      groups.set(key, group);
+    }
+    return [...groups.values()].map(({ sum, weight, usual }) => ({ shift: sum / weight, own: 1 / weight, usual }));
+  });
+  if (windows.length < LEAST_SHIFTS) return 0;
+  const middle = (place_db: number): number => {
+    const all = windows.map(({ shift, own, usual }) => Math.abs(shift) / Math.sqrt(own + usual + place_db ** 2));
+    return all.sort((a, b) => a - b)[all.length >> 1]!;
+  };
+  return PLACE_DB.find((place_db) => middle(place_db) <= 0.6745) ?? PLACE_DB.at(-1)!;
 }
 
 /** Sessions of one room on one day as one reading. */
@@ -171,37 +225,45 @@ interface Shift extends RoomDay {
   readonly usual_db2: number;
 }
 
+/**
+ * Page's CUSUM in its maximum form: at each day, the greatest over all beginnings of the log-likelihood ratio of "shifted by
+ * +-3 dB since then" to "as usual". What is usual in a room was learnt once and errs the same way on all later days, so
+ * that a room tells no more than 1 / (usual + own / n), however many days it is heard on.
+ */
 function chartOf(shifts: readonly Shift[], limit: number) {
-  const byDay = new Map<number, Shift[]>();
-  for (const shift of shifts) {
-    const list = byDay.get(shift.day);
-    if (list) list.push(shift);
-    else byDay.set(shift.day, [shift]);
-  }
-  const sums = [
-    { sign: 1, sum: 0, from: 0 },
-    { sign: -1, sum: 0, from: 0 },
-  ];
-  for (const [day, own] of [...byDay].toSorted(([a], [b]) => a - b)) {
-    let [sum, weight] = [0, 0];
-    for (const { shift_db, own_db2, usual_db2 } of own) {
-      const w = 1 / (own_db2 + usual_db2);
-      // A residual beyond 3 sd counts as 3 sd.
-      const most = 3 / Math.sqrt(w);
-      sum += w * Math.max(-most, Math.min(most, shift_db));
-      weight += w;
-    }
-    for (const side of sums) {
-      const gain = SHIFT_DB * (side.sign * sum - (SHIFT_DB / 2) * weight);
-      if (side.sum <= 0) {
-        side.sum = 0;
-        side.from = day;
+  const days = [...new Set(shifts.map(({ day }) => day))].toSorted((a, b) => a - b);
+  const byDay = days.map((day) => shifts.filter((shift) => shift.day === day));
+  let alarm: { readonly since_day: number; readonly alarm_day: number } | undefined;
+  let greatest = limit;
+  for (let from = 0; from < days.length; from++) {
+    const rooms = new Map<number, { sum: number; weight: number; usual_db2: number }>();
+    for (let to = from; to < days.length; to++) {
+      for (const { room, shift_db, own_db2, usual_db2 } of byDay[to]!) {
+        const own = rooms.get(room) ?? { sum: 0, weight: 0, usual_db2 };
+        // A residual beyond 3 sd counts as 3 sd: one phone on a radiator is not a moved receiver.
+        const most = 3 * Math.sqrt(own_db2 + usual_db2);
+        own.sum += Math.max(-most, Math.min(most, shift_db)) / own_db2;
+        own.weight += 1 / own_db2;
+        rooms.set(room, own);
       }
-      side.sum += Math.max(-MOST_A_DAY, Math.min(MOST_A_DAY, gain));
-      if (side.sum > limit) return { since_day: side.from, alarm_day: day };
+      if (to === from) continue;
+      if (alarm !== undefined && days[to]! > alarm.alarm_day) break;
+      let [up, down] = [0, 0];
+      for (const { sum, weight, usual_db2 } of rooms.values()) {
+        const precision = 1 / (usual_db2 + 1 / weight);
+        const mean = sum / weight;
+        up += SHIFT_DB * precision * (mean - SHIFT_DB / 2);
+        down += SHIFT_DB * precision * (-mean - SHIFT_DB / 2);
+      }
+      const told = Math.max(up, down);
+      const sooner = alarm === undefined || days[to]! < alarm.alarm_day;
+      if (told > limit && (sooner || told > greatest)) {
+        alarm = { since_day: days[from]!, alarm_day: days[to]! };
+        greatest = told;
+      }
     }
   }
-  return undefined;
+  return alarm;
 }
 
 /** Shift over rooms, each room by its own mean, and how far the rooms disagree. */
@@ -220,5 +282,6 @@ function meanShift(shifts: readonly Shift[]) {
   const precision = each.reduce((sum, one) => sum + one.precision, 0);
   const shift_db = each.reduce((sum, one) => sum + one.shift * one.precision, 0) / precision;
   const chiSquare = each.reduce((sum, one) => sum + one.precision * (one.shift - shift_db) ** 2, 0);
-  return { shift_db, se_db: 1 / Math.sqrt(precision), chiSquare, rooms: each.length };
+  const strength = each.reduce((sum, one) => sum + one.precision * one.shift ** 2, 0) / Math.max(1, each.length);
+  return { shift_db, se_db: 1 / Math.sqrt(precision), chiSquare, strength, rooms: each.length };
 }
