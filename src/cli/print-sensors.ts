@@ -161,7 +161,7 @@ export function printCoverage(
   if (assumed !== undefined) lines.push(`  ${assumed}`, '');
   for (const { site, rows } of buildings) {
     lines.push(`Building ${site.building_id}`);
-    for (const key of [...new Set(rows.map(({ kind, band }) => `${kind}|${band}`))]) {
+    for (const key of new Set(rows.map(({ kind, band }) => `${kind}|${band}`))) {
       const own = rows.filter(({ kind, band }) => `${kind}|${band}` === key);
       const rooms = own.filter(({ room }) => room >= 0);
       const open = rooms.filter(({ share }) => share < 1).toSorted((a, b) => a.chance - b.chance);

@@ -3,7 +3,8 @@ import type { BurstGroup } from '../grid-posterior.ts';
 import { nearestBand } from '../power.ts';
 import { Sessions, type Session } from '../sessions.ts';
 import { LEAST_OTHERS, leftOutReadings } from './left-out-receiver.ts';
-import { BASELINE_DAYS, placeScatter, sensorHealth, type HealthNote, type SensorHealth } from './sensor-health.ts';
+import { BASELINE_DAYS, placeScatter, type HealthNote } from './residual-shifts.ts';
+import { sensorHealth, type SensorHealth } from './sensor-health.ts';
 import type { SensorSite } from './site.ts';
 
 /** Sessions looked at on one day: each costs some milliseconds, and more tell little. */
