@@ -14,6 +14,7 @@ import { nextRequests } from './next-requests.ts';
 import { printCheck, printResult } from './print-result.ts';
 import { profileCommand } from './profile-command.ts';
 import { sameUserCommand } from './same-user-command.ts';
+import { sensorsCommand } from './sensors-command.ts';
 import {
   asLastRun,
   requireCase,
@@ -204,7 +205,7 @@ withCommon(program.command('next-requests'))
     await (options.out === undefined ? inPassingFolder(ask) : ask(options.out));
   });
 
-for (const command of [profileCommand(), sameUserCommand()]) {
+for (const command of [profileCommand(), sameUserCommand(), sensorsCommand()]) {
   command.copyInheritedSettings(program);
   for (const part of command.commands) part.copyInheritedSettings(program);
   program.addCommand(command);

@@ -15,8 +15,10 @@ const FROZEN_DB = [0, 2, 3, 4, 5];
 const BETWEEN_DB = { place: [2, 3, 4, 5, 6.5], room: [0, 1.5, 3] } as const;
 const MOST_BLOCK_M = 1.5;
 const GROUP_SIZES = [1, 5];
+/** Groups of one size at one place and band. */
+const PER_PLACE = 2;
 /** Fixes that the fit may cost. */
-const MOST_GROUPS = 100;
+const MOST_GROUPS = 120;
 /** Fewer left-out looks fit nothing. */
 const LEAST_GROUPS = 10;
 
@@ -88,7 +90,9 @@ export function calibrateErrors(
 function looksOf(survey: Survey): LeftOutGroup[] {
   const sensors = survey.events[0]?.level_db.length ?? 0;
   const groups = GROUP_SIZES.flatMap((size) =>
-    leftOutGroups(survey, sensors, size, 2).filter(({ room, group }) => room >= 0 && (size === 1 || group.bursts > 1)),
+    leftOutGroups(survey, sensors, size, PER_PLACE).filter(
+      ({ room, group }) => room >= 0 && (size === 1 || group.bursts > 1),
+    ),
   );
   const step = Math.max(1, groups.length / MOST_GROUPS);
   return Array.from({ length: Math.min(groups.length, MOST_GROUPS) }, (_, i) => groups[Math.floor(i * step)]!);

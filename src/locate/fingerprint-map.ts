@@ -28,6 +28,8 @@ const PRIOR_PLACES = 4;
 const USUAL_SPREAD_DB = 5;
 /** More places than this are thinned evenly. */
 const MOST_PLACES = 1500;
+/** Without coordinates, so many places before and after in one room are as good as the place itself. */
+const NEIGHBOURS = 6;
 
 /**
  * A map that needs no floor plan and no places of sensors: the survey's own levels, one point for each of its places (a
@@ -151,7 +153,8 @@ function levelsOfPlaces(input: FingerprintInput, cells: readonly number[]): Leve
 function bandOffsets(sum: readonly Float64Array[], heard: readonly Float64Array[]): Float64Array {
   return Float64Array.from(sum, (own, b) => {
     let [total, count] = [0, 0];
-    for (let k = 0; b > 0 && k < own.length; k++) {
+    if (b === 0) return 0;
+    for (let k = 0; k < own.length; k++) {
       if (heard[0]![k] === 0 || heard[b]![k] === 0) continue;
       total += own[k]! / heard[b]![k]! - sum[0]![k]! / heard[0]![k]!;
       count++;
@@ -208,7 +211,7 @@ function nearCells(survey: Survey, cell: number, radius_m: number): Set<number> 
   const near = new Set([cell]);
   survey.cells.forEach(({ x_m, y_m, level, room }, own) => {
     const placed = level === centre.level && Math.hypot(x_m - centre.x_m, y_m - centre.y_m) <= radius_m;
-    const next = Number.isNaN(centre.x_m) && room === centre.room && Math.abs(own - cell) === 1;
+    const next = Number.isNaN(centre.x_m) && room === centre.room && Math.abs(own - cell) <= NEIGHBOURS;
     if (placed || next) near.add(own);
   });
   return near;

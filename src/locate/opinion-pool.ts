@@ -16,6 +16,7 @@ const MOST_WEIGHT = 2.5;
 const PRIOR_LOOKS = 5;
 const BLUNDERS = [0.002, 0.01, 0.03];
 const ROUNDS = 6;
+const LEAST_WEIGHT = 0.1;
 
 /** p proportional to prior * exp(sum of weight * log ratio), with the prior mixed in (log-linear pool: Genest & Zidek 1986). */
 export function pooled(
@@ -40,16 +41,43 @@ export function pooled(
 
 /**
  * Weights with the best logarithmic score of the true rooms, a prior towards equal weights adding up to 1: multinomial
- * logistic regression without an intercept, solved one weight after the other. `told`: [opinion][look].
+ * logistic regression without an intercept. An opinion that hardly counts is not asked at all. `told`: [opinion][look].
  */
 export function fitPool(
   told: readonly (readonly LogRatios[])[],
   truth: readonly number[],
   prior: Float64Array,
 ): OpinionPool {
-  const M = told.length;
-  const even = 1 / M;
-  if (truth.length === 0) return { weights: told.map(() => even), blunder: BLUNDERS[1]!, score: undefined };
+  if (truth.length === 0) {
+    return { weights: told.map((_, m) => (m === 0 ? 1 : 0)), blunder: BLUNDERS[1]!, score: undefined };
+  }
+  let asked = told.map((_, m) => m);
+  for (;;) {
+    const looks = asked.map((m) => told[m]!);
+    const pool = fitWeights(looks, truth, prior);
+    const counting = asked.filter((_, index) => pool.weights[index]! >= LEAST_WEIGHT);
+    if (counting.length === asked.length || counting.length === 0) {
+      const weights = told.map((_, m) => (asked.includes(m) ? pool.weights[asked.indexOf(m)]! : 0));
+      return { weights, blunder: pool.blunder, score: pool.score };
+    }
+    asked = counting;
+  }
+}
+
+interface FittedPool {
+  readonly weights: readonly number[];
+  readonly blunder: number;
+  readonly score: number;
+}
+
+/** One weight after the other, uphill in halved steps: the score is concave in them. */
+function fitWeights(
+  told: readonly (readonly LogRatios[])[],
+  truth: readonly number[],
+  prior: Float64Array,
+): FittedPool {
+  const even = 1 / told.length;
+  const ridge = PRIOR_LOOKS / truth.length / 2;
   const meanLog = (weights: readonly number[], blunder: number): number => {
     let sum = 0;
     for (const [i, room] of truth.entries()) {
@@ -63,16 +91,14 @@ export function fitPool(
     }
     return sum / truth.length;
   };
-  const ridge = PRIOR_LOOKS / truth.length / 2;
-  let best: { weights: number[]; blunder: number; value: number } | undefined;
-  for (const blunder of BLUNDERS) {
+  const fits = BLUNDERS.map((blunder) => {
     const weights: number[] = told.map(() => even);
     const objective = () =>
       meanLog(weights, blunder) - ridge * weights.reduce((sum, weight) => sum + (weight - even) ** 2, 0);
     let value = objective();
     let step = 0.4;
     for (let round = 0; round < ROUNDS; round++) {
-      for (let m = 0; m < M; m++) {
+      for (let m = 0; m < weights.length; m++) {
         for (const sign of [1, -1]) {
           for (;;) {
             const before = weights[m]!;
@@ -88,10 +114,8 @@ export function fitPool(
       }
       step /= 2;
     }
-    if (best === undefined || value > best.value) best = { weights, blunder, value };
-  }
-  const { weights, blunder } = best!;
-  // What hardly counts is not asked at all.
-  const shown = weights.map((weight) => (weight < 0.04 ? 0 : weight));
-  return { weights: shown, blunder, score: meanLog(shown, blunder) };
+    return { weights, blunder, value };
+  });
+  const { weights, blunder } = fits.reduce((a, b) => (b.value > a.value ? b : a));
+  return { weights, blunder, score: meanLog(weights, blunder) };
 }

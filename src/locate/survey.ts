@@ -37,7 +37,7 @@ export interface Survey {
 /** Side of a survey cell: half a room's width at most, and above the wavelength of every band. */
 const CELL_M = 0.5;
 /** Without coordinates, readings of one room this close in time are of one place. */
-const SAME_PLACE_S = 60;
+const SAME_PLACE_S = 10;
 
 /** Groups the rows of a building's walk-test into events and places. Rows of unknown sensors are passed over. */
 export function surveyOf(

@@ -16,7 +16,9 @@ export function readWrittenImei(text: string): WrittenImei | undefined {
   return { digits, check: checkAgrees(digits) ? 'agrees' : 'wrong' };
 }
 
-const checkAgrees = (digits15: string): boolean => Number(digits15[14]) === luhnCheckDigit(digits15.slice(0, 14));
+/** Luhn, over 15 digits. */
+export const checkAgrees = (digits15: string): boolean =>
+  Number(digits15[14]) === luhnCheckDigit(digits15.slice(0, 14));
 
 /** Every number of equal length that one typing error away: a digit replaced, or two neighbours swapped. */
 export function oneErrorAway(digits: string): string[] {

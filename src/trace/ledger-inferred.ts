@@ -93,13 +93,15 @@ export function inferMatches(market: InferredMarket): InferredMatch[] {
   return found;
 }
 
-interface PairLikelihood {
+export interface PairLikelihood {
+  /** Against the average of the alternatives. */
   readonly value: number;
   readonly ofPerson: boolean;
   readonly via: readonly string[];
 }
 
-function pairLikelihood(
+/** What the order says of one handset, its number apart: buyer's telephone, else city; dates. */
+export function pairLikelihood(
   open: OpenLine,
   handset: HandsetSummary,
   market: InferredMarket,
@@ -117,7 +119,7 @@ function pairLikelihood(
 }
 
 /** What the pairs of one market ask again and again, counted once. */
-interface MarketCounts {
+export interface MarketCounts {
   readonly population: number;
   readonly candidates: number;
   readonly areaOf: ReadonlyMap<HandsetSummary, string>;
@@ -127,7 +129,7 @@ interface MarketCounts {
   readonly inPrisonsOf: (buyer: BuyerLink) => number;
 }
 
-function countMarket({ candidates, population }: InferredMarket): MarketCounts {
+export function countMarket({ candidates, population }: InferredMarket): MarketCounts {
   const byNumber = new Map<string, HandsetSummary[]>();
   for (const handset of population)
     for (const number of handset.contacts) {

@@ -1,4 +1,5 @@
 import { normalCdf } from '../../statistics/index.ts';
+import { nearestBand } from '../power.ts';
 import { OUTSIDE } from '../room-grid.ts';
 import { firstMetre_db, type SensorSite } from './site.ts';
 
@@ -68,18 +69,19 @@ export function antennaCoverage(
   return kinds.flatMap((key): RoomCoverage[] => {
     const [kind, band] = key.split('|') as [Antenna['kind'], string];
     const own = antennas.filter((antenna) => antenna.kind === kind && antenna.band === band);
+    const walked = nearestBand(band, site.map.bands);
     const power_mw = new Float64Array(points);
     const variance = new Float64Array(points);
     for (const antenna of own) {
       const place = { ...antenna, sensor_id: antenna.antenna_id, threshold_dbm: undefined };
-      const nearest = base.mean_db({ decades_db: 0, walls: 0, storeys: 0 }, thoughtOf, 0);
+      const nearest = base.mean_db({ decades_db: 0, walls: 0, storeys: 0 }, thoughtOf, walked);
       for (let g = 0; g < points; g++) {
         const link = site.linkFrom(grid.x_m[g]!, grid.y_m[g]!, grid.level[g]!, place);
-        const loss_db = firstMetre_db(band) + nearest - base.mean_db(link, thoughtOf, 0);
+        const loss_db = firstMetre_db(band) + nearest - base.mean_db(link, thoughtOf, walked);
         const mw = 10 ** ((antenna.eirp_dbm - loss_db) / 10);
         power_mw[g]! += mw;
         // The strongest antenna's uncertainty weighs most.
-        variance[g]! += mw * base.variance_db2(link, thoughtOf, 0);
+        variance[g]! += mw * base.variance_db2(link, thoughtOf, walked);
       }
     }
     const sums = new Map<

@@ -79,8 +79,10 @@ export function auditSensors(
     .map((loss, rank): SensorLoss => {
       if (rank >= SIMULATED_LOSSES) return loss;
       const left = columns.filter(({ sensor }) => sensor.sensor_id !== loss.sensor_id);
-      // The same stream: the same phones and walls, one receiver fewer.
-      return { ...loss, hit1: expectedHits(site, left, phones, random('today')).mean1 };
+      return {
+        ...loss,
+        hit1: expectedHits(site, left, { ...phones, perRoom: Math.ceil(phones.perRoom / 3) }, random('today')).mean1,
+      };
     });
   const area_m2 = site.grid.rooms.reduce((sum, { outline }) => sum + outlineArea_m2(outline as PlanOutline), 0);
   return {

@@ -79,7 +79,7 @@ export function expectedHits(
         });
         const group = hear(levels, drawPower(power, random), map, assumed.bursts, truth * errors.burst_db, random);
         const receivers = group.heard.reduce((count, heard) => count + (heard > 0 ? 1 : 0), 0);
-        if (receivers >= ENOUGH_RECEIVERS) heardByThree[room]! += 1 / (assumed.worlds * assumed.perRoom);
+        if (receivers >= ENOUGH_RECEIVERS) heardByThree[room]!++;
         const fix = fixBursts(map, errors, group, power, prior);
         const ranked = rankOf(fix.points, fix.none, grid.room, rooms, room);
         if (ranked.rank < 1) {
@@ -97,6 +97,7 @@ export function expectedHits(
   for (let room = 0; room < rooms; room++) {
     hit1[room]! /= each;
     hit3[room]! /= each;
+    heardByThree[room]! /= each;
   }
   const mean = (values: ArrayLike<number>) =>
     Array.from(values).reduce((a, b) => a + b, 0) / Math.max(1, values.length);

@@ -2,8 +2,9 @@ import type { Burst } from '../../intake/index.ts';
 import type { BurstGroup } from '../grid-posterior.ts';
 import { nearestBand } from '../power.ts';
 import { Sessions, type Session } from '../sessions.ts';
-import { leftOutReadings } from './left-out-receiver.ts';
-import { sensorHealth, type HealthNote, type SensorHealth } from './sensor-health.ts';
+import { LEAST_OTHERS, leftOutReadings } from './left-out-receiver.ts';
+import { BASELINE_DAYS, placeScatter, type HealthNote } from './residual-shifts.ts';
+import { sensorHealth, type SensorHealth } from './sensor-health.ts';
 import type { SensorSite } from './site.ts';
 
 /** Sessions looked at on one day: each costs some milliseconds, and more tell little. */
@@ -11,23 +12,34 @@ const MOST_A_DAY = 60;
 /** Phones' power is left open: what is asked is how receivers agree with each other. */
 const OPEN_POWER_SD_DB = 15;
 const DAY_S = 86_400;
+/** Receivers that are taken out one after the other before the rest is judged as it stands. */
+const MOST_TAKEN_OUT = 6;
+
+export type WatchedSensor = SensorHealth & { readonly sensor_id: string };
 
 export interface SensorWatch {
-  /** Of each receiver of the site's map that is in place, by sensor_id. */
-  readonly sensors: readonly (SensorHealth & { readonly sensor_id: string })[];
+  /** Of each receiver of the site's map, in its order. */
+  readonly sensors: readonly WatchedSensor[];
   readonly sessions: number;
+  /** Time of day 0. */
   readonly from_s: number;
-  readonly notes: readonly HealthNote[];
+}
+
+/** Bursts of one session, band and event. */
+export interface WatchedGroup {
+  readonly day: number;
+  readonly group: BurstGroup;
+  readonly power_db: number;
 }
 
 /**
  * Watches the receivers of a building through the bursts that they heard, with or without an identity: `bursts` in the
- * order of time. Memory: one note for each receiver and session looked at.
+ * order of time. Memory: the levels of the sessions looked at.
  */
 export async function watchSensors(site: SensorSite, bursts: AsyncIterable<Burst>): Promise<SensorWatch> {
   const { map } = site;
   const index = new Map(map.sensors.map(({ sensor_id }, s) => [sensor_id, s]));
-  const notes: HealthNote[] = [];
+  const groups: WatchedGroup[] = [];
   const looked = new Map<number, number>();
   let from_s = Number.NaN;
   let sessions = 0;
@@ -37,21 +49,9 @@ export async function watchSensors(site: SensorSite, bursts: AsyncIterable<Burst
     const day = Math.floor((at_s - from_s) / DAY_S);
     const before = looked.get(day) ?? 0;
     if (before >= MOST_A_DAY) return;
-    let used = false;
-    for (const { group, kind } of groupsOf(session, index, map.bands)) {
-      const power = { mean_db: site.powerOf(kind).mean_db, sd_db: OPEN_POWER_SD_DB };
-      for (const { sensor, residual_db, variance_db2, room } of leftOutReadings(
-        map,
-        site.errors,
-        group,
-        power,
-        site.prior,
-      )) {
-        notes.push({ sensor, day, room, residual_db, variance_db2 });
-        used = true;
-      }
-    }
-    if (!used) return;
+    const own = groupsOf(session, index, site).filter(({ group }) => hearers(group) > LEAST_OTHERS);
+    if (own.length === 0) return;
+    for (const { group, kind } of own) groups.push({ day, group, power_db: site.powerOf(kind).mean_db });
     looked.set(day, before + 1);
     sessions++;
   };
@@ -61,21 +61,89 @@ export async function watchSensors(site: SensorSite, bursts: AsyncIterable<Burst
     for (const ended of open.take(burst)) take(ended);
   }
   for (const ended of open.rest()) take(ended);
-  const bySensor = new Map<number, HealthNote[]>();
-  for (const note of notes) {
-    const own = bySensor.get(note.sensor);
-    if (own) own.push(note);
-    else bySensor.set(note.sensor, [note]);
-  }
-  return {
-    sensors: map.sensors.map(({ sensor_id }, s) => ({ sensor_id, ...sensorHealth(bySensor.get(s) ?? [], s) })),
-    sessions,
-    from_s,
-    notes,
-  };
+  return { sensors: judgeReceivers(site, groups), sessions, from_s };
 }
 
-function groupsOf(session: Session, index: ReadonlyMap<string, number>, bands: readonly string[]) {
+const hearers = ({ level_dbm }: BurstGroup): number =>
+  level_dbm.reduce((count, level) => count + (Number.isNaN(level) ? 0 : 1), 0);
+
+/**
+ * Judges each receiver by the others. A changed one misleads the others' places: the most changed is taken out, and the
+ * rest judged anew without it, until none of them has changed.
+ */
+export function judgeReceivers(
+  site: Pick<SensorSite, 'map' | 'errors' | 'prior'>,
+  groups: readonly WatchedGroup[],
+): WatchedSensor[] {
+  const { map, errors, prior } = site;
+  const out = new Map<number, WatchedSensor>();
+  let place_db: number | undefined;
+  for (;;) {
+    const bySensor = map.sensors.map((): HealthNote[] => []);
+    const heardIn: { readonly day: number; readonly room: number; readonly group: BurstGroup }[] = [];
+    for (const { day, group, power_db } of groups) {
+      const level_dbm = group.level_dbm.map((level, s) => (out.has(s) ? Number.NaN : level));
+      const power = { mean_db: power_db, sd_db: OPEN_POWER_SD_DB };
+      const readings = leftOutReadings(map, errors, { ...group, level_dbm }, power, prior);
+      const middle = readings[readings.length >> 1];
+      if (middle !== undefined) heardIn.push({ day, room: middle.room, group });
+      for (const one of readings) {
+        const { sensor, residual_db, variance_db2, room } = one;
+        bySensor[sensor]!.push({ sensor, day, room, residual_db, variance_db2 });
+      }
+    }
+    place_db ??= placeScatter(bySensor);
+    const options = { place_db };
+    const judged = map.sensors.map(
+      ({ sensor_id }, s): WatchedSensor => out.get(s) ?? { sensor_id, ...sensorHealth(bySensor[s]!, s, options) },
+    );
+    const worst = judged
+      .filter((one) => one.alarm_day !== undefined && !out.has(one.sensor))
+      .toSorted((a, b) => b.strength - a.strength)[0];
+    if (worst === undefined || out.size >= MOST_TAKEN_OUT)
+      return judged.map((one) =>
+        one.alarm_day === undefined && hearsLess(heardIn, one.sensor) ? { ...one, verdict: 'hears less' } : one,
+      );
+    out.set(worst.sensor, worst);
+  }
+}
+
+interface HeardIn {
+  readonly day: number;
+  readonly room: number;
+  readonly group: BurstGroup;
+}
+
+/** Sessions are not independent: a phone talks from one place for hours. */
+const OVERDISPERSION = 3;
+const LEAST_EXPECTED = 12;
+
+/**
+ * Whether a receiver hears less than half of what it heard from the same rooms in the first days, by more than four
+ * standard errors: the antenna came off, or it was taken out of earshot, and its heartbeat goes on.
+ */
+function hearsLess(sessions: readonly HeardIn[], sensor: number): boolean {
+  const first = sessions[0]?.day ?? 0;
+  const early = new Map<number, { n: number; heard: number }>();
+  let [expected, variance, heard] = [0, 0, 0];
+  for (const { day, room, group } of sessions) {
+    if (group.alive[sensor] !== 1) continue;
+    const hears = group.heard[sensor]! > 0 ? 1 : 0;
+    const known = early.get(room) ?? { n: 1, heard: 0.5 };
+    if (day < first + BASELINE_DAYS) {
+      early.set(room, { n: known.n + 1, heard: known.heard + hears });
+    } else if (early.has(room)) {
+      const p = known.heard / known.n;
+      expected += p;
+      // The share itself was learnt from n sessions.
+      variance += p * (1 - p) * OVERDISPERSION * (1 + 1 / known.n);
+      heard += hears;
+    }
+  }
+  return expected >= LEAST_EXPECTED && heard < expected / 2 && heard - expected < -4 * Math.sqrt(variance);
+}
+
+function groupsOf(session: Session, index: ReadonlyMap<string, number>, { map, alive: isAlive }: SensorSite) {
   const byKind = new Map<string, Session['bursts']>();
   for (const burst of session.bursts) {
     const key = `${burst.band}|${burst.kind}`;
@@ -95,10 +163,10 @@ function groupsOf(session: Session, index: ReadonlyMap<string, number>, bands: r
       });
     }
     for (let s = 0; s < index.size; s++) level_dbm[s] = heard[s]! > 0 ? level_dbm[s]! / heard[s]! : Number.NaN;
-    const { band, kind } = bursts[0]!;
-    const alive = new Uint8Array(index.size).fill(1);
+    const { band, kind, at_s } = bursts[0]!;
+    const alive = Uint8Array.from(map.sensors, ({ sensor_id }) => (isAlive(sensor_id, at_s) ? 1 : 0));
     return {
-      group: { level_dbm, heard, bursts: bursts.length, alive, band: nearestBand(band, bands), carriers: 1 },
+      group: { level_dbm, heard, bursts: bursts.length, alive, band: nearestBand(band, map.bands), carriers: 1 },
       kind,
     };
   });

@@ -6,12 +6,16 @@ export {
   type RoomCoverage,
   type ServingLevel,
 } from './antenna-coverage.ts';
-export { auditSensors, NOT_TOLD_APART, type SensorAudit } from './audit.ts';
-export { expectedHits, type ExpectedHits } from './expected-hits.ts';
-export { watchSensors } from './health-watch.ts';
-export { mountingPoints, type MountingPoint } from './mounting-points.ts';
-export { placeSensors, type Placement } from './placement.ts';
+export { NOT_TOLD_APART } from './audit.ts';
+export type { ExpectedHits } from './expected-hits.ts';
+export { watchSensors, type SensorWatch } from './health-watch.ts';
+export {
+  auditBuilding,
+  buildingsOf,
+  planBuilding,
+  type BuildingAudit,
+  type BuildingPlan,
+  type PlanQuestion,
+} from './plan-building.ts';
 export { pairError } from './separation.ts';
-export type { SensorHealth } from './sensor-health.ts';
-export { sensorSite, type SensorColumn, type SensorSite } from './site.ts';
-export { walkTestPlan, type WalkTestPlan } from './walk-test-plan.ts';
+export { sensorSite, type SensorSite } from './site.ts';

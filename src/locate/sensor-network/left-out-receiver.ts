@@ -13,7 +13,7 @@ export interface LeftOutReading {
 }
 
 /** With fewer others there is no place to speak of. */
-const LEAST_OTHERS = 4;
+export const LEAST_OTHERS = 4;
 
 /**
  * For each receiver that heard a group of bursts: place and power from the other receivers alone (closed form: the

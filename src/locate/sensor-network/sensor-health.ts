@@ -1,16 +1,14 @@
 import { chiSquare99 } from '../sessions.ts';
+import {
+  BASELINE_DAYS,
+  LEAST_BASELINE_NOTES,
+  roomDays,
+  shiftsOf,
+  type HealthNote,
+  type Shift,
+} from './residual-shifts.ts';
 
-/** One receiver's residual in one session, as left-out-receiver.ts gives it. */
-export interface HealthNote {
-  readonly sensor: number;
-  /** Days since the first, whole. */
-  readonly day: number;
-  readonly room: number;
-  readonly residual_db: number;
-  readonly variance_db2: number;
-}
-
-export type HealthVerdict = 'steady' | 'drifted' | 'displaced' | 'changed' | 'too little heard';
+export type HealthVerdict = 'steady' | 'drifted' | 'displaced' | 'changed' | 'hears less' | 'too little heard';
 
 export interface SensorHealth {
   readonly sensor: number;
@@ -24,6 +22,8 @@ export interface SensorHealth {
   readonly shiftSe_db: number;
   /** Chi-square of the rooms' shifts about their mean over its 99 % point; above 1 = the shift depends on the place. */
   readonly unlike: number;
+  /** Mean over rooms of the squared shift in standard errors: which of several receivers changed most. */
+  readonly strength: number;
   readonly notes: number;
   readonly days: number;
 }
@@ -33,27 +33,14 @@ export interface HealthOptions {
   readonly baselineDays?: number;
   /** Limit of the chart, nats; default 7. */
   readonly limit?: number;
+  /** How far a room's residual moves in days although no receiver changed (placeScatter), dB; default 0. */
+  readonly place_db?: number;
 }
 
-const BASELINE_DAYS = 10;
 const LIMIT = 7;
 /** The shift that the chart looks for, dB: what ruins a map (localisation practice: re-survey from 3 dB). */
 const SHIFT_DB = 3;
-/** What a room's usual residual may be away from the map, dB. */
-const MAP_DB = 3;
-/** Sessions of one room on one day share their fading. */
-const FADING_DB = 2;
-/** No single day moves the chart further than this, nats: one phone on a radiator is not a moved receiver. */
-const MOST_A_DAY = 2.5;
-const LEAST_BASELINE_NOTES = 8;
 const LEAST_ROOMS = 3;
-
-interface RoomDay {
-  readonly day: number;
-  readonly room: number;
-  readonly mean_db: number;
-  readonly variance_db2: number;
-}
 
 /**
  * Has a receiver changed? Its residuals are compared with its own in the same rooms in the first days, so that what the
@@ -61,27 +48,24 @@ interface RoomDay {
  * A shift alike in all rooms is a drift of gain (cable, amplifier, setting), one that depends on the room a displacement.
  */
 export function sensorHealth(notes: readonly HealthNote[], sensor: number, options: HealthOptions = {}): SensorHealth {
-  const { baselineDays = BASELINE_DAYS, limit = LIMIT } = options;
+  const { baselineDays = BASELINE_DAYS, limit = LIMIT, place_db = 0 } = options;
   const own = roomDays(notes.filter((note) => note.sensor === sensor));
   const days = new Set(own.map(({ day }) => day)).size;
   const count = notes.reduce((sum, note) => sum + (note.sensor === sensor ? 1 : 0), 0);
   const first = Math.min(...own.map(({ day }) => day));
   const early = own.filter(({ day }) => day < first + baselineDays);
   const late = own.filter(({ day }) => day >= first + baselineDays);
-  const none = { since_day: undefined, alarm_day: undefined, shift_db: 0, shiftSe_db: Infinity, unlike: 0 };
+  const none = {
+    since_day: undefined,
+    alarm_day: undefined,
+    shift_db: 0,
+    shiftSe_db: Infinity,
+    unlike: 0,
+    strength: 0,
+  };
   if (early.length < LEAST_BASELINE_NOTES || late.length === 0)
     return { sensor, verdict: 'too little heard', ...none, notes: count, days };
-  const usual = baselineOf(early);
-  const noise_db2 = scatterOf(early, usual);
-  const shifts = late.map((one) => {
-    const known = usual.get(one.room) ?? { mean_db: overall(usual), variance_db2: MAP_DB ** 2 };
-    return {
-      ...one,
-      shift_db: one.mean_db - known.mean_db,
-      own_db2: one.variance_db2 * noise_db2,
-      usual_db2: known.variance_db2,
-    };
-  });
+  const shifts = shiftsOf(early, late, place_db);
   const chart = chartOf(shifts, limit);
   const since = chart === undefined ? [] : shifts.filter(({ day }) => day >= chart.since_day);
   const told = meanShift(since.length > 0 ? since : shifts);
@@ -104,104 +88,51 @@ export function sensorHealth(notes: readonly HealthNote[], sensor: number, optio
     shift_db: told.shift_db,
     shiftSe_db: told.se_db,
     unlike,
+    strength: told.strength,
     notes: count,
     days,
   };
 }
 
-/** Sessions of one room on one day as one reading. */
-function roomDays(notes: readonly HealthNote[]): RoomDay[] {
-  const groups = new Map<string, HealthNote[]>();
-  for (const note of notes) {
-    const key = `${note.day}|${note.room}`;
-    const group = groups.get(key);
-    if (group) group.push(note);
-    else groups.set(key, [note]);
-  }
-  return [...groups.values()]
-    .map((group): RoomDay => {
-      const weight = group.reduce((sum, { variance_db2 }) => sum + 1 / variance_db2, 0);
-      const mean_db = group.reduce((sum, note) => sum + note.residual_db / note.variance_db2, 0) / weight;
-      return { day: group[0]!.day, room: group[0]!.room, mean_db, variance_db2: FADING_DB ** 2 + 1 / weight };
-    })
-    .toSorted((a, b) => a.day - b.day || a.room - b.room);
-}
-
-interface Usual {
-  readonly mean_db: number;
-  readonly variance_db2: number;
-}
-
-/** Per room, what is usual: the mean of its first days, shrunk towards the receiver's own mean over rooms. */
-function baselineOf(early: readonly RoomDay[]): Map<number, Usual> {
-  let [sum, weight] = [0, 0];
-  for (const { mean_db, variance_db2 } of early) {
-    const w = 1 / (variance_db2 + MAP_DB ** 2);
-    sum += mean_db * w;
-    weight += w;
-  }
-  const centre = sum / weight;
-  const rooms = new Map<number, { sum: number; weight: number }>();
-  for (const { room, mean_db, variance_db2 } of early) {
-    const own = rooms.get(room) ?? { sum: centre / MAP_DB ** 2, weight: 1 / MAP_DB ** 2 };
-    own.sum += mean_db / variance_db2;
-    own.weight += 1 / variance_db2;
-    rooms.set(room, own);
-  }
-  return new Map(
-    [...rooms].map(([room, own]) => [room, { mean_db: own.sum / own.weight, variance_db2: 1 / own.weight }]),
-  );
-}
-
-const overall = (usual: ReadonlyMap<number, Usual>): number =>
-  [...usual.values()].reduce((sum, { mean_db }) => sum + mean_db, 0) / Math.max(1, usual.size);
-
-/** How much wider the first days scatter than their variances say, as a factor on variance; robust, at least a half. */
-function scatterOf(early: readonly RoomDay[], usual: ReadonlyMap<number, Usual>): number {
-  const standard = early
-    .map(({ room, mean_db, variance_db2 }) => Math.abs(mean_db - usual.get(room)!.mean_db) / Math.sqrt(variance_db2))
-    .toSorted((a, b) => a - b);
-  // Median of |standard normal| is 0.6745.
-  return Math.min(9, Math.max(0.5, ((standard[standard.length >> 1] ?? 0.6745) / 0.6745) ** 2));
-}
-
-interface Shift extends RoomDay {
-  readonly shift_db: number;
-  readonly own_db2: number;
-  readonly usual_db2: number;
-}
-
+/**
+ * Page's CUSUM in its maximum form: at each day, the greatest over all beginnings of the log-likelihood ratio of "shifted by
+ * +-3 dB since then" to "as usual". What is usual in a room was learnt once and errs the same way on all later days, so
+ * that a room tells no more than 1 / (usual + own / n), however many days it is heard on.
+ */
 function chartOf(shifts: readonly Shift[], limit: number) {
-  const byDay = new Map<number, Shift[]>();
-  for (const shift of shifts) {
-    const list = byDay.get(shift.day);
-    if (list) list.push(shift);
-    else byDay.set(shift.day, [shift]);
-  }
-  const sums = [
-    { sign: 1, sum: 0, from: 0 },
-    { sign: -1, sum: 0, from: 0 },
-  ];
-  for (const [day, own] of [...byDay].toSorted(([a], [b]) => a - b)) {
-    let [sum, weight] = [0, 0];
-    for (const { shift_db, own_db2, usual_db2 } of own) {
-      const w = 1 / (own_db2 + usual_db2);
-      // A residual beyond 3 sd counts as 3 sd.
-      const most = 3 / Math.sqrt(w);
-      sum += w * Math.max(-most, Math.min(most, shift_db));
-      weight += w;
-    }
-    for (const side of sums) {
-      const gain = SHIFT_DB * (side.sign * sum - (SHIFT_DB / 2) * weight);
-      if (side.sum <= 0) {
-        side.sum = 0;
-        side.from = day;
+  const days = [...new Set(shifts.map(({ day }) => day))].toSorted((a, b) => a - b);
+  const byDay = days.map((day) => shifts.filter((shift) => shift.day === day));
+  let alarm: { readonly since_day: number; readonly alarm_day: number } | undefined;
+  let greatest = limit;
+  for (let from = 0; from < days.length; from++) {
+    const rooms = new Map<number, { sum: number; weight: number; usual_db2: number }>();
+    for (let to = from; to < days.length; to++) {
+      for (const { room, shift_db, own_db2, usual_db2 } of byDay[to]!) {
+        const own = rooms.get(room) ?? { sum: 0, weight: 0, usual_db2 };
+        // A residual beyond 3 sd counts as 3 sd: one phone on a radiator is not a moved receiver.
+        const most = 3 * Math.sqrt(own_db2 + usual_db2);
+        own.sum += Math.max(-most, Math.min(most, shift_db)) / own_db2;
+        own.weight += 1 / own_db2;
+        rooms.set(room, own);
       }
-      side.sum += Math.max(-MOST_A_DAY, Math.min(MOST_A_DAY, gain));
-      if (side.sum > limit) return { since_day: side.from, alarm_day: day };
+      if (to === from) continue;
+      if (alarm !== undefined && days[to]! > alarm.alarm_day) break;
+      let [up, down] = [0, 0];
+      for (const { sum, weight, usual_db2 } of rooms.values()) {
+        const precision = 1 / (usual_db2 + 1 / weight);
+        const mean = sum / weight;
+        up += SHIFT_DB * precision * (mean - SHIFT_DB / 2);
+        down += SHIFT_DB * precision * (-mean - SHIFT_DB / 2);
+      }
+      const told = Math.max(up, down);
+      const sooner = alarm === undefined || days[to]! < alarm.alarm_day;
+      if (told > limit && (sooner || told > greatest)) {
+        alarm = { since_day: days[from]!, alarm_day: days[to]! };
+        greatest = told;
+      }
     }
   }
-  return undefined;
+  return alarm;
 }
 
 /** Shift over rooms, each room by its own mean, and how far the rooms disagree. */
@@ -220,5 +151,6 @@ function meanShift(shifts: readonly Shift[]) {
   const precision = each.reduce((sum, one) => sum + one.precision, 0);
   const shift_db = each.reduce((sum, one) => sum + one.shift * one.precision, 0) / precision;
   const chiSquare = each.reduce((sum, one) => sum + one.precision * (one.shift - shift_db) ** 2, 0);
-  return { shift_db, se_db: 1 / Math.sqrt(precision), chiSquare, rooms: each.length };
+  const strength = each.reduce((sum, one) => sum + one.precision * one.shift ** 2, 0) / Math.max(1, each.length);
+  return { shift_db, se_db: 1 / Math.sqrt(precision), chiSquare, strength, rooms: each.length };
 }

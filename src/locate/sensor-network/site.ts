@@ -1,13 +1,13 @@
-import type { CaseDocuments, Room, Sensor } from '../../model/case.ts';
-import { aliveOf } from '../alive.ts';
+import type { CaseDocuments, Room, Sensor, Wall } from '../../model/case.ts';
+import { aliveOf, type Alive } from '../alive.ts';
 import { baseReadings, fitBaseMap, linkOf, type BaseMap, type Link, type PlacedSensor } from '../base-map.ts';
 import { levelWalls, type LevelWalls } from '../floor-plan.ts';
 import { placePrior, type ErrorModel, type PlacePrior } from '../grid-posterior.ts';
 import { BuildingLocator } from '../locate-building.ts';
 import { bandMhz, nominalPower, RELATIVE_TO_SURVEY, type PowerClass } from '../power.ts';
-import { isPlaced, type PropagationMap } from '../propagation-map.ts';
+import { isPlaced, propagationMap, type PropagationMap } from '../propagation-map.ts';
 import type { FieldScale } from '../residual-field.ts';
-import type { RoomGrid } from '../room-grid.ts';
+import { roomGrid, type RoomGrid } from '../room-grid.ts';
 import { surveyOf, type SurveyCell } from '../survey.ts';
 
 /** What one receiver, real or thought of, would read from every grid point of a building. */
@@ -30,6 +30,7 @@ export interface SensorSite {
   readonly today: readonly SensorColumn[];
   /** In service, but without a heartbeat at the time asked about, or without a place. */
   readonly dead: readonly Sensor[];
+  readonly alive: Alive;
   readonly map: PropagationMap;
   readonly base: BaseMap;
   readonly errors: ErrorModel;
@@ -73,10 +74,14 @@ export function sensorSite(
   const all = (documents.sensors ?? []).filter(own);
   const alive = aliveOf(all, documents.heartbeats ?? []);
   const inService = all.filter(({ from_s, until_s }) => from_s <= question.at_s && question.at_s < until_s);
-  const locator = new BuildingLocator(documents, prison_id, building_id, new Map());
-  const { map } = locator;
-  const rooms = map.grid.rooms;
   const walls = (documents.walls ?? []).filter((wall) => wall.building_id === building_id);
+  const { map, errors } = all.some(isPlaced)
+    ? new BuildingLocator(documents, prison_id, building_id, new Map())
+    : withoutSensors(
+        documents.rooms.filter((room) => own(room) && room.outline !== undefined),
+        walls,
+      );
+  const rooms = map.grid.rooms;
   const wallsOf = wallsByLevel(walls, rooms);
   const band = nearestOf(question.band, map.bands);
   const bandIndex = Math.max(0, map.bands.indexOf(band));
@@ -134,9 +139,10 @@ export function sensorSite(
     grid: map.grid,
     today,
     dead: inService.filter(({ sensor_id }) => !today.some(({ sensor }) => sensor.sensor_id === sensor_id)),
+    alive,
     map,
     base,
-    errors: locator.errors,
+    errors,
     prior: placePrior(map),
     scale,
     surveyed: map.surveyed,
@@ -148,6 +154,18 @@ export function sensorSite(
     thoughtOf: placed.length,
   };
 }
+
+/** The formula alone, of a building in which nothing hangs yet. */
+function withoutSensors(rooms: readonly Room[], walls: readonly Wall[]) {
+  const survey = surveyOf([], [], rooms, () => false);
+  const weakestHeard_dbm = new Float64Array(0);
+  const map = propagationMap({ grid: roomGrid(rooms), sensors: [], walls, survey, weakestHeard_dbm });
+  const { frozen_db, burst_db } = map.scale;
+  return { map, errors: { frozen_db, drift_db: DRIFT_DB, burst_db, correlation: undefined, temper: 1 } };
+}
+
+/** Months between survey and use (measured over nine months: about 1 dB). */
+const DRIFT_DB = 1;
 
 /** What an unsurveyed map calls frozen (5 dB) is partly smooth: a walk-test could learn that part. */
 const UNSURVEYED_SPREAD = {
@@ -176,7 +194,7 @@ function nearestOf(asked: string | undefined, surveyed: readonly string[]): stri
   return surveyed.reduce((best, name) => (away(name) < away(best) ? name : best));
 }
 
-function wallsByLevel(walls: NonNullable<CaseDocuments['walls']>, rooms: readonly Room[]) {
+function wallsByLevel(walls: readonly Wall[], rooms: readonly Room[]) {
   const known = new Map<number, LevelWalls>();
   return (level: number): LevelWalls => {
     let found = known.get(level);
