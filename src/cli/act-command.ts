@@ -6,7 +6,7 @@ import type { Act } from '../model/case.ts';
 import { openLoads } from '../intake/index.ts';
 import { clearFindings, lastRun, storeRun } from './case-queries.ts';
 import { RESULT_COLUMNS } from '../contract/results.ts';
-import { actsOf } from './run-case.ts';
+import { actsOf } from './receive-case.ts';
 import type { Workspace } from './workspace.ts';
 
 async function actsOfLastRun(workspace: Workspace): Promise<Act[]> {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { cllr } from '../statistics/index.ts';
 import { makeWorld } from '../../world/index.ts';
 import { printResult } from './print-result.ts';
-import type { RunOutcome } from './run-case.ts';
+import type { RunOutcome } from './run-outcome.ts';
 import { runWithProgress, withWorkspace } from './session.ts';
 import { warningsOf } from './warnings.ts';
 

@@ -1,7 +1,7 @@
 import { actsFor } from '../authority/index.ts';
 import type { Act } from '../model/case.ts';
 import { tacOf } from '../model/identifiers.ts';
-import type { RunOutcome } from './run-case.ts';
+import type { RunOutcome } from './run-outcome.ts';
 
 /** One question to an operator, worth asking next. */
 export interface NextRequest {

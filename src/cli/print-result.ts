@@ -1,4 +1,4 @@
-import type { RunOutcome } from './run-case.ts';
+import type { RunOutcome } from './run-outcome.ts';
 import type { RefusalCode } from '../model/refusal.ts';
 import { ratioInWords, REFUSED_BECAUSE, strengthInWords } from './words.ts';
 

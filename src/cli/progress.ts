@@ -1,4 +1,4 @@
-import type { Progress } from './run-case.ts';
+import type { Progress } from './run-outcome.ts';
 
 const STAGES: Readonly<Record<string, string>> = {
   receive: 'keeping the originals',

@@ -6,7 +6,8 @@ import type { ResidencyModel } from '../detect/index.ts';
 import { lastRun } from './case-queries.ts';
 import { parseModel, readModel } from './model-file.ts';
 import { reportProgress } from './progress.ts';
-import { runCase, type RunOptions, type RunOutcome } from './run-case.ts';
+import { runCase } from './run-case.ts';
+import type { RunOptions, RunOutcome } from './run-outcome.ts';
 import { KEPT, openWorkspace, type Workspace } from './workspace.ts';
 
 /** Version of the program, from its package. */

@@ -1,6 +1,6 @@
 import type { Act } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
-import type { RunOutcome } from './run-case.ts';
+import type { RunOutcome } from './run-outcome.ts';
 
 /** More than this share of a file refused for its form, and something is wrong with the file, not with its rows. */
 const REFUSED_SHARE = 0.01;

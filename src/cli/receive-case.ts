@@ -1,0 +1,175 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { actsFor, parseActs } from '../authority/index.ts';
+import { hashOnly } from '../custody/index.ts';
+import {
+  listCaseFiles,
+  readBursts,
+  readCaseDocuments,
+  readOwnFile,
+  roleOf,
+  type Burst,
+  type CaseReading,
+  type DeliveryFile,
+} from '../intake/index.ts';
+import type { Act } from '../model/case.ts';
+import { CellsweepError } from '../model/errors.ts';
+import type { Refusal } from '../model/refusal.ts';
+import type { RunOptions } from './run-outcome.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Acts as the case folder gives them and as annulments in the custody log, up to its opening, changed them. */
+export function actsOf(workspace: Workspace, text: string): Act[] {
+  const annulled = new Set(
+    workspace.custody.log.recorded.flatMap((entry) => (entry.type === 'act-annulled' ? [entry.act] : [])),
+  );
+  return parseActs(text).map((act) => (annulled.has(act.id) ? { ...act, status: 'annulled' as const } : act));
+}
+
+export interface Received {
+  readonly acts: readonly Act[];
+  readonly reading: CaseReading;
+  /** Operators' files as they are received: the next ones are kept while one is loaded. */
+  readonly deliveries: () => AsyncGenerator<DeliveryFile>;
+  readonly deliveryCount: number;
+  /** Bursts that sensors heard, from the kept original; undefined where no act lets them be read. */
+  readonly bursts: (() => AsyncIterable<Burst>) | undefined;
+  readonly refusals: readonly Refusal[];
+}
+
+const RECEIVED_AT_ONCE = 8;
+/** So many deliveries are being kept while one is loaded. */
+const KEPT_AHEAD = 3;
+
+/** Paths whose bytes are kept, as the log knew them when it was opened. */
+function heldFiles({ custody }: Workspace): Set<string> {
+  const held = new Set<string>();
+  for (const entry of custody.log.recorded) {
+    if (entry.type === 'file-received') held.add(entry.path);
+    else if (entry.type === 'retention-deleted') held.delete(entry.path);
+  }
+  return held;
+}
+
+/** Paths whose data were deleted because their retention had ended: they may not come back from the case folder. */
+function endedFiles({ custody }: Workspace): Set<string> {
+  const ended = new Set<string>();
+  for (const entry of custody.log.recorded)
+    if (entry.type === 'retention-deleted' && entry.reason === 'retention-end') ended.add(entry.path);
+  return ended;
+}
+
+/** Keeps the bytes of every file that an act covers and reads the case's documents from the kept bytes. */
+export async function receive(workspace: Workspace, options: RunOptions): Promise<Received> {
+  const { custody } = workspace;
+  const paths = await listCaseFiles(options.caseDir);
+  const folder = { paths, open: (file: string) => createReadStream(path.join(options.caseDir, file)) };
+  const acts = actsOf(workspace, await readOwnFile(folder, 'authorisations.json'));
+  const originals = new Map<string, string>();
+  const refusals: Refusal[] = [];
+  const covered: { file: string; ids: string[] }[] = [];
+  const held = heldFiles(workspace);
+  const ended = endedFiles(workspace);
+  const forget = async (file: string, act: string | null): Promise<void> => {
+    // Before the bytes go, so that a run that is cut off here does it again.
+    if (held.has(file)) await workspace.caseStore.renew();
+    await custody.forgetFile(file, { act, reason: 'act-annulled' });
+  };
+  for (const file of paths) {
+    const role = roleOf(file);
+    if (role === 'unknown') continue;
+    const own = role === 'manifest' || role === 'acts';
+    if (ended.has(file)) {
+      refusals.push({
+        file,
+        place: '',
+        code: 'AUTHORITY_MISSING',
+        expected: 'an act whose retention has not ended',
+        found: 'data deleted at the end of their retention',
+      });
+      continue;
+    }
+    const ids = own ? [] : actsFor(file, acts).map((act) => act.id);
+    if (own || ids.length > 0) {
+      covered.push({ file, ids });
+      continue;
+    }
+    // What an act covered once and none covers now goes, with its bytes.
+    const former = acts.find(
+      (act) => act.status === 'annulled' && actsFor(file, [{ ...act, status: 'in-force' }]).length > 0,
+    );
+    await forget(file, former?.id ?? null);
+    await custody.append({ type: 'file-refused', path: file, code: 'AUTHORITY_MISSING', act: former?.id ?? null });
+    if (role === 'operator')
+      refusals.push({
+        file,
+        place: '',
+        code: 'AUTHORITY_MISSING',
+        expected: 'an act in force that covers the file',
+        found: former === undefined ? 'none' : 'an annulled act',
+      });
+  }
+  // A file that is gone from the folder, and that no act in force would cover, goes with its bytes as well.
+  const present = new Set(paths);
+  for (const file of held) if (!present.has(file) && actsFor(file, acts).length === 0) await forget(file, null);
+  let done = 0;
+  const keep = async ({ file, ids }: { file: string; ids: string[] }): Promise<DeliveryFile> => {
+    const kept = await custody.receiveFile(file, path.join(options.caseDir, file), { acts: ids });
+    const original = custody.originals.path(kept.sha256);
+    // What was kept on an earlier day is read again: it must still be what was kept.
+    const isOld = held.has(file) && roleOf(file) !== 'operator';
+    if (isOld && (await hashOnly(original)).sha256 !== kept.sha256)
+      throw new CellsweepError(
+        'LOG_CORRUPT',
+        'A kept original is no longer what was received. Next: cellsweep log verify.',
+      );
+    originals.set(file, original);
+    options.progress({ stage: 'receive', done: ++done, of: covered.length });
+    return { path: file, original, sha256: kept.sha256 };
+  };
+  const operators = covered.filter(({ file }) => roleOf(file) === 'operator');
+  const waiting = covered.filter(({ file }) => roleOf(file) !== 'operator').values();
+  // Receipts that are made at the same time share their flushes to disk.
+  const keepNext = async (): Promise<void> => {
+    for (const file of waiting) await keep(file);
+  };
+  await Promise.all(Array.from({ length: RECEIVED_AT_ONCE }, keepNext));
+  const reading = await readCaseDocuments(
+    {
+      paths: paths.filter((file) => !ended.has(file)),
+      open: (file) => createReadStream(originals.get(file) ?? path.join(options.caseDir, file)),
+    },
+    acts,
+    // A run is a function of its input: retention is enforced by `cellsweep retention`, not by the day of the run.
+    -Infinity,
+  );
+  const deliveries = async function* (): AsyncGenerator<DeliveryFile> {
+    const ahead: Promise<DeliveryFile>[] = [];
+    const ask = (): void => {
+      const next = operators[asked++];
+      if (next === undefined) return;
+      const kept = keep(next);
+      // Told where it is awaited.
+      kept.catch(() => undefined);
+      ahead.push(kept);
+    };
+    let asked = 0;
+    for (let i = 0; i < KEPT_AHEAD; i++) ask();
+    for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
+      const file = await next;
+      ask();
+      yield file;
+    }
+  };
+  const detections = covered.find(({ file }) => /^sensors\/detections\.csv(\.gz)?$/.test(file))?.file;
+  const bursts =
+    detections === undefined
+      ? undefined
+      : () =>
+          readBursts(
+            detections,
+            () => createReadStream(originals.get(detections) ?? path.join(options.caseDir, detections)),
+            actsFor(detections, acts),
+          );
+  return { acts, reading, deliveries, deliveryCount: operators.length, bursts, refusals };
+}

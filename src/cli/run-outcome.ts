@@ -1,0 +1,82 @@
+import type { Attribution, RoomProbability } from '../attribute/index.ts';
+import type { WrittenFile } from '../contract/results.ts';
+import type { Judgement, ResidencyEvidence, ResidencyModel } from '../detect/index.ts';
+import type { DeliveryQuality, FileQuality, IntakeReport } from '../intake/index.ts';
+import type { Act, CaseDocuments } from '../model/case.ts';
+import type { Refusal } from '../model/refusal.ts';
+import type { TraceRow } from '../trace/index.ts';
+
+export interface RunOptions {
+  readonly caseDir: string;
+  readonly profileDirs: readonly string[];
+  /** Reference data of another case, accepted only where coverage and data regime match. */
+  readonly model?: ResidencyModel | undefined;
+  readonly who: string;
+  readonly why: string;
+  readonly version: string;
+  /** Locate phones that no sensor could name as well. */
+  readonly tracks?: boolean;
+  /** Stop after detection: no rooms, users or successors. */
+  readonly onlyDetect?: boolean;
+  /** Stop after intake: data quality and refusals only. */
+  readonly checkOnly?: boolean;
+  readonly progress: (step: Progress) => void;
+  /** Monotonic seconds, for the durations in summary.json. */
+  readonly clock_s: () => number;
+  readonly peakRss_mb: () => number;
+}
+
+export interface Progress {
+  readonly stage: string;
+  readonly done?: number;
+  readonly of?: number;
+  readonly note?: string;
+}
+
+export interface StageReport {
+  readonly stage: string;
+  readonly seconds: number;
+  readonly peak_rss_mb: number;
+  readonly skipped: string | null;
+}
+
+export interface HandsetFinding {
+  readonly evidence: ResidencyEvidence;
+  readonly judgement: Judgement;
+  readonly in_ledger: boolean;
+}
+
+export interface RunOutcome {
+  readonly documents: CaseDocuments;
+  readonly acts: readonly Act[];
+  readonly refusals: readonly Refusal[];
+  readonly quality: readonly (FileQuality | DeliveryQuality)[];
+  readonly events: IntakeReport['events'];
+  readonly total: IntakeReport['total'];
+  readonly findings: readonly HandsetFinding[];
+  readonly trace: readonly TraceRow[];
+  /** Users and successors of the handsets inside; undefined where there are no handsets. */
+  readonly attribution: Attribution | undefined;
+  readonly located: Located | undefined;
+  readonly handsets: number;
+  readonly calibration: CalibrationOutcome;
+  /** What the reader must know before any figure, in words. */
+  readonly notices: readonly string[];
+  readonly stages: readonly StageReport[];
+  readonly written: readonly WrittenFile[];
+}
+
+export interface Located {
+  readonly written: WrittenFile;
+  readonly subjects: number;
+  /** Of handsets, by handset key, for the question whose they are. */
+  readonly rooms: ReadonlyMap<string, readonly RoomProbability[]>;
+}
+
+export interface CalibrationOutcome {
+  readonly model: ResidencyModel | undefined;
+  readonly source: 'this case' | 'another case' | 'none';
+  /** Why figures are withheld, where they are. */
+  readonly why: string | undefined;
+  readonly baselines: unknown;
+}
