@@ -1,18 +1,66 @@
 import { lgamma } from '../statistics/index.ts';
 
-/** Counts by key; keys of one kind (a number, a cell, an hour). */
-export type Counts<Key> = ReadonlyMap<Key, number>;
+/** What counts of one kind are drawn from: base measure q and concentration A. One object for many comparisons. */
+export interface Source {
+  readonly base: (key: number) => number;
+  readonly concentration: number;
+}
 
-const totals = new WeakMap<object, number>();
+/**
+ * Counts by key (a number, a cell or an hour, numbered) that are compared many times: in order of keys, with their sum;
+ * what each key contributes alone to a source is worked out once.
+ */
+export class Tally {
+  /** Rising. */
+  readonly keys: Int32Array;
+  readonly counts: Float64Array;
+  readonly total: number;
+  #source: Source | undefined;
+  #alpha = new Float64Array(0);
+  #start = new Float64Array(0);
+  #alone = new Float64Array(0);
+  #aloneTotal = 0;
 
-/** Sum of all counts; worked out once, since counts do not change. */
-export function total<Key>(counts: Counts<Key>): number {
-  const known = totals.get(counts);
-  if (known !== undefined) return known;
-  let n = 0;
-  for (const k of counts.values()) n += k;
-  totals.set(counts, n);
-  return n;
+  /** Counts of 0 or less are left out. */
+  constructor(counts: Iterable<readonly [key: number, count: number]>) {
+    const sorted = [...counts].filter(([, n]) => n > 0).sort((a, b) => a[0] - b[0]);
+    this.keys = Int32Array.from(sorted, ([key]) => key);
+    this.counts = Float64Array.from(sorted, ([, n]) => n);
+    this.total = this.counts.reduce((sum, n) => sum + n, 0);
+  }
+
+  /** lnΓ(A+N) − lnΓ(A). */
+  aloneTotal(source: Source): number {
+    if (this.#source !== source) this.#attend(source);
+    return this.#aloneTotal;
+  }
+
+  /** Aq of each key. */
+  alpha(source: Source): Float64Array {
+    if (this.#source !== source) this.#attend(source);
+    return this.#alpha;
+  }
+
+  /** lnΓ(Aq) of each key. */
+  start(source: Source): Float64Array {
+    if (this.#source !== source) this.#attend(source);
+    return this.#start;
+  }
+
+  /** lnΓ(Aq+n) of each key. */
+  alone(source: Source): Float64Array {
+    if (this.#source !== source) this.#attend(source);
+    return this.#alone;
+  }
+
+  #attend(source: Source): void {
+    const { base, concentration } = source;
+    this.#source = source;
+    this.#aloneTotal = lgamma(concentration + this.total) - lgamma(concentration);
+    this.#alpha = Float64Array.from(this.keys, (key) => concentration * base(key));
+    this.#alone = this.#alpha.map((alpha, at) => lgamma(alpha + (this.counts[at] ?? 0)));
+    this.#start = this.#alpha.map((alpha) => lgamma(alpha));
+  }
 }
 
 /**
@@ -21,29 +69,34 @@ export function total<Key>(counts: Counts<Key>): number {
  *
  * Σ_c [lnΓ(Aq+n1+n2) + lnΓ(Aq) - lnΓ(Aq+n1) - lnΓ(Aq+n2)] + lnΓ(A+N1) + lnΓ(A+N2) - lnΓ(A) - lnΓ(A+N1+N2)
  */
-export function sameSource_ln<Key>(
-  one: Counts<Key>,
-  two: Counts<Key>,
-  base: (key: Key) => number,
-  concentration: number,
-): number {
-  const n1 = total(one);
-  const n2 = total(two);
+export function sameSource_ln(one: Tally, two: Tally, source: Source): number {
+  const { concentration } = source;
   let ln =
-    lgamma(concentration + n1) + lgamma(concentration + n2) - lgamma(concentration) - lgamma(concentration + n1 + n2);
-  const [few, many] = one.size <= two.size ? [one, two] : [two, one];
-  for (const [key, a] of few) {
-    const b = many.get(key);
-    if (b === undefined || a === 0 || b === 0) continue;
-    const alpha = concentration * base(key);
-    ln += lgamma(alpha + a + b) + lgamma(alpha) - lgamma(alpha + a) - lgamma(alpha + b);
+    one.aloneTotal(source) +
+    two.aloneTotal(source) +
+    lgamma(concentration) -
+    lgamma(concentration + one.total + two.total);
+  const [a, b] = [one.keys, two.keys];
+  const alpha = one.alpha(source);
+  const start = one.start(source);
+  const alone = [one.alone(source), two.alone(source)] as const;
+  for (let i = 0, j = 0; i < a.length && j < b.length;) {
+    const [key, other] = [a[i] ?? 0, b[j] ?? 0];
+    if (key === other)
+      ln +=
+        lgamma((alpha[i] ?? 0) + (one.counts[i] ?? 0) + (two.counts[j] ?? 0)) +
+        (start[i] ?? 0) -
+        (alone[0][i] ?? 0) -
+        (alone[1][j] ?? 0);
+    if (key <= other) i++;
+    if (other <= key) j++;
   }
   return ln;
 }
 
 /** Scales counts down to a total: beyond it further ones of the same habit repeat what is known. */
-export function damped<Key>(counts: Counts<Key>, most: number): Counts<Key> {
-  const n = total(counts);
-  if (n <= most) return counts;
-  return new Map([...counts].map(([key, k]) => [key, (k * most) / n]));
+export function damped(counts: ReadonlyMap<number, number>, most: number): Tally {
+  let n = 0;
+  for (const k of counts.values()) n += k;
+  return new Tally(n <= most ? counts : [...counts].map(([key, k]) => [key, (k * most) / n] as const));
 }

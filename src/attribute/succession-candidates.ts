@@ -30,16 +30,8 @@ export function successionPairs(profiles: readonly SuccessionProfile[]): Success
     if (mayFollow(one, two)) pairs.add(a * n + b);
     else if (mayFollow(two, one)) pairs.add(b * n + a);
   };
-  const index = new Map<string, number[]>();
-  profiles.forEach((profile, i) => {
-    for (const number of [...profile.contacts.keys(), ...[...profile.imsis.keys()].map((imsi) => `sim ${imsi}`)]) {
-      const users = index.get(number);
-      if (users === undefined) index.set(number, [i]);
-      else users.push(i);
-    }
-  });
-  for (const users of index.values()) {
-    if (users.length < 2 || users.length > MOST_USERS) continue;
+  for (const users of [...usersOf(profiles, ({ contacts }) => contacts.keys), ...usersOf(profiles, simsOf)]) {
+    if (users.length > MOST_USERS) continue;
     for (let i = 0; i < users.length; i++) for (let j = 0; j < i; j++) consider(users[i] ?? 0, users[j] ?? 0);
   }
   const beginnings = new Map<string, number[]>();
@@ -63,5 +55,23 @@ export function successionPairs(profiles: readonly SuccessionProfile[]): Success
     }
     for (let k = low; k < Math.min(list.length, low + NEAREST_BEGINNINGS); k++) consider(i, list[k] ?? 0);
   });
-  return [...pairs].sort((a, b) => a - b).map((pair) => ({ from: Math.floor(pair / n), to: pair % n }));
+  return [...Float64Array.from(pairs).sort()].map((pair) => ({ from: Math.floor(pair / n), to: pair % n }));
+}
+
+const simsOf = ({ imsis }: SuccessionProfile): Iterable<string> => imsis.keys();
+
+/** Positions of the handsets that have each key. */
+function usersOf<Key>(
+  profiles: readonly SuccessionProfile[],
+  keysOf: (profile: SuccessionProfile) => Iterable<Key>,
+): Iterable<readonly number[]> {
+  const index = new Map<Key, number[]>();
+  profiles.forEach((profile, i) => {
+    for (const key of keysOf(profile)) {
+      const users = index.get(key);
+      if (users === undefined) index.set(key, [i]);
+      else users.push(i);
+    }
+  });
+  return index.values();
 }

@@ -1,10 +1,9 @@
-import { sameSource_ln, total } from './same-source.ts';
+import { sameSource_ln } from './same-source.ts';
 import type { SuccessionPopulation, SuccessionProfile } from './succession-profile.ts';
 
 /** `same-user` = agreement of the inmates who may use each; shared SIMs are kept apart from all of these. */
 export const SUCCESSION_COMPONENTS = ['contacts', 'hand-over', 'cells', 'hours', 'intensity', 'same-user'] as const;
 
-const CONTACT_CONCENTRATION = 10;
 /** One in three begins a new life with the new handset: no shared contact then costs at most that. */
 const KEEPS_CONTACTS = 0.7;
 /** Waiting for a new handset: log-normal around three days; a fifth waits for any time. */
@@ -50,14 +49,11 @@ export function successionEvidence(
   window_s: number,
   together: number | undefined,
 ): readonly number[] {
-  const { contactUsers, contactTotal, lnRateSd } = population;
-  // The two themselves are left out of the popularity of what they share.
-  const contactBase = (number: string): number =>
-    (Math.max(0, (contactUsers.get(number) ?? 0) - 2) + 0.5) / contactTotal;
+  const { lnRateSd } = population;
   const shared =
-    total(from.contacts) === 0 || total(to.contacts) === 0
+    from.contacts.total === 0 || to.contacts.total === 0
       ? 0
-      : sameSource_ln(from.contacts, to.contacts, contactBase, CONTACT_CONCENTRATION);
+      : sameSource_ln(from.contacts, to.contacts, population.contacts);
   // In another prison the masts and the hours are others.
   const prison = to.subject.stays[0]?.prison_id ?? '';
   const habits = from.subject.stays.at(-1)?.prison_id === prison ? population.habits.get(prison) : undefined;
@@ -66,15 +62,9 @@ export function successionEvidence(
   if (habits !== undefined) {
     for (const [layer, counts] of from.cells) {
       const other = to.cells.get(layer);
-      if (other !== undefined)
-        cells += sameSource_ln(counts, other, (cell) => habits.cells.share.get(cell) ?? 1, habits.cells.concentration);
+      if (other !== undefined) cells += sameSource_ln(counts, other, habits.cells);
     }
-    hours = sameSource_ln(
-      from.hours,
-      to.hours,
-      (hour) => habits.hours.share.get(hour) ?? 1,
-      habits.hours.concentration,
-    );
+    hours = sameSource_ln(from.hours, to.hours, habits.hours);
   }
   const difference = from.lnRate - to.lnRate;
   const ln = [
@@ -85,7 +75,8 @@ export function successionEvidence(
     normal_ln(difference, SAME_RATE_SD) - normal_ln(difference, Math.max(SAME_RATE_SD, Math.SQRT2 * lnRateSd)),
     together === undefined ? 0 : Math.log(USERS_SAY_NOTHING + (1 - USERS_SAY_NOTHING) * together),
   ];
-  return ln.map(moderate);
+  for (let k = 0; k < ln.length; k++) ln[k] = moderate(ln[k] ?? 0);
+  return ln;
 }
 
 function moderate(ln: number): number {

@@ -1,33 +1,41 @@
 import type { Subject } from './subjects.ts';
 import { lgamma } from '../statistics/index.ts';
-import { type Counts, damped, total } from './same-source.ts';
+import { damped, type Source, Tally } from './same-source.ts';
 
 /** What succession compares of one handset, counted once. */
 export interface SuccessionProfile {
   readonly subject: Subject;
-  /** Distinct days with each correspondent. */
-  readonly contacts: Counts<string>;
+  /** Distinct days with each correspondent, numbered for all profiles together. */
+  readonly contacts: Tally;
   /** Hours by cell, within each layer of operator and technology. */
-  readonly cells: ReadonlyMap<number, Counts<number>>;
+  readonly cells: ReadonlyMap<number, Tally>;
   /** Hours of use by part of the local day (three hours). */
-  readonly hours: Counts<number>;
+  readonly hours: Tally;
   /** ln of the hours of use a day. */
   readonly lnRate: number;
   readonly imsis: ReadonlyMap<string, { readonly first_s: number; readonly last_s: number; readonly events: number }>;
 }
 
+const CONTACT_CONCENTRATION = 10;
 const MOST_HOURS = 40;
 const HOURS_OF_PART = 3;
 /** Masts of successive hours are those of one place: few of them count. */
 const MOST_CELL_HOURS = 8;
 
-export function successionProfile(subject: Subject): SuccessionProfile {
+/** Profiles whose correspondents are numbered alike. */
+export function successionProfiles(subjects: readonly Subject[]): SuccessionProfile[] {
+  const numbers = new Map<string, number>();
+  const keyOf = (number: string): number => {
+    const known = numbers.get(number);
+    if (known !== undefined) return known;
+    numbers.set(number, numbers.size);
+    return numbers.size - 1;
+  };
+  return subjects.map((subject) => successionProfile(subject, keyOf));
+}
+
+function successionProfile(subject: Subject, keyOf: (number: string) => number): SuccessionProfile {
   const { digest } = subject;
-  const contacts = new Map<string, number>();
-  digest.contacts.forEach((number, i) => {
-    const days = digest.contactDays[i] ?? 0;
-    if (days > 0) contacts.set(number, days);
-  });
   const layers = new Map<number, Map<number, number>>();
   digest.cells.forEach((cell, i) => {
     const layer = digest.cellLayer[i] ?? 0;
@@ -45,7 +53,7 @@ export function successionProfile(subject: Subject): SuccessionProfile {
   const days = (subject.until_s - subject.from_s) / 86400;
   return {
     subject,
-    contacts,
+    contacts: new Tally(digest.contacts.map((number, i) => [keyOf(number), digest.contactDays[i] ?? 0])),
     cells: new Map([...layers].map(([layer, counts]) => [layer, damped(counts, MOST_CELL_HOURS)])),
     hours: damped(hours, MOST_HOURS),
     lnRate: Math.log((inside + 1) / (days + 1)),
@@ -55,8 +63,8 @@ export function successionProfile(subject: Subject): SuccessionProfile {
 
 /** How the handsets inside behave in general: base measures, concentrations and spreads. */
 export interface SuccessionPopulation {
-  readonly contactUsers: ReadonlyMap<string, number>;
-  readonly contactTotal: number;
+  /** Popularity of a correspondent among handsets; the two that are compared are left out. */
+  readonly contacts: Source;
   /** By prison: whoever lives there shares its masts and its hours. */
   readonly habits: ReadonlyMap<string, PrisonHabits>;
   readonly lnRateSd: number;
@@ -64,23 +72,17 @@ export interface SuccessionPopulation {
 
 export interface PrisonHabits {
   /** Share of a cell within its layer, of a part of the day among all. */
-  readonly cells: Habit;
-  readonly hours: Habit;
-}
-
-export interface Habit {
-  readonly share: ReadonlyMap<number, number>;
-  /** How close single handsets stay to the share of all: fitted to them, one by one. */
-  readonly concentration: number;
+  readonly cells: Source;
+  readonly hours: Source;
 }
 
 export function successionPopulation(profiles: readonly SuccessionProfile[]): SuccessionPopulation {
-  const contactUsers = new Map<string, number>();
+  const contactUsers = new Map<number, number>();
   let contactTotal = 1;
   const byPrison = new Map<string, SuccessionProfile[]>();
   for (const profile of profiles) {
-    for (const contact of profile.contacts.keys()) contactUsers.set(contact, (contactUsers.get(contact) ?? 0) + 1);
-    contactTotal += profile.contacts.size;
+    for (const contact of profile.contacts.keys) contactUsers.set(contact, (contactUsers.get(contact) ?? 0) + 1);
+    contactTotal += profile.contacts.keys.length;
     const list = byPrison.get(profile.subject.prison_id);
     if (list === undefined) byPrison.set(profile.subject.prison_id, [profile]);
     else list.push(profile);
@@ -88,8 +90,10 @@ export function successionPopulation(profiles: readonly SuccessionProfile[]): Su
   const mean = profiles.reduce((s, p) => s + p.lnRate, 0) / Math.max(1, profiles.length);
   const variance = profiles.reduce((s, p) => s + (p.lnRate - mean) ** 2, 0) / Math.max(1, profiles.length);
   return {
-    contactUsers,
-    contactTotal,
+    contacts: {
+      base: (number) => (Math.max(0, (contactUsers.get(number) ?? 0) - 2) + 0.5) / contactTotal,
+      concentration: CONTACT_CONCENTRATION,
+    },
     habits: new Map([...byPrison].map(([prison, list]) => [prison, habitsOf(list)])),
     lnRateSd: Math.max(0.3, Math.sqrt(variance)),
   };
@@ -98,45 +102,55 @@ export function successionPopulation(profiles: readonly SuccessionProfile[]): Su
 const PARTS_OF_DAY = Array.from({ length: 24 / HOURS_OF_PART }, (_, part) => part);
 
 function habitsOf(profiles: readonly SuccessionProfile[]): PrisonHabits {
-  const layers = new Map<number, Counts<number>[]>();
+  const layers = new Map<number, Tally[]>();
   for (const profile of profiles)
     for (const [layer, counts] of profile.cells) {
       const list = layers.get(layer);
       if (list === undefined) layers.set(layer, [counts]);
       else list.push(counts);
     }
+  const hours = profiles.map((profile) => profile.hours);
   const share = new Map<number, number>();
   for (const list of layers.values()) for (const [cell, s] of sharesOf(list, [])) share.set(cell, s);
   return {
-    cells: { share, concentration: fitConcentration([...layers.values()].flat(), share) },
-    hours: (() => {
-      const counts = profiles.map((profile) => profile.hours);
-      const hourShare = sharesOf(counts, PARTS_OF_DAY);
-      return { share: hourShare, concentration: fitConcentration(counts, hourShare) };
-    })(),
+    cells: habitOf([...layers.values()].flat(), share),
+    hours: habitOf(hours, sharesOf(hours, PARTS_OF_DAY)),
   };
 }
 
+/** How close single handsets stay to the share of all is fitted to them, one by one. */
+const habitOf = (counts: readonly Tally[], share: ReadonlyMap<number, number>): Source => ({
+  base: (key) => share.get(key) ?? 1,
+  concentration: fitConcentration(counts, share),
+});
+
 /** Pooled shares, each key with half a count more. @param always keys that have a share even if never seen */
-function sharesOf(list: readonly Counts<number>[], always: readonly number[]): Map<number, number> {
+function sharesOf(list: readonly Tally[], always: readonly number[]): Map<number, number> {
   const sum = new Map<number, number>(always.map((key) => [key, 0.5]));
-  for (const counts of list) for (const [key, n] of counts) sum.set(key, (sum.get(key) ?? 0.5) + n);
-  const all = total(sum);
+  for (const { keys, counts } of list)
+    for (const [at, key] of keys.entries()) sum.set(key, (sum.get(key) ?? 0.5) + (counts[at] ?? 0));
+  let all = 0;
+  for (const n of sum.values()) all += n;
   return new Map([...sum].map(([key, n]) => [key, n / all]));
 }
 
 const CONCENTRATIONS = [1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 400];
 
 /** Dirichlet-multinomial maximum likelihood over a grid. */
-export function fitConcentration(list: readonly Counts<number>[], share: ReadonlyMap<number, number>): number {
+export function fitConcentration(list: readonly Tally[], share: ReadonlyMap<number, number>): number {
   let best = CONCENTRATIONS.at(-1) ?? 1;
   let most = -Infinity;
+  const shares = list.map(({ keys }) => Float64Array.from(keys, (key) => share.get(key) ?? 1));
   for (const a of CONCENTRATIONS) {
     let ln = 0;
-    for (const counts of list) {
-      ln += lgamma(a) - lgamma(a + total(counts));
-      for (const [key, n] of counts) ln += lgamma(a * (share.get(key) ?? 1) + n) - lgamma(a * (share.get(key) ?? 1));
-    }
+    list.forEach(({ counts, total }, i) => {
+      ln += lgamma(a) - lgamma(a + total);
+      const q = shares[i] ?? counts;
+      for (let at = 0; at < counts.length; at++) {
+        const alpha = a * (q[at] ?? 1);
+        ln += lgamma(alpha + (counts[at] ?? 0)) - lgamma(alpha);
+      }
+    });
     if (ln > most) [best, most] = [a, ln];
   }
   return best;

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf, subjectOf } from './a-small-prison.testing.ts';
+import { Tally } from './same-source.ts';
 import { handOver, successionEvidence } from './succession-evidence.ts';
-import { fitConcentration, successionPopulation, successionProfile } from './succession-profile.ts';
+import { fitConcentration, successionPopulation, successionProfiles } from './succession-profile.ts';
 import { succession } from './succession.ts';
 import { createRandom } from '../statistics/index.ts';
 
@@ -72,7 +73,7 @@ describe('succession', () => {
 });
 
 describe('evidence of succession', () => {
-  const profiles = SUBJECTS.map(successionProfile);
+  const profiles = successionProfiles(SUBJECTS);
   const population = successionPopulation(profiles);
   it('a new life costs no more than its share; rare shared correspondents count', () => {
     const [a, b, other] = [profiles[0]!, profiles[1]!, profiles[3]!];
@@ -113,7 +114,17 @@ describe('evidence of succession', () => {
         ]),
     );
     const apart = Array.from({ length: 30 }, (_, i) => new Map([[i % 2, 20]]));
-    expect(fitConcentration(alike, share)).toBe(400);
-    expect(fitConcentration(apart, share)).toBe(1);
+    expect(
+      fitConcentration(
+        alike.map((counts) => new Tally(counts)),
+        share,
+      ),
+    ).toBe(400);
+    expect(
+      fitConcentration(
+        apart.map((counts) => new Tally(counts)),
+        share,
+      ),
+    ).toBe(1);
   });
 });

@@ -9,7 +9,7 @@ import {
 } from './succession-calibration.ts';
 import { mayFollow, type SuccessionPair, successionPairs } from './succession-candidates.ts';
 import { handOver, MOST_OVERLAP_S, SUCCESSION_COMPONENTS, successionEvidence } from './succession-evidence.ts';
-import { successionPopulation, type SuccessionProfile, successionProfile } from './succession-profile.ts';
+import { successionPopulation, type SuccessionProfile, successionProfiles } from './succession-profile.ts';
 import type { Subject } from './subjects.ts';
 
 /** One row of succession.csv. */
@@ -53,7 +53,7 @@ function togetherOf(one: ReadonlyMap<string, number>, two: ReadonlyMap<string, n
 }
 
 export function succession(input: SuccessionInput): { rows: SuccessionRow[]; calibration: SuccessionCalibration } {
-  const profiles = input.subjects.map(successionProfile);
+  const profiles = successionProfiles(input.subjects);
   const population = successionPopulation(profiles);
   const pairs = successionPairs(profiles).map(({ from, to }) => {
     const [one, two] = [profiles[from]!, profiles[to]!];
@@ -93,9 +93,8 @@ export function succession(input: SuccessionInput): { rows: SuccessionRow[]; cal
   const alone = pairs.map((p) => successionLlr10(calibration, p.ln) + (p.sim === 'handed-on' ? sim_llr10 : 0));
   const llr10 = againstRivals(profiles, pairs, alone);
   const bounded = llr10.map((v) => applyBounds(calibration.bounds, v).llr10);
-  const chosen = new Set(
-    pathCover(pairs.map((p, i) => ({ from: p.from, to: p.to, weight: llr10[i] ?? 0 }))).map((s) => `${s.from} ${s.to}`),
-  );
+  const steps = pairs.flatMap(({ from, to }, i) => ((llr10[i] ?? 0) > 0 ? [{ from, to, weight: llr10[i] ?? 0 }] : []));
+  const successor = new Map(pathCover(steps).map(({ from, to }) => [from, to]));
   const byFrom = new Map<number, number[]>();
   pairs.forEach((p, i) => {
     const list = byFrom.get(p.from);
@@ -107,7 +106,7 @@ export function succession(input: SuccessionInput): { rows: SuccessionRow[]; cal
     list.sort((a, b) => (llr10[b] ?? 0) - (llr10[a] ?? 0) || a - b);
     list.forEach((i, position) => {
       const pair = pairs[i]!;
-      const inChain = chosen.has(`${pair.from} ${pair.to}`);
+      const inChain = successor.get(pair.from) === pair.to;
       if (position >= MOST_LISTED && !inChain) return;
       const [one, two] = [profiles[pair.from]!.subject, profiles[pair.to]!.subject];
       rows.push({
@@ -135,16 +134,15 @@ function againstRivals(
   pairs: readonly SuccessionPair[],
   llr10: readonly number[],
 ): number[] {
-  const size = { from: new Map<number, number>(), to: new Map<number, number>() };
-  const bySide = { from: new Map<number, number[]>(), to: new Map<number, number[]>() };
+  const n = profiles.length;
+  const size = { from: new Int32Array(n), to: new Int32Array(n) };
+  const bySide: { from: (number[] | undefined)[]; to: (number[] | undefined)[] } = { from: [], to: [] };
   pairs.forEach((pair, i) => {
     for (const side of ['from', 'to'] as const) {
-      size[side].set(pair[side], (size[side].get(pair[side]) ?? 0) + 1);
+      const handset = pair[side];
+      size[side][handset] = (size[side][handset] ?? 0) + 1;
       // All those below together change a ratio by less than a tenth.
-      if ((llr10[i] ?? 0) < LEAST_RIVAL_LLR10) continue;
-      const list = bySide[side].get(pair[side]);
-      if (list === undefined) bySide[side].set(pair[side], [i]);
-      else list.push(i);
+      if ((llr10[i] ?? 0) >= LEAST_RIVAL_LLR10) (bySide[side][handset] ??= []).push(i);
     }
   });
   const lr = Float64Array.from(llr10, (v) => 10 ** v);
@@ -153,8 +151,8 @@ function againstRivals(
   const oneSide = (side: 'from' | 'to', i: number): number => {
     const pair = pairs[i]!;
     const other = side === 'from' ? pair.to : pair.from;
-    const list = bySide[side].get(pair[side]) ?? [];
-    const share = GOES_ON / Math.max(1, size[side].get(pair[side]) ?? 1);
+    const list = bySide[side][pair[side]] ?? [];
+    const share = GOES_ON / Math.max(1, size[side][pair[side]] ?? 1);
     let sum = 0;
     for (const j of list) {
       if (j === i) continue;

@@ -68,13 +68,13 @@ async function readSensorCase(custody: Custody, caseDir: string, reader: Reader)
   const acts = parseActs(await readOwnFile(fromFolder, 'authorisations.json')).map((act): Act =>
     annulled.has(act.id) ? { ...act, status: 'annulled' } : act,
   );
-  const wanted = all.filter((file) => PLACES.test(file) || (reader.withBursts && BURSTS.test(file)));
+  const isWanted = (file: string): boolean => PLACES.test(file) || (reader.withBursts && BURSTS.test(file));
   const originals = new Map<string, string>();
   const notCovered: string[] = [];
   for (const file of all) {
     const role = roleOf(file);
     const own = role === 'manifest' || role === 'acts';
-    if (!own && !wanted.includes(file)) continue;
+    if (!own && !isWanted(file)) continue;
     const ids = own ? [] : actsFor(file, acts).map(({ id }) => id);
     if (!own && (ids.length === 0 || ended.has(file))) {
       notCovered.push(file);

@@ -58,6 +58,7 @@ describe('the door of the statistics part', () => {
         "rateOf",
         "sigmoid",
         "softplus",
+        "solvePositiveDefinite",
         "splitCllr",
         "tippettCurve",
         "zelterman",

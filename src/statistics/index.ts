@@ -15,6 +15,7 @@ export {
   type PopulationEstimate,
   zelterman,
 } from './capture-recapture.ts';
+export { solvePositiveDefinite } from './cholesky.ts';
 export { cllr, type Cllr } from './cllr.ts';
 export {
   betaBinomialLogPmf,

@@ -58,13 +58,7 @@ function pointsAt(
         Math.max(1, Math.round((east - west) / step_m)),
         Math.max(1, Math.round((north - south) / step_m)),
       ];
-      for (let i = 0; i < columns; i++) {
-        for (let j = 0; j < lines; j++) {
-          const x = west + ((i + 0.5) * (east - west)) / columns;
-          const y = south + ((j + 0.5) * (north - south)) / lines;
-          if (!block.some((outline) => insideOutline(x, y, outline))) put(x, y, 'corridor');
-        }
-      }
+      for (const [x, y] of freePoints(block, step_m)) put(x, y, 'corridor');
       for (let i = 0; i <= columns; i++) {
         const x = west + ((east - west) * i) / columns;
         put(x, south - OFF_WALL_M, 'outer wall');
@@ -80,6 +74,29 @@ function pointsAt(
     }
   }
   return found;
+}
+
+/** Fine enough for the narrowest corridor. */
+const FINE_M = 0.5;
+
+/** In each square of side `step_m` within the block, the place furthest from all rooms, where there is any between them. */
+function freePoints(block: readonly PlanOutline[], step_m: number): [number, number][] {
+  const { west, east, south, north } = extentOf(block);
+  const best = new Map<string, { x: number; y: number; clear_m: number }>();
+  for (let x = west + FINE_M / 2; x < east; x += FINE_M) {
+    for (let y = south + FINE_M / 2; y < north; y += FINE_M) {
+      if (block.some((outline) => insideOutline(x, y, outline))) continue;
+      const clear_m = Math.min(...block.map((outline) => gap_m([[x, y]], outline)));
+      const key = `${Math.floor((x - west) / step_m)}|${Math.floor((y - south) / step_m)}`;
+      const known = best.get(key);
+      if (known === undefined || clear_m > known.clear_m) best.set(key, { x, y, clear_m });
+    }
+  }
+  // Squares on both sides of a line through the corridor's middle would each take a point of it.
+  const chosen: { x: number; y: number }[] = [];
+  for (const { x, y } of [...best.values()].toSorted((p, q) => q.clear_m - p.clear_m || p.x - q.x || p.y - q.y))
+    if (chosen.every((other) => Math.hypot(other.x - x, other.y - y) >= 0.7 * step_m)) chosen.push({ x, y });
+  return chosen.map(({ x, y }) => [x, y]);
 }
 
 /** Wings stand apart: rooms further than this from each other belong to different blocks, with their own outer walls. */
