@@ -86,7 +86,7 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
     const client = new pg.Client({ connectionString: postgres.url });
     await client.connect();
     const { rows } = await client.query(
-      "SELECT table_schema FROM information_schema.tables WHERE table_name = 'finding'",
+      "SELECT table_schema FROM information_schema.tables WHERE table_name = 'finding_block'",
     );
     const [schema] = rows as { table_schema: string }[];
     const stored = await client.query(`SELECT count(*)::int AS n FROM "${schema?.table_schema}".finding`);
@@ -108,7 +108,7 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
     const client = new pg.Client({ connectionString: postgres.url });
     await client.connect();
     const { rows } = await client.query(
-      "SELECT table_schema FROM information_schema.tables WHERE table_name = 'finding'",
+      "SELECT table_schema FROM information_schema.tables WHERE table_name = 'finding_block'",
     );
     const [schema] = rows as { table_schema: string }[];
     await client.query(`SET search_path TO "${schema?.table_schema}"`);

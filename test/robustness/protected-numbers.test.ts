@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readProfiles } from '../../src/intake/index.ts';
 import { KEPT } from '../../src/cli/workspace.ts';
 import { makeScratch, runToEnd } from './chain.testing.ts';
+import { openReader } from './read-file.testing.ts';
 import { filesWith, storedRows } from './stored-bytes.testing.ts';
 
 interface Counted {
@@ -35,5 +37,46 @@ describe('protected numbers', () => {
       rows.some((row) => digits.some((number) => row.includes(number))),
     );
     expect(leaked.map(([table]) => table)).toEqual([]);
+  });
+
+  it('are masked however an operator punctuates them', async () => {
+    const reader = await openReader(scratch.fresh('spellings'), ['33639980123']);
+    const profile = readProfiles().find(({ id }) => id === 'leg-rows-utc')?.records;
+    if (profile?.kind !== 'delimited') throw new Error('the profile is gone');
+    const spellings = [
+      '33639980123',
+      '+33639980123',
+      '0033639980123',
+      '+33 6 39 98 01 23',
+      '+33.6.39.98.01.23',
+      '+33-6-39-98-01-23',
+      '(+33) 639980123',
+      '+33_639980123',
+      "'+33639980123",
+      '+33639980123;',
+      '\t+33639980123\t',
+      '"33639980123"',
+      '"+33639980123,"',
+      '"""33639980123"""',
+    ];
+    const base: Record<string, string> = {
+      start_utc: '2025-10-06T08:00:00Z',
+      duration_s: '60',
+      service: 'VOICE',
+      direction: 'MO',
+      served_msisdn: '33639980001',
+      served_imsi: '208990000000001',
+      served_imei: '990000010000105',
+    };
+    const lines = spellings.map((spelling) =>
+      profile.header.map((name) => (name === profile.other ? spelling : (base[name] ?? ''))).join(','),
+    );
+    const reading = await reader.read('calls.csv', Buffer.from([profile.header.join(','), ...lines, ''].join('\n')));
+    await reader.close();
+    expect(reading.rows_used).toBe(spellings.length);
+    const stored = [...reading.stored.values()].flat();
+    expect(stored.filter((row) => row.includes('639980123'))).toEqual([]);
+    // What is stored of all of them is one and the same.
+    expect(new Set(stored).size).toBe(1);
   });
 });

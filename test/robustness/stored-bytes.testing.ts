@@ -46,7 +46,7 @@ export async function storedRows(results: string): Promise<Map<string, string[]>
   }
   const caseStore = await openCaseStore({ directory: path.join(results, KEPT, 'case') });
   try {
-    for (const table of ['run', 'finding']) {
+    for (const table of ['run', 'finding_block']) {
       const rows = await caseStore.rows({ file: 'inline', sql: `SELECT * FROM ${table}`, row: line });
       found.set(
         table,

@@ -21,7 +21,7 @@ import { profilesFor, type DraftedOperator } from './scaffold-deliveries.ts';
 import { writeXmlRows } from './xml-rows.ts';
 
 /** Raised when what a load holds would differ for the same input: then everything is loaded anew. */
-const READER_VERSION = 3;
+const READER_VERSION = 4;
 
 const hasQuotes = defineQuery(
   import.meta.url,

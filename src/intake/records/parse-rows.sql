@@ -117,8 +117,8 @@ FROM (
                 + toUInt32OrZero(splitByChar(':', duration_text)[3]),
               toUInt32OrZero(duration_text)) AS duration_s,
             -- Punctuation must not hide a number from the list of protected ones.
-            translate(first_text, ' .-()/', '') AS first_number,
-            translate(second_text, ' .-()/', '') AS second_number
+            translate(first_text, ' .-()/"\'\t_:;,', '') AS first_number,
+            translate(second_text, ' .-()/"\'\t_:;,', '') AS second_number
           FROM (
             SELECT
               quotes_broken, length(f) AS columns,
