@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS load_quality (
   check_digit_wrong UInt64,
   spare_zero UInt64,
   imeisv UInt64,
+  duration_unreadable UInt64,
   filler UInt64
 ) ENGINE = SummingMergeTree PARTITION BY load_id ORDER BY (load_id, day)
 SETTINGS max_partitions_to_read = -1

@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS parsed_row (
   check_digit_wrong UInt8,
   spare_zero UInt8,
   imeisv UInt8,
+  duration_unreadable UInt8,
   other String,
   protected UInt8,
   cell String,
@@ -49,6 +50,7 @@ SELECT p.load_id AS load_id, p.day AS day, count() AS rows, countIf(p.code != ''
   countIf(p.other != '' OR p.protected) AS with_other, countIf(p.cell != '') AS with_cell,
   countIf(p.protected AND p.code = '') AS protected, countIf(p.check_digit_wrong AND p.code = '') AS check_digit_wrong,
   countIf(p.spare_zero AND p.code = '') AS spare_zero, countIf(p.imeisv AND p.code = '') AS imeisv,
+  countIf(p.duration_unreadable AND p.code = '') AS duration_unreadable,
   countIf(p.filler AND p.code = '') AS filler
 FROM parsed_row AS p GROUP BY load_id, day
 ;

@@ -30,6 +30,7 @@ function remarkTable(outcome: RunOutcome): string[] {
     SPARE_ZERO: '15th digit is the spare 0: nothing is lost',
     IMEISV: '16 digits with software version: the first 14 are used',
     FILLER_IMEI: 'filler IMEI: counted, never a handset',
+    DURATION_UNREADABLE: 'a duration that is no number of seconds: counts as zero',
     CELL_MISSING: 'no cell: counts, places nobody',
     CELL_UNKNOWN: 'cell in no antenna table: counts, places nobody',
     COORDINATES_SWAPPED: 'longitude and latitude swapped in an antenna table: put right',

@@ -35,6 +35,7 @@ export interface FileReading {
   readonly stored: ReadonlyMap<number, readonly string[]>;
   /** Refusals that concern more than a row. */
   readonly refusals: readonly Refusal[];
+  readonly remarks: Readonly<Record<string, number>>;
   readonly duration_s: number;
 }
 
@@ -102,6 +103,7 @@ export async function openReader(folder: string, protectedNumbers: readonly stri
           ...outcome.refusals,
           ...report.refusals.filter((r) => !stored.has(Number(/\d+$/.exec(r.place)?.[0]))),
         ],
+        remarks: quality?.remarks ?? {},
         duration_s,
       };
     },

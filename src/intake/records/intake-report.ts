@@ -28,6 +28,7 @@ const loadCounts = defineQuery(
     check_digit_wrong: count,
     spare_zero: count,
     imeisv: count,
+    duration_unreadable: count,
     filler: count,
     days_with_rows: count,
     days_spanned: count,
@@ -159,6 +160,7 @@ export async function reportIntake(
     remark('CHECK_DIGIT_WRONG', row?.check_digit_wrong);
     remark('SPARE_ZERO', row?.spare_zero);
     remark('IMEISV', row?.imeisv);
+    remark('DURATION_UNREADABLE', row?.duration_unreadable);
     remark('FILLER_IMEI', row?.filler);
     remark('CELL_MISSING', cell?.without_cell);
     remark('CELL_UNKNOWN', cell?.unknown_cell);

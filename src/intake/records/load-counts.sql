@@ -12,6 +12,7 @@ SELECT
   sum(q.check_digit_wrong) AS check_digit_wrong,
   sum(q.spare_zero) AS spare_zero,
   sum(q.imeisv) AS imeisv,
+  sum(q.duration_unreadable) AS duration_unreadable,
   sum(q.filler) AS filler,
   uniqExactIf(q.day, q.day > toDate(0) AND q.rows > q.refused) AS days_with_rows,
   if(days_with_rows = 0, 0, dateDiff('day', minIf(q.day, q.day > toDate(0) AND q.rows > q.refused), maxIf(q.day, q.day > toDate(0) AND q.rows > q.refused)) + 1) AS days_spanned

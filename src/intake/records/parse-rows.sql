@@ -8,7 +8,7 @@ SELECT
   multiIf(code = 'COLUMN_COUNT', toString(columns), code IN ('VALUE_UNKNOWN', 'FIELD_FORM'), '', code IN ('IMEI_SCIENTIFIC', 'IMEI_FORM'), imei_text,
     code = 'IMSI_FORM', imsi, at_text) AS found,
   act, {operator:String} AS operator, {by_handset:UInt8} AS by_handset, at, day, duration_s, service, direction, msisdn, imsi, imei14,
-  filler, check_digit_wrong, spare_zero, imeisv, other, protected, cell, cell_end, leg_id,
+  filler, check_digit_wrong, spare_zero, imeisv, duration_unreadable, other, protected, cell, cell_end, leg_id,
   -- Both legs of one communication: caller, callee, second, service and duration agree. Without the duration two calls of one
   -- pair within one second would be one.
   if(service = 'data' OR (other = '' AND NOT protected), leg_id,
@@ -39,7 +39,7 @@ FROM (
     length(imei_text) = 16 AS imeisv
   FROM (
     SELECT
-      place, quotes_broken, columns, at_text, at_known, at, imei_text, imsi, cell, cell_end, duration_s, service_name, direction_name,
+      place, quotes_broken, columns, at_text, at_known, at, imei_text, imsi, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
       substring(imei_text, 1, 14) AS imei14,
       if(service_name = '?', 'voice', service_name) AS service,
       -- A data session has no direction, whatever the layout writes there.
@@ -75,7 +75,7 @@ FROM (
         ) % 10) % 10, 0) AS luhn
     FROM (
       SELECT
-        place, quotes_broken, columns, at_text, at_known, imei_text, imei_number, imsi, cell, cell_end, duration_s, service_name, direction_name,
+        place, quotes_broken, columns, at_text, at_known, imei_text, imei_number, imsi, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
         ifNull(at_known, toDateTime(0, 'UTC')) AS at,
         multiIf(startsWith(msisdn_text, '+'), substring(msisdn_text, 2), startsWith(msisdn_text, '00'), substring(msisdn_text, 3),
           startsWith(msisdn_text, '0') AND {calling_code:String} != '', concat({calling_code:String}, substring(msisdn_text, 2)), msisdn_text) AS msisdn_full,
@@ -83,7 +83,7 @@ FROM (
           startsWith(other_text, '0') AND {calling_code:String} != '', concat({calling_code:String}, substring(other_text, 2)), other_text) AS other_full
       FROM (
         SELECT
-          place, quotes_broken, columns, at_text, imei_text, imei_number, imsi, cell, cell_end, duration_s, service_name, direction_name,
+          place, quotes_broken, columns, at_text, imei_text, imei_number, imsi, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
           -- Layouts that name caller and callee: the callee is the customer where the communication ends with him.
           if({by_role:UInt8}, if(direction_name = 'MT', second_number, first_number), first_number) AS msisdn_text,
           if({by_role:UInt8}, if(direction_name = 'MT', first_number, second_number), second_number) AS other_text,
@@ -116,6 +116,8 @@ FROM (
               toUInt32OrZero(splitByChar(':', duration_text)[1]) * 3600 + toUInt32OrZero(splitByChar(':', duration_text)[2]) * 60
                 + toUInt32OrZero(splitByChar(':', duration_text)[3]),
               toUInt32OrZero(duration_text)) AS duration_s,
+            -- What is empty was not stated; what is no whole number counts as zero seconds, and is said.
+            duration_text != '' AND if({duration_clock:UInt8}, NOT match(duration_text, '^[0-9]+:[0-9]+:[0-9]+$'), isNull(toUInt32OrNull(duration_text))) AS duration_unreadable,
             -- Punctuation must not hide a number from the list of protected ones.
             translate(first_text, ' .-()/"\'\t_:;,', '') AS first_number,
             translate(second_text, ' .-()/"\'\t_:;,', '') AS second_number
