@@ -31,7 +31,7 @@ function walk(tell: boolean): WalkReading[] {
 const noPlan = (documents: CaseDocuments): CaseDocuments => ({
   ...documents,
   walls: [],
-  rooms: documents.rooms.map(({ outline: _, ...room }) => room),
+  rooms: documents.rooms.map((room) => ({ ...room, outline: undefined })),
   sensors: (documents.sensors ?? []).map((sensor) => ({ ...sensor, x_m: undefined, y_m: undefined })),
 });
 

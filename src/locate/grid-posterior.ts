@@ -71,7 +71,6 @@ export function fixBursts(
     if (!Number.isNaN(group.level_dbm[s]!)) heard.push(s);
     else if (group.alive[s] === 1 && Number.isFinite(map.thresholds_dbm[s]!)) silent.push(s);
   }
-  const m = heard.length;
   const common_db2 = errors.frozen_db ** 2 / group.carriers + errors.drift_db ** 2;
   const noise_db2 = heard.map((s) => common_db2 + errors.burst_db ** 2 / effectiveBursts(group.heard[s]!, map.repeat));
   const whitening = whiteningOf(errors.correlation, heard, map.sensors.length);
