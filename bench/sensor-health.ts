@@ -31,7 +31,6 @@ interface Scenario {
 
 function simulate(scenario: Scenario, random: Random): { readonly changed: number; readonly groups: WatchedGroup[] } {
   const changed = random.int(SENSORS);
-  const near = 3.5;
   // The map's error is smooth within a room: one draw for each receiver and room, and a smaller one for each point.
   const errorOf = () => {
     const room = Float64Array.from({ length: wing.grid.rooms.length + 1 }, () => random.normal() * MAP_DB * 0.8);

@@ -42,6 +42,8 @@ function makeSubjects(n: number): Subject[] {
         areas: [prison],
         contacts: contacts as Msisdn[],
         contactDays: Uint16Array.from(contacts, () => 1 + random.int(8)),
+        contactFirst: Int32Array.from(contacts, () => Math.floor((START_H + from) / 24)),
+        contactLast: Int32Array.from(contacts, () => Math.floor((START_H + until) / 24)),
         sims: [{ imsi: imsi as Imsi, first_s: (START_H + from) * 3600, last_s: (START_H + until) * 3600, events: 20 }],
         cells: Int32Array.from([0, 1, 2, 3, 4], (k) => k + random.int(3)),
         cellHours: Uint16Array.from([5, 4, 3, 2, 1]),

@@ -15,6 +15,8 @@ export function digestOf(of: {
   hours?: readonly number[];
   contacts?: readonly string[];
   days?: number;
+  /** First and last day of each correspondent. */
+  contactSpans?: readonly (readonly [first: number, last: number])[];
   imsi?: string;
   placeOn?: (day: number) => number;
   areas?: readonly string[];
@@ -39,6 +41,8 @@ export function digestOf(of: {
     areas: of.areas ?? ['P1'],
     contacts: contacts as readonly Msisdn[],
     contactDays: Uint16Array.from(contacts, () => of.days ?? 4),
+    contactFirst: Int32Array.from(contacts, (_, i) => START_H / 24 + (of.contactSpans?.[i]?.[0] ?? of.fromDay)),
+    contactLast: Int32Array.from(contacts, (_, i) => START_H / 24 + (of.contactSpans?.[i]?.[1] ?? of.untilDay - 1)),
     sims: [
       {
         imsi: (of.imsi ?? `20801${of.imei}`) as Imsi,

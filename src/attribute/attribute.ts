@@ -9,6 +9,7 @@ import type { SuccessionCalibration } from './succession-calibration.ts';
 import { succession, type SuccessionRow } from './succession.ts';
 import { calibrateUsers, type UserCalibration } from './user-calibration.ts';
 import { userEvidence, userRegisters } from './user-evidence.ts';
+import { periodWords, type UserPeriod, userPeriods } from './user-periods.ts';
 
 export interface AttributionInput {
   readonly documents: CaseDocuments;
@@ -22,6 +23,8 @@ export interface AttributionInput {
 
 export interface Attribution {
   readonly users: readonly UserRow[];
+  /** Of every handset, in order of handsets and time: one where its life is not divided. */
+  readonly periods: readonly UserPeriod[];
   readonly successions: readonly SuccessionRow[];
   readonly successionCalibration: SuccessionCalibration;
   readonly userCalibration: UserCalibration;
@@ -39,8 +42,15 @@ export function attribute(input: AttributionInput): Attribution {
     window_s: until_s - from_s,
     userProbability: handsets.map((handset) => mainUserProbability(handset, userCalibration)),
   });
+  const periods = handsets.map((handset) => userPeriods(handset, registers, userCalibration));
   return {
-    users: handsets.flatMap((handset) => rankUsers(handset, userCalibration)),
+    users: handsets.flatMap((handset, at) =>
+      rankUsers(handset, userCalibration).map((row) => ({
+        ...row,
+        basis: [...row.basis, ...periodWords(periods[at] ?? [], row.inmate_id)],
+      })),
+    ),
+    periods: periods.flat(),
     userCalibration,
     successions: followed.rows,
     successionCalibration: followed.calibration,

@@ -72,6 +72,9 @@ describe('digest of a handset', () => {
     );
     // 23:30 UTC is the next local day.
     expect([...digest.contactDays]).toEqual([2, 1]);
+    const [first = 0] = digest.day;
+    expect([...digest.contactFirst]).toEqual([first, first + 1]);
+    expect([...digest.contactLast]).toEqual([first + 1, first + 1]);
     expect(digest.sims.map((sim) => [sim.imsi, sim.events])).toEqual([
       ['208011', 4],
       ['208012', 1],

@@ -34,6 +34,9 @@ export interface HandsetDigest {
   /** Correspondents and the number of distinct local days with each: bursts of a day count once. */
   readonly contacts: readonly Msisdn[];
   readonly contactDays: Uint16Array;
+  /** First and last local day with each correspondent; -1 = none. */
+  readonly contactFirst: Int32Array;
+  readonly contactLast: Int32Array;
   readonly sims: readonly SimUse[];
   /** Cells (index in the cell table) and the number of hours with an event on each. */
   readonly cells: Int32Array;
@@ -74,7 +77,8 @@ export function digestHandset(history: HandsetHistory, prepared: PreparedResiden
   const cellHours = new Map<number, number>();
   const cellLastHour = new Map<number, number>();
   const contactDays = new Uint16Array(history.contacts.length);
-  const contactLastDay = new Int32Array(history.contacts.length).fill(-1);
+  const contactFirst = new Int32Array(history.contacts.length).fill(-1);
+  const contactLast = new Int32Array(history.contacts.length).fill(-1);
   const sims = history.imsis.map((imsi) => ({ imsi, first_s: NaN, last_s: NaN, events: 0 }));
   let fitOfHour = -Infinity;
   for (let i = 0; i < history.at_s.length; i++) {
@@ -100,8 +104,9 @@ export function digestHandset(history: HandsetHistory, prepared: PreparedResiden
     const contact = history.contact[i] ?? -1;
     if (contact >= 0) {
       const day = clock.day(at_s);
-      if (contactLastDay[contact] !== day) {
-        contactLastDay[contact] = day;
+      if (contactLast[contact] !== day) {
+        if (contactLast[contact] === -1) contactFirst[contact] = day;
+        contactLast[contact] = day;
         contactDays[contact]! += 1;
       }
     }
@@ -125,6 +130,8 @@ export function digestHandset(history: HandsetHistory, prepared: PreparedResiden
     areas,
     contacts: history.contacts,
     contactDays,
+    contactFirst,
+    contactLast,
     sims: sims.filter(({ imsi, events }) => events > 0 && (imsi as string) !== ''),
     cells: Int32Array.from(cellHours.keys()),
     cellHours: Uint16Array.from(cellHours.values(), (n) => Math.min(n, 65535)),

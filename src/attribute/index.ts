@@ -2,6 +2,7 @@ export { attribute, type Attribution, type AttributionInput } from './attribute.
 export type { RoomProbability } from './direct-ties.ts';
 export { digestHandset, type HandsetDigest, handsetKey } from './handset-digest.ts';
 export type { UserRow } from './rank-users.ts';
+export type { PeriodEvent, UserPeriod } from './user-periods.ts';
 export { type StayFinding, SUBJECT_FROM_LLR10 } from './subjects.ts';
 export {
   readTracks,

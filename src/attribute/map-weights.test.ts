@@ -34,6 +34,21 @@ describe('fusion of components with few references', () => {
     expect(fit.intercept).toBeCloseTo(other.intercept, 3);
   });
 
+  it('is where the pull of the references equals that of the prior: 0.7 give or take 0.3, and 0 give or take 1', () => {
+    const rows = [[2], [3], [-1], [0.5]];
+    const isHp = [true, true, false, false];
+    const { intercept, weights } = fitFusionWeights(rows, isHp, 1);
+    const weight = weights[0] ?? NaN;
+    const pull = (of: (x: number) => number): number =>
+      rows.reduce((sum, [x = 0], i) => {
+        const p = 1 / (1 + Math.exp(-(intercept + weight * x)));
+        return sum + of(x) * ((isHp[i] ? 1 : 0) - p);
+      }, 0);
+    expect(pull((x) => x)).toBeCloseTo((weight - 0.7) / 0.3 ** 2, 6);
+    expect(pull(() => 1)).toBeCloseTo(intercept, 6);
+    expect(Math.abs(weight - 0.7)).toBeGreaterThan(0.01);
+  });
+
   it('counts equal rows as often as they come, and a reference without trust not at all', () => {
     const rows = [[2], [2], [-1], [-1], [-1], [0.5]];
     const isHp = [true, true, false, false, false, true];
@@ -54,6 +69,17 @@ describe('cautious calibration', () => {
     expect(few.slope / Math.LN10).toBeGreaterThan(0.9);
     expect(few.slope / Math.LN10).toBeLessThan(1.3);
     expect(Math.abs(few.intercept)).toBeLessThan(0.5);
+  });
+
+  it('begins at 1 give or take 0.3, and 0 give or take 1', () => {
+    const { slope, intercept } = fitCautiousCalibrator([1, 2], [-1, 0.5]);
+    const weight = slope / Math.LN10;
+    const pull = [1, 2, -1, 0.5].map((score, i) => {
+      const x = score * Math.LN10;
+      return { x, by: (i < 2 ? 1 : 0) - 1 / (1 + Math.exp(-(intercept + weight * x))) };
+    });
+    expect(pull.reduce((sum, { x, by }) => sum + x * by, 0)).toBeCloseTo((weight - 1) / 0.3 ** 2, 6);
+    expect(pull.reduce((sum, { by }) => sum + by, 0)).toBeCloseTo(intercept, 6);
   });
 
   it('takes the strength from scores that claim too much', () => {

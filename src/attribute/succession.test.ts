@@ -54,6 +54,21 @@ describe('succession', () => {
     expect(new Set(chain.map((row) => row.imei14_to)).size).toBe(chain.length);
   });
 
+  it('lets a SIM that was handed on add what it is worth: kept by three in ten, lent to at least one in fifty', () => {
+    // Neither common friends nor a usual gap: somewhere between the bounds with and without the SIM.
+    const ratio = (sim: string): number => {
+      const pair = [handset(90, 0, 20, names('p'), '208019'), handset(91, 26, 50, names('q'), sim)];
+      const { rows } = run([...SUBJECTS, ...pair]);
+      const row = rows.find((r) => r.imei14_from.endsWith('90') && r.imei14_to.endsWith('91'));
+      expect(row?.basis.some((word) => word.startsWith('SIM handed on (+1.2)')) ?? false).toBe(sim === '208019');
+      return row?.llr10 ?? NaN;
+    };
+    const [kept, other] = [ratio('208019'), ratio('208018')];
+    // log10((0.3 + 0.7 * 0.02) / 0.02) = 1.2; the references change a little with the pair itself.
+    expect(kept - other).toBeGreaterThan(0.9);
+    expect(kept - other).toBeLessThan(1.4);
+  });
+
   it('keeps within LR 10 and says so where no SIM was handed on', () => {
     const { rows, calibration } = run(SUBJECTS.filter((_, i) => Math.floor(i / 2) % 2 === 1));
     expect(calibration.calibrator).toBeUndefined();

@@ -18,7 +18,11 @@ const GROUP_SIZES = [1, 5];
 /** Groups of one size at one place and band. */
 const PER_PLACE = 2;
 /** Fixes that the fit may cost. */
-const MOST_GROUPS = 120;
+const MOST_GROUPS = 160;
+/** One look in so many is enough to choose the frozen error by. */
+const SEARCHED = 3;
+/** From so many sensors on; with fewer a look costs little and says less. */
+const MANY_SENSORS = 20;
 /** Fewer left-out looks fit nothing. */
 const LEAST_GROUPS = 10;
 
@@ -53,7 +57,7 @@ export function calibrateErrors(
     const frozen_db = 'scale' in map ? (map.scale as { frozen_db: number }).frozen_db : kind === 'place' ? 4 : 0;
     return { frozen_db, drift_db: DRIFT_DB, burst_db, correlation: undefined, temper: 1 };
   });
-  const used = looksOf(survey);
+  const used = groupsOf(survey);
   if (used.length < LEAST_GROUPS) {
     // Nothing to choose by: the plan's formula where there is one, else the places.
     const weights = maps.map((_, m) => (m === 0 ? 1 : 0));
@@ -69,25 +73,35 @@ export function calibrateErrors(
       kind === 'place' || kind === 'room'
         ? BETWEEN_DB[kind]
         : [...new Set(FROZEN_DB.map((value) => Math.max(floor, value)))];
-    const looks = candidates.map((): LogRatios[] => []);
-    for (const { cell, group } of used) {
-      const left = map.without?.(cell, group.band, radius_m);
-      const prior = spreadPrior(map.grid, roomPrior, left?.gone);
-      candidates.forEach((frozen_db, f) => {
-        const fix = fixBursts(map, { ...start[m]!, frozen_db }, group, blind, prior, left?.mean_db, left?.map_db2);
-        looks[f]!.push(roomRatios(map, prior, roomPrior, [fix], 0).ratios);
-      });
-    }
-    const scores = looks.map((own) => fitPool([own], truth, roomPrior).score ?? -Infinity);
-    const best = scores.indexOf(Math.max(...scores));
-    errors.push({ ...start[m]!, frozen_db: candidates[best]! });
-    return looks[best]!;
+    const looksOf = (some: readonly number[], frozen: readonly number[]): LogRatios[][] => {
+      const looks = frozen.map((): LogRatios[] => []);
+      for (const i of some) {
+        const { cell, group } = used[i]!;
+        const left = map.without?.(cell, group.band, radius_m);
+        const prior = spreadPrior(map.grid, roomPrior, left?.gone);
+        frozen.forEach((frozen_db, f) => {
+          const fix = fixBursts(map, { ...start[m]!, frozen_db }, group, blind, prior, left?.mean_db, left?.map_db2);
+          looks[f]!.push(roomRatios(map, prior, roomPrior, [fix], 0).ratios);
+        });
+      }
+      return looks;
+    };
+    const every = map.sensors.length >= MANY_SENSORS ? SEARCHED : 1;
+    const some = used.flatMap((_, i) => (i % every === 0 ? [i] : []));
+    const chosen = some.map((i) => truth[i]!);
+    const scores = looksOf(some, candidates).map((own) => fitPool([own], chosen, roomPrior).score ?? -Infinity);
+    const best = candidates[scores.indexOf(Math.max(...scores))]!;
+    errors.push({ ...start[m]!, frozen_db: best });
+    return looksOf(
+      truth.map((_, i) => i),
+      [best],
+    )[0]!;
   });
   const pool = fitPool(told, truth, roomPrior);
   return { errors, pool, looks: truth.map((room, i) => ({ room, ratios: told.map((own) => own[i]!) })) };
 }
 
-function looksOf(survey: Survey): LeftOutGroup[] {
+function groupsOf(survey: Survey): LeftOutGroup[] {
   const sensors = survey.events[0]?.level_db.length ?? 0;
   const groups = GROUP_SIZES.flatMap((size) =>
     leftOutGroups(survey, sensors, size, PER_PLACE).filter(

@@ -1,2 +1,3 @@
+export { fitBlocks, type BlockModel, type BlockReference, type BlocksWithheld } from './block-posterior.ts';
 export { locateRooms, type LocateInput, type RoomRow, type WithheldBuilding } from './locate-rooms.ts';
 export * from './sensor-network/index.ts';

@@ -1,5 +1,4 @@
 import { choleskyFactor, lowerInverse } from './matrix.ts';
-import { askField } from './residual-field.ts';
 import type { BurstGroup } from './grid-posterior.ts';
 import type { LeftOutMap } from './level-map.ts';
 import type { PropagationMap } from './propagation-map.ts';
@@ -101,19 +100,4 @@ export function mapWithout(
 }
 
 /** Per sensor, C k(x) of each grid point (point-major). */
-export type LeftOutShares = readonly Float64Array[];
-
-export function leftOutShares(map: PropagationMap): LeftOutShares {
-  const { grid } = map;
-  const points = grid.x_m.length;
-  return map.fields.map((field) => {
-    if (!field) return new Float64Array(0);
-    const n = field.readings.length;
-    const all = new Float64Array(points * n);
-    for (let g = 0; g < points; g++) {
-      const at = { x_m: grid.x_m[g]!, y_m: grid.y_m[g]!, level: grid.level[g]!, room: grid.room[g]! };
-      all.set(askField(field, map.placedCells, at, map.scale).shares, g * n);
-    }
-    return all;
-  });
-}
+export type LeftOutShares = readonly Float32Array[];

@@ -1,6 +1,7 @@
 import type { CaseDocuments } from '../model/case.ts';
 import { createLocalClock, HOUR_BINS, hourBins } from '../detect/index.ts';
 import type { Burst } from '../intake/index.ts';
+import { withBlocks } from './block-posterior.ts';
 import { whyWithheld, type WithheldReason } from './building-opinions.ts';
 import { BuildingLocator, type RoomLook } from './locate-building.ts';
 import { smoothRooms } from './room-filter.ts';
@@ -29,6 +30,11 @@ export interface LocateInput {
   readonly tracks?: boolean;
   /** The handset that a subscriber identity was in at a time, where operators' records tell. */
   readonly handsetOf?: (imsi: string, at_s: number) => string | undefined;
+  /**
+   * How much likelier each wing is by the operators' records of a handset than a wing on average (BlockModel.ratios);
+   * undefined where they cannot tell. One factor beside the sensors', weak.
+   */
+  readonly wingRatios?: (handset: string, prison_id: string) => ReadonlyMap<string, number> | undefined;
   /** Told once of each building that was heard in but cannot be answered for. */
   readonly onWithheld?: (building: WithheldBuilding) => void;
 }
@@ -110,8 +116,12 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
       openHours: (from_s, until_s) => openHours(locator.prison_id, from_s, until_s),
       alike: locator.alike,
     });
+    const subject = key.slice(0, key.indexOf('|'));
+    const ratios = input.wingRatios?.(subject, locator.prison_id);
     for (const [index, one] of ended.entries()) {
-      yield* rowsOf(key.slice(0, key.indexOf('|')), locator, one, smoothed[index]!);
+      const p = smoothed[index]!;
+      const fused = ratios === undefined ? p : withBlocks(p, (room) => locator.rooms[room]?.wing, ratios);
+      yield* rowsOf(subject, locator, one, fused);
     }
   }
 }

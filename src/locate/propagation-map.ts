@@ -9,7 +9,7 @@ import {
   type FieldScale,
   type ResidualField,
 } from './residual-field.ts';
-import { leftOutShares, mapWithout, type LeftOutShares } from './left-out.ts';
+import { mapWithout } from './left-out.ts';
 import type { LevelMap } from './level-map.ts';
 import type { RoomGrid } from './room-grid.ts';
 import type { Survey } from './survey.ts';
@@ -63,12 +63,18 @@ export function propagationMap(input: MapInput): PropagationMap {
   const points = grid.x_m.length;
   const mean_db = Array.from({ length: bands }, () => new Float64Array(sensors.length * points));
   const map_db2 = new Float64Array(sensors.length * points);
+  // What leaving a place out changes is a by-product of the variance; kept until the errors are calibrated.
+  const shares: Float32Array[] = [];
   sensors.forEach((sensor, s) => {
     const field = fields[s];
+    const n = field?.readings.length ?? 0;
+    const ownShares = new Float32Array(points * n);
+    shares.push(ownShares);
     for (let g = 0; g < points; g++) {
       const at = { x_m: grid.x_m[g]!, y_m: grid.y_m[g]!, level: grid.level[g]!, room: grid.room[g]! };
       const link = linkOf(at.x_m, at.y_m, at.level, sensor, wallsOf);
       const own = field ? askField(field, survey.cells, at, scale) : undefined;
+      if (own) ownShares.set(own.shares, g * n);
       for (let b = 0; b < bands; b++) {
         mean_db[b]![s * points + g] = base.mean_db(link, s, b) + (own?.mean_db ?? 0);
       }
@@ -97,9 +103,7 @@ export function propagationMap(input: MapInput): PropagationMap {
     placedCells: survey.cells,
   };
   if (!surveyed) return map;
-  let shares: LeftOutShares | undefined;
-  const without = (cell: number, band: number, radius_m: number) =>
-    mapWithout(map, cell, band, (shares ??= leftOutShares(map)), radius_m);
+  const without = (cell: number, band: number, radius_m: number) => mapWithout(map, cell, band, shares, radius_m);
   return { ...map, without };
 }
 

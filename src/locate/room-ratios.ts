@@ -13,7 +13,7 @@ export interface RoomRatios {
 }
 
 /** Nothing counts against a room by more nats than this. */
-const MOST_AGAINST = 16;
+const MOST_AGAINST = 12;
 
 /**
  * Sums a fix over the points of each room. Several fixes of one place are multiplied, less what their errors share: n of them

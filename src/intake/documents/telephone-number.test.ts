@@ -13,6 +13,12 @@ describe('parseTelephoneNumber', () => {
     ['447400123456', 'FR', '447400123456'],
     ['+44 7400 123456', 'FR', '447400123456'],
     ['(020) 7946 0000', 'GB', '442079460000'],
+    ['+33 (0)6 39 98 04 78', 'FR', '33639980478'],
+    ['+33(0)639980478', 'DE', '33639980478'],
+    ['0033 (0) 6 39 98 04 78', 'FR', '33639980478'],
+    ['+33 [0]1 99 00 20 96', 'FR', '33199002096'],
+    ['+44 (0)20 7946 0000', 'FR', '442079460000'],
+    ['+39 (0)6 6982 1234', 'FR', '390669821234'],
     ['3919', 'FR', '3919'],
     ['12', 'FR', undefined],
     ['', 'FR', undefined],
@@ -31,6 +37,7 @@ describe('parseTelephoneNumber', () => {
       fc.property(fc.stringMatching(/^[67]\d{8}$/), (digits) => {
         expect(parseTelephoneNumber(`0${digits}`, 'FR')).toBe(`33${digits}`);
         expect(parseTelephoneNumber(`+33${digits}`, 'FR')).toBe(`33${digits}`);
+        expect(parseTelephoneNumber(`+33 (0)${digits}`, 'DE')).toBe(`33${digits}`);
       }),
     );
   });

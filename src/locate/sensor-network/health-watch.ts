@@ -124,21 +124,25 @@ const LEAST_EXPECTED = 12;
  */
 function hearsLess(sessions: readonly HeardIn[], sensor: number): boolean {
   const first = sessions[0]?.day ?? 0;
-  const early = new Map<number, { n: number; heard: number }>();
+  const own = sessions.filter(({ group }) => group.alive[sensor] === 1);
+  const early = own.filter(({ day }) => day < first + BASELINE_DAYS);
+  const isHeard = ({ group }: HeardIn): number => (group.heard[sensor]! > 0 ? 1 : 0);
+  const share = early.reduce((sum, one) => sum + isHeard(one), 0) / Math.max(1, early.length);
+  const usual = new Map<number, { n: number; heard: number }>();
+  for (const one of early) {
+    // One session's worth of what is usual anywhere: a room heard once or twice does not say 0 or 1.
+    const known = usual.get(one.room) ?? { n: 1, heard: share };
+    usual.set(one.room, { n: known.n + 1, heard: known.heard + isHeard(one) });
+  }
   let [expected, variance, heard] = [0, 0, 0];
-  for (const { day, room, group } of sessions) {
-    if (group.alive[sensor] !== 1) continue;
-    const hears = group.heard[sensor]! > 0 ? 1 : 0;
-    const known = early.get(room) ?? { n: 1, heard: 0.5 };
-    if (day < first + BASELINE_DAYS) {
-      early.set(room, { n: known.n + 1, heard: known.heard + hears });
-    } else if (early.has(room)) {
-      const p = known.heard / known.n;
-      expected += p;
-      // The share itself was learnt from n sessions.
-      variance += p * (1 - p) * OVERDISPERSION * (1 + 1 / known.n);
-      heard += hears;
-    }
+  for (const one of own) {
+    const known = usual.get(one.room);
+    if (one.day < first + BASELINE_DAYS || known === undefined) continue;
+    const p = known.heard / known.n;
+    expected += p;
+    // The share itself was learnt from n sessions.
+    variance += p * (1 - p) * OVERDISPERSION * (1 + 1 / known.n);
+    heard += isHeard(one);
   }
   return expected >= LEAST_EXPECTED && heard < expected / 2 && heard - expected < -4 * Math.sqrt(variance);
 }

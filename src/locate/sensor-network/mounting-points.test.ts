@@ -16,7 +16,8 @@ describe('mounting points', () => {
     for (const level of [0, 1])
       for (const where of ['corridor', 'outer wall'] as const)
         expect(points.filter((point) => point.level === level && point.where === where).length).toBeGreaterThan(3);
-    for (const { y_m, where } of points) if (where === 'corridor') expect(y_m > 4 && y_m < 6.5).toBe(true);
+    const corridor = points.filter(({ where }) => where === 'corridor');
+    expect(corridor.every(({ y_m }) => y_m > 4 && y_m < 6.5)).toBe(true);
   });
 
   it('find a corridor however narrow, and however far apart they are', () => {

@@ -44,8 +44,8 @@ const LEAST_SHIFTS = 30;
 
 /**
  * How far a room's residual wanders from one few days to the next, over all receivers of a site: other phones, other corners
- * of the cell, furniture. The least of a few values with which half of the standardised shifts lie within 0.6745, so that a
- * few receivers that did change do not tell. Without it the watch calls every new phone a moved antenna.
+ * of the cell, furniture. The least of a few values with which four in five of the standardised shifts lie within 1.2816, so
+ * that a few receivers that did change do not tell, and phones that come and go do. Without it the watch calls every new phone a moved antenna.
  */
 export function placeScatter(bySensor: readonly (readonly HealthNote[])[], baselineDays = BASELINE_DAYS): number {
   const windows = bySensor.flatMap((notes): { shift: number; own: number; usual: number }[] => {
@@ -69,11 +69,11 @@ export function placeScatter(bySensor: readonly (readonly HealthNote[])[], basel
     return [...groups.values()].map(({ sum, weight, usual }) => ({ shift: sum / weight, own: 1 / weight, usual }));
   });
   if (windows.length < LEAST_SHIFTS) return 0;
-  const middle = (place_db: number): number => {
+  const outer = (place_db: number): number => {
     const all = windows.map(({ shift, own, usual }) => Math.abs(shift) / Math.sqrt(own + usual + place_db ** 2));
-    return all.sort((a, b) => a - b)[all.length >> 1]!;
+    return all.sort((a, b) => a - b)[Math.floor(0.8 * all.length)]!;
   };
-  return PLACE_DB.find((place_db) => middle(place_db) <= 0.6745) ?? PLACE_DB.at(-1)!;
+  return PLACE_DB.find((place_db) => outer(place_db) <= 1.2816) ?? PLACE_DB.at(-1)!;
 }
 
 /** Sessions of one room on one day as one reading. */

@@ -115,6 +115,19 @@ describe('receivers judged by the others', () => {
     }
   });
 
+  it('do not care how loud a phone is where nothing is known of its power', () => {
+    const readings = (louder_db: number) => {
+      const group = groupAt(
+        inRooms[300]!,
+        (s) => louder_db + (s % 3),
+        () => 0,
+      );
+      return leftOutReadings(wing.map, wing.errors, group, { mean_db: 0, sd_db: 1e4 }, wing.prior);
+    };
+    const [soft, loud] = [readings(0), readings(25)];
+    soft.forEach(({ residual_db }, i) => expect(loud[i]!.residual_db).toBeCloseTo(residual_db, 3));
+  });
+
   it('say nothing of a burst that four heard', () => {
     const four = groupAt(
       inRooms[10]!,

@@ -40,6 +40,8 @@ export interface HealthOptions {
 const LIMIT = 7;
 /** The shift that the chart looks for, dB: what ruins a map (localisation practice: re-survey from 3 dB). */
 const SHIFT_DB = 3;
+/** What a receiver that hangs elsewhere reads otherwise, room by room, dB. */
+const MOVED_DB = 6;
 const LEAST_ROOMS = 3;
 
 /**
@@ -94,18 +96,24 @@ export function sensorHealth(notes: readonly HealthNote[], sensor: number, optio
   };
 }
 
+/** Days that a change must have lasted: a visit of another phone is shorter, or moves on. */
+const LEAST_DAYS = 4;
+
 /**
- * Page's CUSUM in its maximum form: at each day, the greatest over all beginnings of the log-likelihood ratio of "shifted by
- * +-3 dB since then" to "as usual". What is usual in a room was learnt once and errs the same way on all later days, so
- * that a room tells no more than 1 / (usual + own / n), however many days it is heard on.
+ * Since when, if at all, and until now: the greatest over all beginnings of the log-likelihood ratio of "shifted by +-3 dB
+ * since then", or "in each room by its own amount, of sd 6 dB", to "as usual" (Page's CUSUM in its maximum form, looked at
+ * on the last day). What is usual in a room was learnt once and errs the same way on all later days, so that a room tells
+ * no more than 1 / (usual + own / n), however many days it is heard on.
  */
 function chartOf(shifts: readonly Shift[], limit: number) {
   const days = [...new Set(shifts.map(({ day }) => day))].toSorted((a, b) => a - b);
   const byDay = days.map((day) => shifts.filter((shift) => shift.day === day));
   let alarm: { readonly since_day: number; readonly alarm_day: number } | undefined;
   let greatest = limit;
-  for (let from = 0; from < days.length; from++) {
+  for (let from = 0; from + LEAST_DAYS <= days.length; from++) {
     const rooms = new Map<number, { sum: number; weight: number; usual_db2: number }>();
+    let crossed: number | undefined;
+    let told = 0;
     for (let to = from; to < days.length; to++) {
       for (const { room, shift_db, own_db2, usual_db2 } of byDay[to]!) {
         const own = rooms.get(room) ?? { sum: 0, weight: 0, usual_db2 };
@@ -115,24 +123,32 @@ function chartOf(shifts: readonly Shift[], limit: number) {
         own.weight += 1 / own_db2;
         rooms.set(room, own);
       }
-      if (to === from) continue;
-      if (alarm !== undefined && days[to]! > alarm.alarm_day) break;
-      let [up, down] = [0, 0];
-      for (const { sum, weight, usual_db2 } of rooms.values()) {
-        const precision = 1 / (usual_db2 + 1 / weight);
-        const mean = sum / weight;
-        up += SHIFT_DB * precision * (mean - SHIFT_DB / 2);
-        down += SHIFT_DB * precision * (-mean - SHIFT_DB / 2);
-      }
-      const told = Math.max(up, down);
-      const sooner = alarm === undefined || days[to]! < alarm.alarm_day;
-      if (told > limit && (sooner || told > greatest)) {
-        alarm = { since_day: days[from]!, alarm_day: days[to]! };
-        greatest = told;
-      }
+      if (to - from + 1 < LEAST_DAYS) continue;
+      told = changeOf(rooms.values());
+      if (told > limit) crossed ??= days[to]!;
+    }
+    if (told > greatest && crossed !== undefined) {
+      greatest = told;
+      alarm = { since_day: days[from]!, alarm_day: crossed };
     }
   }
   return alarm;
+}
+
+/** ln of the likelihood ratio of a change to none, the better of its two kinds. */
+function changeOf(
+  rooms: Iterable<{ readonly sum: number; readonly weight: number; readonly usual_db2: number }>,
+): number {
+  let [up, down, apart] = [0, 0, 0];
+  for (const { sum, weight, usual_db2 } of rooms) {
+    const precision = 1 / (usual_db2 + 1 / weight);
+    const mean = sum / weight;
+    up += SHIFT_DB * precision * (mean - SHIFT_DB / 2);
+    down += SHIFT_DB * precision * (-mean - SHIFT_DB / 2);
+    const scaled = MOVED_DB ** 2 * precision;
+    apart += 0.5 * ((precision * mean ** 2 * scaled) / (1 + scaled) - Math.log(1 + scaled));
+  }
+  return Math.max(up, down, apart);
 }
 
 /** Shift over rooms, each room by its own mean, and how far the rooms disagree. */

@@ -24,12 +24,13 @@ describe('what a walk-test must cover', () => {
     expect(gains).toEqual(gains.toSorted((a, b) => b - a));
     for (const gain of gains) expect(gain).toBeGreaterThan(0);
     const frozen = plan.site.errors.frozen_db ** 2 - site.errors.frozen_db ** 2;
-    plan.columns.forEach((column, s) =>
-      column.map_db2.forEach((variance, g) => {
-        expect(variance).toBeGreaterThanOrEqual(0);
-        if (site.grid.room[g]! >= 0) expect(variance + frozen).toBeLessThan(site.today[s]!.map_db2[g]!);
-      }),
-    );
+    const inRooms = [...site.grid.room.keys()].filter((g) => site.grid.room[g]! >= 0);
+    plan.columns.forEach((column, s) => {
+      for (const g of inRooms) {
+        expect(column.map_db2[g]!).toBeGreaterThanOrEqual(0);
+        expect(column.map_db2[g]! + frozen).toBeLessThan(site.today[s]!.map_db2[g]!);
+      }
+    });
   });
 
   it('leaves out what was walked', () => {

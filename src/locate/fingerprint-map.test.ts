@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseDocuments, WalkReading } from '../model/case.ts';
+import { locateRooms, type RoomRow, type WithheldBuilding } from './locate-rooms.ts';
+import { burstAt, streamOf, twoRooms } from './two-rooms.testing.ts';
+
+/** A walk-test of both rooms; the coordinates are used to make it, and told only where asked. */
+function walk(tell: boolean): WalkReading[] {
+  const readings: WalkReading[] = [];
+  for (let i = 0; i < 24; i++) {
+    const [x_m, y_m] = [0.5 + ((i * 0.37) % 3) + (i < 12 ? 0 : 4), 0.5 + ((i * 0.83) % 3)];
+    const at_s = i * 40;
+    const { sensor_ids, rssi_dbm } = burstAt(x_m, y_m, { at_s });
+    sensor_ids.forEach((sensor_id, s) =>
+      readings.push({
+        prison_id: 'P1',
+        building_id: 'B1',
+        cell_id: i < 12 ? 'left' : 'right',
+        level: 0,
+        x_m: tell ? x_m : undefined,
+        y_m: tell ? y_m : undefined,
+        at_s,
+        band: 'GSM900',
+        tx_power_dbm: undefined,
+        sensor_id,
+        rssi_dbm: rssi_dbm[s]! + ((i * 7 + s * 3) % 5) - 2,
+      }),
+    );
+  }
+  return readings;
+}
+const noPlan = (documents: CaseDocuments): CaseDocuments => ({
+  ...documents,
+  walls: [],
+  rooms: documents.rooms.map((room) => ({ ...room, outline: undefined })),
+  sensors: (documents.sensors ?? []).map((sensor) => ({ ...sensor, x_m: undefined, y_m: undefined })),
+});
+
+async function ask(documents: CaseDocuments, x_m: number, power_db = 0) {
+  const rows: RoomRow[] = [];
+  const withheld: WithheldBuilding[] = [];
+  const bursts = () => streamOf([burstAt(x_m, 2, { at_s: 5000, power_db })]);
+  const input = { documents, bursts, tracks: true, onWithheld: (one: WithheldBuilding) => withheld.push(one) };
+  for await (const row of locateRooms(input)) rows.push(row);
+  return { rows, withheld };
+}
+const best = (rows: readonly RoomRow[]) => rows.toSorted((a, b) => b.p - a.p)[0]?.cell_id;
+
+describe('rooms without a plan', () => {
+  const documents = noPlan({ ...twoRooms(), walkTest: walk(false) });
+
+  it('are told apart by their fingerprints alone, whatever the power', async () => {
+    for (const power_db of [-8, 0, 8]) {
+      for (const [x_m, room] of [
+        [1.5, 'left'],
+        [6.5, 'right'],
+      ] as const) {
+        const { rows } = await ask(documents, x_m, power_db);
+        expect(best(rows)).toBe(room);
+        expect(rows.reduce((sum, { p }) => sum + p, 0)).toBeCloseTo(1, 9);
+        expect(rows.every((row) => row.x_m === undefined)).toBe(true);
+        expect(rows.map(({ cell_id }) => cell_id)).toEqual(expect.arrayContaining(['outside', 'none']));
+      }
+    }
+  });
+
+  it('keep a room that nobody walked in play, but below one that fits', async () => {
+    const third = { ...documents.rooms[0]!, cell_id: 'third' };
+    const { rows } = await ask({ ...documents, rooms: [...documents.rooms, third] }, 1.5);
+    expect(best(rows)).toBe('left');
+    expect(rows.find(({ cell_id }) => cell_id === 'third')?.p).toBeGreaterThan(1e-3);
+  });
+
+  it('count a sensor that heard nothing: only the left room is out of its earshot', async () => {
+    const deaf = walk(false).filter(({ cell_id, sensor_id }) => cell_id === 'right' || sensor_id !== 'S4');
+    const one = { ...documents, walkTest: deaf };
+    const all = burstAt(4, 2, { at_s: 5000 });
+    const heard = async (sensors: readonly string[]) => {
+      const rows: RoomRow[] = [];
+      const bursts = () => streamOf([burstAt(4, 2, { at_s: 5000, sensors })]);
+      for await (const row of locateRooms({ documents: one, bursts, tracks: true })) rows.push(row);
+      return rows.find(({ cell_id }) => cell_id === 'left')?.p ?? 0;
+    };
+    expect(await heard(['S1', 'S2', 'S3'])).toBeGreaterThan(await heard(all.sensor_ids));
+  });
+
+  it('are withheld, and say why, where nobody walked either', async () => {
+    const { rows, withheld } = await ask(noPlan(twoRooms()), 1.5);
+    expect(rows).toEqual([]);
+    expect(withheld).toEqual([{ prison_id: 'P1', building_id: 'B1', why: 'no-plan-and-no-walk-test' }]);
+  });
+
+  it.each([
+    ['no-rooms', { ...twoRooms(), rooms: [] }],
+    ['no-plan-and-no-walk-test', { ...noPlan(twoRooms()), rooms: twoRooms().rooms }],
+    ['no-plan-and-no-walk-test', { ...twoRooms(), rooms: noPlan(twoRooms()).rooms }],
+  ])('are withheld with %s', async (why, some) => {
+    const { rows, withheld } = await ask(some, 1.5);
+    expect(rows).toEqual([]);
+    expect(withheld.map((one) => one.why)).toEqual([why]);
+  });
+
+  it('are answered from places of the walk-test where only the sensors have none, positions included', async () => {
+    const some = { ...noPlan(twoRooms()), rooms: twoRooms().rooms, walkTest: walk(true) };
+    const { rows } = await ask(some, 1.5);
+    expect(best(rows)).toBe('left');
+    expect(rows.find(({ cell_id }) => cell_id === 'left')?.x_m).toBeLessThan(4);
+  });
+});

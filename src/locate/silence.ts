@@ -1,0 +1,83 @@
+import { normalCdf } from '../statistics/index.ts';
+import type { PowerPrior } from './grid-posterior.ts';
+import { NONE_SD_DB } from './heard-terms.ts';
+import type { LevelMap } from './level-map.ts';
+
+/** So many standard deviations below the threshold that silence says nothing: it was 999 to 1. */
+const SURELY_SILENT = 3.1;
+
+const TABLE_STEP = 1 / 64;
+const TABLE_LIMIT = 6;
+const normalTable = Float64Array.from({ length: 2 * TABLE_LIMIT * 64 + 1 }, (_, i) =>
+  normalCdf(i * TABLE_STEP - TABLE_LIMIT),
+);
+function normalFromTable(u: number): number {
+  if (u <= -TABLE_LIMIT) return 0;
+  if (u >= TABLE_LIMIT) return 1;
+  const at = (u + TABLE_LIMIT) * 64;
+  const low = at | 0;
+  return normalTable[low]! + (at - low) * (normalTable[low + 1]! - normalTable[low]!);
+}
+
+/** What the silence of the sensors that were alive is judged by. */
+export interface Silence {
+  readonly map: LevelMap;
+  readonly mean_db: Float64Array;
+  readonly map_db2: Float64Array;
+  readonly silent: readonly number[];
+  /** Chance that a sensor misses all bursts whatever their level. */
+  readonly silentLoss: number;
+  readonly silentNoise: number;
+  readonly power: PowerPrior;
+  readonly precision: number;
+  /** ln of likelihood and weight of each point and component of the power; multiplied by the silence's. */
+  readonly terms: Float64Array;
+  readonly B: Float64Array;
+  readonly W: Float64Array;
+}
+
+const room = new Float64Array(1024);
+const scale = new Float64Array(1024);
+
+/** P(not heard | place, power) = q + (1 - q) Phi((threshold - level) / sd) of every silent sensor; the last point is "none". */
+export function hearSilence(silence: Silence, g: number): void {
+  const { map, mean_db, map_db2, silent, silentLoss, silentNoise, power, precision, terms, B, W } = silence;
+  const points = map.grid.x_m.length;
+  const J = power.means_db.length;
+  const from = g * J;
+  const spread = precision + W[g]!;
+  let top = -Infinity;
+  for (let j = 0; j < J; j++) top = Math.max(top, terms[from + j]!);
+  const lowest = top - 9;
+  let highest = -Infinity;
+  for (let j = 0; j < J; j++) {
+    if (terms[from + j]! > lowest) highest = power.means_db[j]!;
+    else terms[from + j] = -Infinity;
+  }
+  const loudest = (highest * precision + B[g]!) / spread;
+  const none = g === points;
+  let n = 0;
+  for (const s of silent) {
+    const room_db = map.thresholds_dbm[s]! - (none ? map.sensorMean_db[s]! : mean_db[s * points + g]!);
+    const above_db = room_db - loudest;
+    const variance = (none ? NONE_SD_DB ** 2 : map_db2[s * points + g]! + silentNoise) + 1 / spread;
+    if ((above_db > 0 && above_db * above_db > SURELY_SILENT ** 2 * variance) || n === room.length) continue;
+    room[n] = room_db;
+    scale[n++] = 1 / Math.sqrt(variance);
+  }
+  for (let j = 0; j < J; j++) {
+    if (terms[from + j] === -Infinity) continue;
+    const level = (power.means_db[j]! * precision + B[g]!) / spread;
+    let product = 1;
+    let log = 0;
+    for (let i = 0; i < n; i++) {
+      const below = normalFromTable((room[i]! - level) * scale[i]!);
+      product *= below + (1 - below) * silentLoss;
+      if (product < 1e-200) {
+        log += Math.log(product);
+        product = 1;
+      }
+    }
+    terms[from + j]! += log + Math.log(product);
+  }
+}
