@@ -36,8 +36,8 @@ function hitsInWords(hits: ExpectedHits): string {
 /** What a reader must know before quoting an expected rate. Figures: docs/methods/sensor-network.md. */
 const ABOUT_EXPECTED = [
   'Expected rates are simulated on the map that `run` locates with, phones of unknown power anywhere in the cell. They order designs; they are',
-  'no promise: measured rates lay 7 to 15 points above them in two real buildings and 9 to 11 below in a pretend prison, whose phones',
-  'behave otherwise than the walk-test. Print the rate measured on the site beside any claim (docs/methods/sensor-network.md).',
+  'no promise: measured rates lay 7 to 15 points above them in two real buildings, 9 to 11 below in a pretend prison, for reasons not yet known.',
+  'Print the rate measured on the site beside any claim (docs/methods/sensor-network.md).',
 ] as const;
 
 export function printPlan(plans: readonly BuildingPlan[], prison_id: string): string {
