@@ -91,7 +91,7 @@ export function placeSensors(
   while (left.size > 0) {
     let best: { index: number; score: SetScore } | undefined;
     for (const index of left) {
-      const score = scoreOf(pairs, again.overlaps(candidates[index]!));
+      const score = scoreOf(pairs, again.overlaps(candidates[index]));
       if (best === undefined || score.objective > best.score.objective) best = { index, score };
     }
     if (best === undefined) break;

@@ -13,7 +13,7 @@ const planOf = (documents: typeof wing) => {
 describe('what a walk-test must cover', () => {
   it('is every cell of a building that nobody has walked, and corridors', () => {
     const { site, plan } = planOf(wing);
-    expect(plan.rooms.map(({ room }) => room).toSorted()).toEqual(site.grid.rooms.map((_, room) => room));
+    expect(plan.rooms.map(({ room }) => room).toSorted((a, b) => a - b)).toEqual(site.grid.rooms.map((_, room) => room));
     expect(plan.points).toBe(6);
     expect(plan.corridorPoints).toBeGreaterThan(1);
   });
@@ -50,6 +50,6 @@ describe('what a walk-test must cover', () => {
       })),
     );
     const { plan } = planOf({ ...wing, walkTest });
-    expect(plan.rooms.map(({ room }) => room).toSorted()).toEqual([2, 3, 4, 5]);
+    expect(plan.rooms.map(({ room }) => room).toSorted((a, b) => a - b)).toEqual([2, 3, 4, 5]);
   });
 });
