@@ -13,7 +13,9 @@ const planOf = (documents: typeof wing) => {
 describe('what a walk-test must cover', () => {
   it('is every cell of a building that nobody has walked, and corridors', () => {
     const { site, plan } = planOf(wing);
-    expect(plan.rooms.map(({ room }) => room).toSorted((a, b) => a - b)).toEqual(site.grid.rooms.map((_, room) => room));
+    expect(plan.rooms.map(({ room }) => room).toSorted((a, b) => a - b)).toEqual(
+      site.grid.rooms.map((_, room) => room),
+    );
     expect(plan.points).toBe(6);
     expect(plan.corridorPoints).toBeGreaterThan(1);
   });
