@@ -3,6 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { CellDistances } from './cell-moves.ts';
 import { partitionSims } from './clone-partition.ts';
 import { cellsAt, DAY_S, historyOf, HOUR_S, type Leg } from './history.testing.ts';
+import { regionChain_ln } from './region-chain.ts';
+import { habitsOfSims, sharedHabits_ln } from './shared-habits.ts';
+import { SIM_CHAIN, simChain_ln } from './sim-chain.ts';
+import { turns_ln } from './turns.ts';
+import { visitsOf } from './visits.ts';
 
 // Towns 0, 1, 2: 60 km between neighbours; every move of these tests is feasible.
 const distances = new CellDistances(cellsAt([0, 60, 120]));
@@ -30,6 +35,24 @@ describe('partitionSims', () => {
   it('tells three devices apart whose owners never moved, although each move between them was possible', () => {
     const legs = story('a0 b1 a0 c2 b1 a0 b1 c2 c2 a0 c2 b1 a0 b1 c2 a0 c2 b1 b1 a0 c2 a0 b1 c2', 1.5);
     expect(groups(legs)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('weighs them against one device with 1 in 1,000 for a clone and one half for each further device', () => {
+    const history = historyOf('99000001000010', story('a0 b1 a0 b1 b1 a0 a0 b1 a0 b1 b1 a0', 1));
+    const visits = visitsOf(history, distances);
+    const { seen, one, unknown } = SIM_CHAIN.twoSlots;
+    expect([seen, one, unknown]).toEqual([0.9, 0.02, 0.1]);
+    const habits = habitsOfSims(history, distances, visits.regions.of);
+    const device = (sims: readonly number[]): number => {
+      const list = visits.list.filter((visit) => sims.includes(visit.sim));
+      const shared = sharedHabits_ln(sims.flatMap((sim) => habits[sim] ?? []));
+      return regionChain_ln(list, visits.regions) + simChain_ln(list, 0.02) + shared;
+    };
+    const times = [0, 1].map((sim) => visits.list.filter((visit) => visit.sim === sim).map((visit) => visit.at_s));
+    const two = device([0]) + device([1]) + turns_ln(times) + Math.log(1e-3) + Math.log(0.5);
+    const { devices, odds_llr10 } = partitionSims(history, distances, 1);
+    expect(devices).toHaveLength(2);
+    expect(odds_llr10).toBeCloseTo((two - device([0, 1])) / Math.LN10, 9);
   });
 
   it('keeps the SIMs together that one device changes in its town', () => {

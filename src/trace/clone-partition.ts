@@ -1,9 +1,10 @@
 import type { HandsetHistory } from '../model/record.ts';
-import { lgamma, LN10, logSumExp } from '../statistics/index.ts';
+import { LN10 } from '../statistics/index.ts';
 import type { CellDistances } from './cell-moves.ts';
 import { regionChain_ln } from './region-chain.ts';
 import { habitsOfSims, sharedHabits_ln } from './shared-habits.ts';
-import { atRandom_ln, SIM_CHAIN, simChain_ln } from './sim-chain.ts';
+import { SIM_CHAIN, simChain_ln } from './sim-chain.ts';
+import { turns_ln } from './turns.ts';
 import { type Visit, type Visits, visitsOf } from './visits.ts';
 
 export const CLONES = {
@@ -84,32 +85,10 @@ class Search {
 
   /** ln P(everything | these devices) with the prior of their number, given that there are two or more. */
   total_ln(devices: readonly (readonly number[])[]): number {
-    let ln = this.#turns_ln(devices);
+    const timesOf = (sim: number): number[] => (this.#bySim.get(sim) ?? []).map((visit) => visit.at_s);
+    let ln = turns_ln(devices.map((device) => device.flatMap(timesOf)));
     for (const device of devices) ln += this.#device_ln(device);
     return devices.length < 2 ? ln : ln + (devices.length - 1) * Math.log(CLONES.further);
-  }
-
-  /** ln P(which device each visit was of): each with its own rate at random, or one after the other. */
-  #turns_ln(devices: readonly (readonly number[])[]): number {
-    if (devices.length < 2) return 0;
-    let n = 0;
-    const counts: number[] = [];
-    const spans: { from_s: number; until_s: number }[] = [];
-    for (const device of devices) {
-      const visits = device.flatMap((sim) => this.#bySim.get(sim) ?? []);
-      n += visits.length;
-      counts.push(visits.length);
-      const times = visits.map((visit) => visit.at_s);
-      spans.push({ from_s: Math.min(...times), until_s: Math.max(...times) });
-    }
-    const free = atRandom_ln(counts);
-    spans.sort((a, b) => a.from_s - b.from_s);
-    const inTurn = spans.every((span, at) => at === 0 || (spans[at - 1]?.until_s ?? 0) <= span.from_s);
-    if (!inTurn) return Math.log(0.5) + free;
-    const k = devices.length;
-    // One of the places at which k - 1 hand-overs can fall, and of the orders of k devices.
-    const turns = lgamma(k) + lgamma(n - k + 1) - lgamma(n) - lgamma(k + 1);
-    return Math.log(0.5) + logSumExp([free, turns]);
   }
 
   /** Each SIM, most visits first, to the device that it fits best or to a new one. */
@@ -136,7 +115,7 @@ class Search {
     return best;
   }
 
-  /** Single SIMs go elsewhere and pairs of devices become one as long as that is better. */
+  /** Single SIMs go elsewhere as long as that is better. */
   improve(start: readonly number[][]): number[][] {
     let devices = [...start];
     for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -145,12 +124,6 @@ class Search {
         const without = devices.map((device) => device.filter((s) => s !== sim)).filter((device) => device.length > 0);
         devices = this.#best(this.#choices(without, sim));
       }
-      for (let a = 0; a < devices.length; a++)
-        for (let b = a + 1; b < devices.length; b++) {
-          const merged = devices.filter((_, at) => at !== a && at !== b);
-          merged.push([...(devices[a] ?? []), ...(devices[b] ?? [])]);
-          if (this.total_ln(merged) > this.total_ln(devices)) devices = merged;
-        }
       if (this.total_ln(devices) <= before + 1e-9) break;
     }
     return devices;

@@ -23,8 +23,14 @@ describe('sharedHabits_ln', () => {
   it('lets separate circles and separate sites cost what they are worth, and no more', () => {
     const both = sharedHabits_ln(habits([...calls('1', '33700000001', 0), ...calls('2', '33700000002', 2, 600)]));
     expect(both).toBeCloseTo(Math.log(SHARED_HABITS.ownCircle * SHARED_HABITS.ownSites), 0);
-    const sameSites = sharedHabits_ln(habits([...calls('1', '33700000001', 0), ...calls('2', '33700000002', 0, 600)]));
-    expect(sameSites).toBeGreaterThan(both + 4);
+    const atBoth = (imsi: string, to: string, offset_s: number): Leg[] => [
+      ...calls(imsi, to, 0, offset_s),
+      ...calls(imsi, to, 2, offset_s + 7200),
+    ];
+    const sameSites = sharedHabits_ln(habits([...atBoth('1', '33700000001', 0), ...atBoth('2', '33700000002', 600)]));
+    // Two neighbours have them in common with 0.2.
+    expect(sameSites).toBeGreaterThan(Math.log(0.3 / 0.2) - 0.7);
+    expect(sameSites).toBeLessThan(Math.log(0.3 / 0.2));
   });
 
   it('compares sites only on days when both SIMs were in use', () => {

@@ -38,9 +38,10 @@ describe('simChain_ln', () => {
     const forGood = simChain_ln(sequence([0, 0, 0, 0, 1, 1, 1, 1], DAY_S, [0, 0, 0, 0, 1, 1, 1, 1]), one);
     const bound = [0, 0, 1, 0, 1, 1, 0, 1];
     const toAndFro = simChain_ln(sequence(bound, 0.05 * HOUR_S, bound), one);
-    expect(forGood).toBeGreaterThan(Math.log(SIM_CHAIN.newRhythm * SIM_CHAIN.newOnMoving * 0.6));
-    expect(toAndFro).toBeGreaterThan(Math.log(SIM_CHAIN.boundToPlace * 0.6));
-    expect(toAndFro).toBeLessThan(Math.log(SIM_CHAIN.boundToPlace * 2));
+    expect(forGood).toBeGreaterThan(Math.log(0.3 * 0.1 * 0.6));
+    expect(forGood).toBeLessThan(Math.log(0.3 * 0.1 * 1.5));
+    expect(toAndFro).toBeGreaterThan(Math.log(0.003 * 0.6));
+    expect(toAndFro).toBeLessThan(Math.log(0.003 * 2));
   });
 
   it('does not depend on how SIMs are numbered, and never exceeds 1', () => {
