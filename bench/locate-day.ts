@@ -63,9 +63,25 @@ for (let prison = 0; prison < prisons; prison++) {
 }
 const documents: CaseDocuments = {
   manifest: { id: 'day', title: '', timezone: 'UTC', country: 'FR', from_s: 0, until_s: DAY_S },
-  ...{ deviceProfiles: [], protectedNumbers: [], ledger: [], areas: [], rolls: [], absences: [], contacts: [] },
-  ...{ visits: [], regime: [], declared: [], searches: [], seizures: [], references: [], identifiedBursts: [] },
-  ...{ rooms, sensors, walls: [], walkTest, heartbeats: [] },
+  deviceProfiles: [],
+  protectedNumbers: [],
+  ledger: [],
+  areas: [],
+  rolls: [],
+  absences: [],
+  contacts: [],
+  visits: [],
+  regime: [],
+  declared: [],
+  searches: [],
+  seizures: [],
+  references: [],
+  identifiedBursts: [],
+  rooms,
+  sensors,
+  walls: [],
+  walkTest,
+  heartbeats: [],
 };
 
 const bursts: Burst[] = [];
@@ -86,7 +102,10 @@ for (let n = 0; n < sessions; n++) {
       burst_id: `B${bursts.length}`,
       at_s: start_s + i * 2,
       ...about(prison),
-      ...{ band: 'GSM900', kind: 'traffic', imsi, imei14: undefined },
+      band: 'GSM900',
+      kind: 'traffic',
+      imsi,
+      imei14: undefined,
       sensor_ids: heard.map(([sensor_id]) => sensor_id),
       rssi_dbm: heard.map(([, rssi_dbm]) => rssi_dbm),
     });

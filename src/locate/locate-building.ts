@@ -30,6 +30,10 @@ export interface RoomLook {
 
 /** Sessions of one band and event from which what phones send at is learnt. */
 const MOST_LEARNT = 300;
+/** Errors tried where no survey tells them, over so many groups of bursts. */
+const UNSURVEYED_FROZEN_DB = [2, 3, 4, 5, 6.5, 8];
+const MOST_LEARNT_FROZEN = 60;
+const LEAST_LEARNT_FROZEN = 20;
 
 interface Opinion {
   readonly map: LevelMap;
@@ -61,6 +65,8 @@ export class BuildingLocator {
   private readonly power = new Map<string, PowerPrior>();
   private readonly learning = new Map<string, Float64Array[]>();
   private readonly noise = new SiteNoiseEstimate();
+  private readonly frozenEvidence = UNSURVEYED_FROZEN_DB.map(() => 0);
+  private learntFrozen = 0;
 
   /** Throws INTERNAL where `whyWithheld` names a reason. */
   constructor(documents: CaseDocuments, prison_id: string, building_id: string, weakest: ReadonlyMap<string, number>) {
@@ -120,6 +126,13 @@ export class BuildingLocator {
       const group = this.groupOf(bursts, opinion.map);
       const start = powerGrid(this.classOf(opinion, band, kind));
       list.push(fixBursts(opinion.map, opinion.errors, group, start, opinion.prior).power);
+      if (!opinion.map.surveyed && this.learntFrozen < MOST_LEARNT_FROZEN) {
+        this.learntFrozen++;
+        for (const [f, frozen_db] of UNSURVEYED_FROZEN_DB.entries()) {
+          const errors = { ...opinion.errors, frozen_db };
+          this.frozenEvidence[f]! += fixBursts(opinion.map, errors, group, start, opinion.prior).logEvidence;
+        }
+      }
     }
   }
 
@@ -128,6 +141,11 @@ export class BuildingLocator {
     const { burst_db } = this.noise.noise();
     if (burst_db !== undefined) for (const one of this.opinions) one.errors = { ...one.errors, burst_db };
     const opinion = this.opinions[0]!;
+    if (this.learntFrozen >= LEAST_LEARNT_FROZEN) {
+      // Without a survey, the error that makes what was heard likeliest, wherever it came from (empirical Bayes).
+      const best = this.frozenEvidence.indexOf(Math.max(...this.frozenEvidence));
+      opinion.errors = { ...opinion.errors, frozen_db: UNSURVEYED_FROZEN_DB[best]! };
+    }
     for (const [key, posteriors] of this.learning) {
       const [band = '', kind] = key.split('|');
       const start = powerGrid(this.classOf(opinion, band, kind === 'access' ? 'access' : 'traffic'));
