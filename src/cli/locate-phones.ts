@@ -1,16 +1,39 @@
 import { handsetKey, type RoomProbability } from '../attribute/index.ts';
 import { timeField, writeTableAsItComes, type Field } from '../contract/results.ts';
 import type { Burst } from '../intake/index.ts';
-import { locateRooms } from '../locate/index.ts';
+import {
+  fitBlocks,
+  locateRooms,
+  type BlockModel,
+  type BlockReference,
+  type WithheldBuilding,
+} from '../locate/index.ts';
 import type { CaseDocuments } from '../model/case.ts';
 import { parseImei } from '../model/identifiers.ts';
-import type { Observed, SimUse } from './observe-handsets.ts';
+import type { HeardHandsets } from './heard-handsets.ts';
 import type { Located } from './run-outcome.ts';
 
-/** The handset in which a SIM was used last before a time, else first after it. */
-function handsetAt(uses: readonly SimUse[] | undefined, at_s: number): string | undefined {
-  const before = uses?.filter((use) => use.first_s <= at_s).toSorted((a, b) => b.last_s - a.last_s)[0];
-  return (before ?? uses?.toSorted((a, b) => a.first_s - b.first_s)[0])?.imei14;
+/**
+ * What the operators' cell mix says of the wing, fitted on handsets that searches found in a room and that the records
+ * show; undefined where too few were found or coverage does not tell wings apart.
+ */
+function wingsByPrison(documents: CaseDocuments, heard: HeardHandsets): Map<string, BlockModel> {
+  const wingOf = new Map(documents.rooms.map((room) => [room.cell_id, room.wing]));
+  const references = new Map<string, BlockReference[]>();
+  for (const seizure of documents.seizures) {
+    const block = wingOf.get(seizure.cell_id);
+    for (const imei14 of seizure.imei14s) {
+      const counts = heard.cellMix({ imei14, component: 1 });
+      if (block === undefined || block === '' || counts === undefined) continue;
+      references.set(seizure.prison_id, [...(references.get(seizure.prison_id) ?? []), { block, counts }]);
+    }
+  }
+  const models = new Map<string, BlockModel>();
+  for (const [prison_id, known] of references) {
+    const model = fitBlocks(known);
+    if (typeof model !== 'string') models.set(prison_id, model);
+  }
+  return models;
 }
 
 /** From which rooms phones were used, written as the answers come. */
@@ -18,17 +41,28 @@ export async function locate(
   results: string,
   documents: CaseDocuments,
   bursts: () => AsyncIterable<Burst>,
-  heardSims: Observed['heardSims'],
+  heard: HeardHandsets,
   tracks: boolean,
 ): Promise<Located> {
   const rooms = new Map<string, RoomProbability[]>();
   const subjects = new Set<string>();
+  const withheld: WithheldBuilding[] = [];
+  const wings = wingsByPrison(documents, heard);
   async function* rows(): AsyncGenerator<Field[]> {
-    const handsetOf = (imsi: string, at_s: number): string | undefined => handsetAt(heardSims.get(imsi), at_s);
-    for await (const row of locateRooms({ documents, bursts, handsetOf, tracks })) {
+    for await (const row of locateRooms({
+      documents,
+      bursts,
+      tracks,
+      deviceOf: (imei14, imsi, at_s) => heard.deviceOf(imei14, imsi, at_s),
+      wingRatios: (imei14, component, prison_id) => {
+        const counts = heard.cellMix({ imei14, component });
+        return counts && wings.get(prison_id)?.ratios(counts);
+      },
+      onWithheld: (building) => withheld.push(building),
+    })) {
       subjects.add(row.subject);
-      if (parseImei(row.subject)?.imei14 === row.subject) {
-        const key = handsetKey({ imei14: row.subject, component: 1 });
+      if (row.component > 0 && parseImei(row.subject)?.imei14 === row.subject) {
+        const key = handsetKey({ imei14: row.subject, component: row.component });
         const known = rooms.get(key);
         const one = { from_s: row.from_s, until_s: row.until_s, cell_id: row.cell_id, p: row.p };
         if (known === undefined) rooms.set(key, [one]);
@@ -47,5 +81,6 @@ export async function locate(
       ];
     }
   }
-  return { written: await writeTableAsItComes(results, 'rooms.csv', rows()), subjects: subjects.size, rooms };
+  const written = await writeTableAsItComes(results, 'rooms.csv', rows());
+  return { written, subjects: subjects.size, rooms, withheld };
 }

@@ -10,8 +10,8 @@ import {
 import { readHistories, type Cells } from '../intake/index.ts';
 import type { CaseDocuments } from '../model/case.ts';
 import { numberSet } from '../model/number-set.ts';
-import type { HandsetHistory } from '../model/record.ts';
 import { formHandsets, numbersOfInterest, summarise, type HandsetSummary } from '../trace/index.ts';
+import { HeardHandsets } from './heard-handsets.ts';
 import type { RunOptions } from './run-outcome.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -22,25 +22,7 @@ export interface Observed {
   readonly references: LabelledEvidence[];
   readonly summaries: HandsetSummary[];
   readonly handsets: number;
-  /** In which handset a SIM that sensors heard was, and when; by IMSI. */
-  readonly heardSims: ReadonlyMap<string, readonly SimUse[]>;
-}
-
-export interface SimUse {
-  readonly imei14: string;
-  readonly first_s: number;
-  readonly last_s: number;
-}
-
-/** First and last leg of each SIM of a handset that sensors heard. */
-function noteHeardSims(history: HandsetHistory, heard: ReadonlySet<string>, uses: Map<string, SimUse[]>): void {
-  history.imsis.forEach((imsi, index) => {
-    if (!heard.has(imsi)) return;
-    const first = history.imsi.indexOf(index);
-    const last = history.imsi.lastIndexOf(index);
-    const use = { imei14: history.imei14, first_s: history.at_s[first] ?? 0, last_s: history.at_s[last] ?? 0 };
-    uses.set(imsi, [...(uses.get(imsi) ?? []), use]);
-  });
+  readonly heard: HeardHandsets;
 }
 
 /** One pass over all handsets: evidence for each prison that could serve them, references with their truth, summaries. */
@@ -60,12 +42,11 @@ export async function observe(
   const references: LabelledEvidence[] = [];
   const summaries: HandsetSummary[] = [];
   let handsets = 0;
-  const heard = new Set<string>(documents.identifiedBursts.flatMap((burst) => burst.imsi ?? []));
-  const heardSims = new Map<string, SimUse[]>();
+  const heard = new HeardHandsets(documents, cells);
   for await (const history of formHandsets(readHistories(workspace.records, cells), cells, documents.deviceProfiles)) {
     handsets++;
     if (handsets % 5000 === 0) progress({ stage: 'detect', done: handsets });
-    if (heard.size > 0) noteHeardSims(history, heard, heardSims);
+    heard.note(history);
     summaries.push(summarise(history, (cell) => areasOfCell[cell] ?? [], interesting));
     const known = history.imei14s.map((imei14) => truth.get(imei14)).find((k) => k !== undefined);
     if (known !== undefined) {
@@ -80,5 +61,5 @@ export async function observe(
       if (found !== undefined) evidence.push(found);
     }
   }
-  return { evidence, references, summaries, handsets, heardSims };
+  return { evidence, references, summaries, handsets, heard };
 }

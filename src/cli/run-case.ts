@@ -2,6 +2,7 @@ import type { Attribution } from '../attribute/index.ts';
 import { judge, prepareResidency, withheld } from '../detect/index.ts';
 import { loadDeliveries, openLoads, readCells, readProfiles, reportIntake } from '../intake/index.ts';
 import { traceLedger, type TraceRow } from '../trace/index.ts';
+import { HeardHandsets } from './heard-handsets.ts';
 import { calibrate } from './calibrate-case.ts';
 import { locate } from './locate-phones.ts';
 import { logReads } from './log-reads.ts';
@@ -88,7 +89,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     references: [],
     summaries: [],
     handsets: 0,
-    heardSims: new Map(),
+    heard: new HeardHandsets({ identifiedBursts: [], seizures: [] }, cells),
   };
   let trace: TraceRow[] = [];
   let calibration: CalibrationOutcome = {
@@ -143,7 +144,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
       detections.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows })),
     );
     located = await timed('locate', () =>
-      locate(workspace.results, documents, bursts, observed.heardSims, options.tracks === true),
+      locate(workspace.results, documents, bursts, observed.heard, options.tracks === true),
     );
   }
   let attribution: Attribution | undefined;

@@ -2,6 +2,7 @@ import type { Attribution, RoomProbability } from '../attribute/index.ts';
 import type { WrittenFile } from '../contract/results.ts';
 import type { Judgement, ResidencyEvidence, ResidencyModel } from '../detect/index.ts';
 import type { DeliveryQuality, FileQuality, IntakeReport } from '../intake/index.ts';
+import type { WithheldBuilding } from '../locate/index.ts';
 import type { Act, CaseDocuments } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { TraceRow } from '../trace/index.ts';
@@ -71,6 +72,8 @@ export interface Located {
   readonly subjects: number;
   /** Of handsets, by handset key, for the question whose they are. */
   readonly rooms: ReadonlyMap<string, readonly RoomProbability[]>;
+  /** Buildings in which phones were heard, but no room can be named. */
+  readonly withheld: readonly WithheldBuilding[];
 }
 
 export interface CalibrationOutcome {

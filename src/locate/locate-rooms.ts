@@ -11,6 +11,8 @@ import { Sessions, type Session } from './sessions.ts';
 export interface RoomRow {
   /** IMEI-14, else IMSI, else the first burst_id of an anonymous track. */
   readonly subject: string;
+  /** Of the devices that share a cloned IMEI, the one; 0 = not known which. 1 where there is one. */
+  readonly component: number;
   readonly prison_id: string;
   /** A listed room, `outside` or `none`. */
   readonly cell_id: string;
@@ -28,13 +30,21 @@ export interface LocateInput {
   readonly bursts: () => AsyncIterable<Burst>;
   /** Locate tracks without an identity as well: most sessions are such, and each costs some milliseconds. */
   readonly tracks?: boolean;
-  /** The handset that a subscriber identity was in at a time, where operators' records tell. */
-  readonly handsetOf?: (imsi: string, at_s: number) => string | undefined;
+  /** The device that used these identities at a time, where operators' records tell; without them IMEI, else IMSI is the subject. */
+  readonly deviceOf?: (
+    imei14: string | undefined,
+    imsi: string | undefined,
+    at_s: number,
+  ) => { readonly imei14: string; readonly component: number } | undefined;
   /**
    * How much likelier each wing is by the operators' records of a handset than a wing on average (BlockModel.ratios);
    * undefined where they cannot tell. One factor beside the sensors', weak.
    */
-  readonly wingRatios?: (handset: string, prison_id: string) => ReadonlyMap<string, number> | undefined;
+  readonly wingRatios?: (
+    handset: string,
+    component: number,
+    prison_id: string,
+  ) => ReadonlyMap<string, number> | undefined;
   /** Told once of each building that was heard in but cannot be answered for. */
   readonly onWithheld?: (building: WithheldBuilding) => void;
 }
@@ -86,52 +96,59 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
   await learnFrom(input.bursts(), locatorOf, burst_db);
   for (const locator of locators.values()) locator?.learnt();
 
-  const named = new Map<string, { locator: BuildingLocator; ended: Ended[] }>();
+  const named = new Map<string, { handset: string; component: number; locator: BuildingLocator; ended: Ended[] }>();
   const take = function* (session: Session): Generator<RoomRow> {
     const first = session.bursts[0]!;
     const locator = locatorOf(first);
     if (!locator) return;
-    const { imsi } = session;
-    const handset = session.imei14 ?? (imsi === undefined ? undefined : input.handsetOf?.(imsi, first.at_s)) ?? imsi;
+    const device = input.deviceOf?.(session.imei14, session.imsi, first.at_s);
+    const handset = device?.imei14 ?? session.imei14 ?? session.imsi;
     if (handset === undefined && input.tracks !== true) return;
     const ended = { from_s: first.at_s, until_s: Math.floor(session.last_s) + 1, look: locator.look(session) };
     if (handset === undefined) {
-      yield* rowsOf(first.burst_id, locator, ended, ended.look.p);
+      yield* rowsOf(first.burst_id, 1, locator, ended, ended.look.p);
       return;
     }
-    const key = `${handset}|${first.prison_id}|${first.building_id}`;
+    // Two devices with one identifier are two phones, and where the one was says nothing of the other.
+    const component = device?.component ?? 1;
+    const key = `${handset}|${component}|${first.prison_id}|${first.building_id}`;
     const known = named.get(key);
     if (known) known.ended.push(ended);
-    else named.set(key, { locator, ended: [ended] });
+    else named.set(key, { handset, component, locator, ended: [ended] });
   };
   const sessions = new Sessions(burst_db);
   for await (const burst of input.bursts()) for (const ended of sessions.take(burst)) yield* take(ended);
   for (const ended of sessions.rest()) yield* take(ended);
 
   const openHours = openHoursOf(documents);
-  for (const [key, { locator, ended }] of [...named].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [, { handset, component, locator, ended }] of [...named].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const looks = ended.map(({ from_s, until_s, look }) => ({ from_s, until_s, p: look.p }));
     const smoothed = smoothRooms(looks, {
       prior: locator.roomPrior,
       openHours: (from_s, until_s) => openHours(locator.prison_id, from_s, until_s),
       alike: locator.alike,
     });
-    const subject = key.slice(0, key.indexOf('|'));
-    const ratios = input.wingRatios?.(subject, locator.prison_id);
+    const ratios = input.wingRatios?.(handset, component, locator.prison_id);
     for (const [index, one] of ended.entries()) {
       const p = smoothed[index]!;
       const fused = ratios === undefined ? p : withBlocks(p, (room) => locator.rooms[room]?.wing, ratios);
-      yield* rowsOf(subject, locator, one, fused);
+      yield* rowsOf(handset, component, locator, one, fused);
     }
   }
 }
 
-function* rowsOf(subject: string, locator: BuildingLocator, ended: Ended, p: Float64Array): Generator<RoomRow> {
+function* rowsOf(
+  subject: string,
+  component: number,
+  locator: BuildingLocator,
+  ended: Ended,
+  p: Float64Array,
+): Generator<RoomRow> {
   const { rooms } = locator;
   const { look, from_s, until_s } = ended;
   const shown = p.map((value, k) => (value >= LEAST_P || k >= rooms.length ? value : 0));
   const total = shown.reduce((sum, value) => sum + value, 0);
-  const common = { subject, prison_id: locator.prison_id, from_s, until_s };
+  const common = { subject, component, prison_id: locator.prison_id, from_s, until_s };
   for (let k = 0; k < rooms.length; k++) {
     if (!(shown[k]! > 0)) continue;
     const { cell_id } = rooms[k]!;

@@ -1,0 +1,84 @@
+import { handsetKey } from '../attribute/index.ts';
+import type { CaseDocuments } from '../model/case.ts';
+import type { CellTable, HandsetHistory } from '../model/record.ts';
+
+/** A SIM in one device of one handset identifier. */
+export interface SimUse {
+  readonly imei14: string;
+  readonly component: number;
+  readonly first_s: number;
+  readonly last_s: number;
+}
+
+/** One device: a handset identifier and which of the devices that carry it. */
+export interface Device {
+  readonly imei14: string;
+  /** 0 = the identifier is cloned and nothing says which of its devices this was. */
+  readonly component: number;
+}
+
+/** What operators' records say of the handsets that sensors heard, and of those found in rooms: gathered in one pass. */
+export class HeardHandsets {
+  private readonly heard = new Set<string>();
+  private readonly uses = new Map<string, SimUse[]>();
+  private readonly cloned = new Set<string>();
+  private readonly mixes = new Map<string, Map<string, number>>();
+  private readonly cells: CellTable;
+
+  constructor(documents: Pick<CaseDocuments, 'identifiedBursts' | 'seizures'>, cells: CellTable) {
+    this.cells = cells;
+    for (const { imsi, imei14 } of documents.identifiedBursts) {
+      if (imsi !== undefined) this.heard.add(imsi);
+      if (imei14 !== undefined) this.heard.add(imei14);
+    }
+    for (const { imei14s } of documents.seizures) for (const imei14 of imei14s) this.heard.add(imei14);
+  }
+
+  note(history: HandsetHistory): void {
+    if (history.component > 1) this.cloned.add(history.imei14);
+    if (this.heard.size === 0) return;
+    let concerned = history.imei14s.some((imei14) => this.heard.has(imei14));
+    history.imsis.forEach((imsi, index) => {
+      if (!this.heard.has(imsi)) return;
+      concerned = true;
+      const first = history.imsi.indexOf(index);
+      const last = history.imsi.lastIndexOf(index);
+      const use = {
+        imei14: history.imei14,
+        component: history.component,
+        first_s: history.at_s[first] ?? 0,
+        last_s: history.at_s[last] ?? 0,
+      };
+      this.uses.set(imsi, [...(this.uses.get(imsi) ?? []), use]);
+    });
+    if (!concerned) return;
+    const mix = new Map<string, number>();
+    for (const cell of history.cell) {
+      const antenna = this.cells.cells[cell];
+      if (antenna === undefined) continue;
+      const key = `${antenna.operator} ${antenna.cell}`;
+      mix.set(key, (mix.get(key) ?? 0) + 1);
+    }
+    for (const imei14 of history.imei14s) this.mixes.set(handsetKey({ imei14, component: history.component }), mix);
+  }
+
+  /** The device that a burst came from, by the identities it named. A SIM says which device of a cloned identifier. */
+  deviceOf(imei14: string | undefined, imsi: string | undefined, at_s: number): Device | undefined {
+    const use = imsi === undefined ? undefined : useAt(this.uses.get(imsi), at_s);
+    const handset = imei14 ?? use?.imei14;
+    if (handset === undefined) return undefined;
+    if (use?.imei14 === handset) return { imei14: handset, component: use.component };
+    return { imei14: handset, component: this.cloned.has(handset) ? 0 : 1 };
+  }
+
+  /** Events of a device by the antenna that served them; undefined where the records do not show it. */
+  cellMix(device: Device): ReadonlyMap<string, number> | undefined {
+    return this.mixes.get(handsetKey(device));
+  }
+}
+
+/** Where a SIM was used last before a time, else first after it. */
+function useAt(uses: readonly SimUse[] | undefined, at_s: number): SimUse | undefined {
+  const before = uses?.filter((use) => use.first_s <= at_s).toSorted((a, b) => b.last_s - a.last_s)[0];
+  return before ?? uses?.toSorted((a, b) => a.first_s - b.first_s)[0];
+}
