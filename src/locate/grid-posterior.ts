@@ -1,34 +1,13 @@
+import type { BurstGroup, PowerPrior } from './burst-group.ts';
 import { effectiveBursts, whiteningOf, type ErrorModel } from './error-model.ts';
 import { heardTermsOf } from './heard-terms.ts';
 import type { LevelMap } from './level-map.ts';
 import type { PlacePrior } from './place-prior.ts';
 import { hearSilence } from './silence.ts';
 
+export type { BurstGroup, PowerPrior } from './burst-group.ts';
 export { effectiveBursts, type ErrorModel } from './error-model.ts';
 export { placePrior, type PlacePrior } from './place-prior.ts';
-
-/** Transmit power relative to what the map's levels are relative to: a mixture of narrow normal components. */
-export interface PowerPrior {
-  readonly means_db: Float64Array;
-  /** Add up to 1. */
-  readonly weights: Float64Array;
-  readonly sd_db: number;
-}
-
-/** One group of bursts of a phone that did not move between them. */
-export interface BurstGroup {
-  /** Mean level per sensor, dBm; NaN = none heard. */
-  readonly level_dbm: Float64Array;
-  /** Per sensor, how many of the bursts it heard. */
-  readonly heard: Float64Array;
-  readonly bursts: number;
-  /** Per sensor, 1 = could have heard. */
-  readonly alive: Uint8Array;
-  /** Index of the band in the map. */
-  readonly band: number;
-  /** Carriers with independent fading among the bursts. */
-  readonly carriers: number;
-}
 
 /** Posterior over grid points (adding up to 1 - none) and the probability of "none of these". */
 export interface Fix {

@@ -1,4 +1,4 @@
-import type { BurstGroup } from './grid-posterior.ts';
+import type { BurstGroup } from './burst-group.ts';
 import type { LevelMap } from './level-map.ts';
 
 /** What "none of these places" expects: any level, about the sensor's mean over all places. */

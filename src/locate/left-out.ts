@@ -1,7 +1,7 @@
 import { choleskyFactor, lowerInverse } from './matrix.ts';
-import type { BurstGroup } from './grid-posterior.ts';
-import type { LeftOutMap } from './level-map.ts';
-import type { PropagationMap } from './propagation-map.ts';
+import type { BurstGroup } from './burst-group.ts';
+import type { LeftOutMap, LevelMap } from './level-map.ts';
+import type { ResidualField } from './residual-field.ts';
 import type { Survey } from './survey.ts';
 
 /** One group of survey bursts, to be located by a map that never saw its place. */
@@ -56,7 +56,10 @@ function groupOf(events: readonly Survey['events'][number][], sensors: number, b
  * s = C k(x) (Rasmussen & Williams 2006, 5.4.2). The formula beneath keeps its few coefficients.
  */
 export function mapWithout(
-  map: PropagationMap,
+  map: Pick<LevelMap, 'grid' | 'mean_db' | 'map_db2'> & {
+    readonly fields: readonly (ResidualField | undefined)[];
+    readonly placedCells: Survey['cells'];
+  },
   cell: number,
   band: number,
   shares: LeftOutShares,

@@ -1,5 +1,5 @@
 import { normalCdf } from '../statistics/index.ts';
-import type { PowerPrior } from './grid-posterior.ts';
+import type { PowerPrior } from './burst-group.ts';
 import { NONE_SD_DB } from './heard-terms.ts';
 import type { LevelMap } from './level-map.ts';
 

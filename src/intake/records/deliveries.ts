@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createGunzip } from 'node:zlib';
-import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
+import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { actsFor } from '../../authority/index.ts';
 import type { Act, CaseDocuments } from '../../model/case.ts';
@@ -61,6 +61,12 @@ export const readNotes = (load: Load): LoadNotes =>
 
 /** Operator of a path: `operators/NAME/...`. */
 export const operatorOf = (file: string): string => file.split('/')[1] ?? '';
+
+/** A number, and the same with the zero that people write into it: `+33 (0)6 ...`. Both are masked. */
+function spellingsOf(number: string): string[] {
+  const code = parsePhoneNumberFromString(`+${number}`)?.countryCallingCode;
+  return code === undefined || !number.startsWith(code) ? [number] : [number, `${code}0${number.slice(code.length)}`];
+}
 
 function anchorsOf(areas: CaseDocuments['areas']): Position[] {
   return areas.flatMap((area) => {
@@ -181,7 +187,7 @@ async function loadFile(
   const operator = operatorOf(file.path);
   const callingCode =
     profile.calling_code ?? (isSupportedCountry(manifest.country) ? getCountryCallingCode(manifest.country) : '');
-  const numbers = protectedNumbers.map(({ number }) => number as string).sort();
+  const numbers = protectedNumbers.flatMap(({ number }) => spellingsOf(number)).sort();
   const anchors = anchorsOf(areas);
   const key = loadKey({
     reader: READER_VERSION,
