@@ -33,9 +33,21 @@ describe('handsets that sensors heard', () => {
   heard.note(history('99000001000030', 1, '208990000000009', [1, 2, 3], [0, -1, -2]));
 
   it('are told apart by the SIM where their identifier is cloned, and not without one', () => {
-    expect(heard.deviceOf('99000001000010', '208990000000002', 30)).toEqual({ imei14: '99000001000010', component: 2 });
-    expect(heard.deviceOf('99000001000010', undefined, 30)).toEqual({ imei14: '99000001000010', component: 0 });
-    expect(heard.deviceOf('99000001000030', undefined, 30)).toEqual({ imei14: '99000001000030', component: 1 });
+    expect(heard.deviceOf('99000001000010', '208990000000002', 30)).toEqual({
+      imei14: '99000001000010',
+      component: 2,
+      shared: true,
+    });
+    expect(heard.deviceOf('99000001000010', undefined, 30)).toEqual({
+      imei14: '99000001000010',
+      component: 0,
+      shared: true,
+    });
+    expect(heard.deviceOf('99000001000030', undefined, 30)).toEqual({
+      imei14: '99000001000030',
+      component: 1,
+      shared: false,
+    });
     expect(heard.deviceOf(undefined, undefined, 30)).toBeUndefined();
     expect(heard.deviceOf(undefined, '208990000000777', 30)).toBeUndefined();
   });

@@ -1,4 +1,5 @@
 import { handsetKey } from '../attribute/index.ts';
+import type { LocatedDevice } from '../locate/index.ts';
 import type { CaseDocuments } from '../model/case.ts';
 import type { CellTable, HandsetHistory } from '../model/record.ts';
 
@@ -8,13 +9,6 @@ export interface SimUse {
   readonly component: number;
   readonly first_s: number;
   readonly last_s: number;
-}
-
-/** One device: a handset identifier and which of the devices that carry it. */
-export interface Device {
-  readonly imei14: string;
-  /** 0 = the identifier is cloned and nothing says which of its devices this was. */
-  readonly component: number;
 }
 
 /** What operators' records say of the handsets that sensors heard, and of those found in rooms: gathered in one pass. */
@@ -63,16 +57,17 @@ export class HeardHandsets {
   }
 
   /** The device that a burst came from, by the identities it named. A SIM says which device of a cloned identifier. */
-  deviceOf(imei14: string | undefined, imsi: string | undefined, at_s: number): Device | undefined {
+  deviceOf(imei14: string | undefined, imsi: string | undefined, at_s: number): LocatedDevice | undefined {
     const use = imsi === undefined ? undefined : useAt(this.uses.get(imsi), at_s);
     const handset = imei14 ?? use?.imei14;
     if (handset === undefined) return undefined;
-    if (use?.imei14 === handset) return { imei14: handset, component: use.component };
-    return { imei14: handset, component: this.cloned.has(handset) ? 0 : 1 };
+    const shared = this.cloned.has(handset);
+    if (use?.imei14 === handset) return { imei14: handset, component: use.component, shared };
+    return { imei14: handset, component: shared ? 0 : 1, shared };
   }
 
   /** Events of a device by the antenna that served them; undefined where the records do not show it. */
-  cellMix(device: Device): ReadonlyMap<string, number> | undefined {
+  cellMix(device: Pick<LocatedDevice, 'imei14' | 'component'>): ReadonlyMap<string, number> | undefined {
     return this.mixes.get(handsetKey(device));
   }
 }

@@ -9,7 +9,6 @@ import {
   type WithheldBuilding,
 } from '../locate/index.ts';
 import type { CaseDocuments } from '../model/case.ts';
-import { parseImei } from '../model/identifiers.ts';
 import type { HeardHandsets } from './heard-handsets.ts';
 import type { Located } from './run-outcome.ts';
 
@@ -54,15 +53,15 @@ export async function locate(
       bursts,
       tracks,
       deviceOf: (imei14, imsi, at_s) => heard.deviceOf(imei14, imsi, at_s),
-      wingRatios: (imei14, component, prison_id) => {
-        const counts = heard.cellMix({ imei14, component });
+      wingRatios: (device, prison_id) => {
+        const counts = heard.cellMix(device);
         return counts && wings.get(prison_id)?.ratios(counts);
       },
       onWithheld: (building) => withheld.push(building),
     })) {
       subjects.add(row.subject);
-      if (row.component > 0 && parseImei(row.subject)?.imei14 === row.subject) {
-        const key = handsetKey({ imei14: row.subject, component: row.component });
+      if (row.device !== undefined && row.device.component > 0) {
+        const key = handsetKey(row.device);
         const known = rooms.get(key);
         const one = { from_s: row.from_s, until_s: row.until_s, cell_id: row.cell_id, p: row.p };
         if (known === undefined) rooms.set(key, [one]);

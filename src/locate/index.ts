@@ -1,3 +1,9 @@
 export { fitBlocks, type BlockModel, type BlockReference, type BlocksWithheld } from './block-posterior.ts';
-export { locateRooms, type LocateInput, type RoomRow, type WithheldBuilding } from './locate-rooms.ts';
+export {
+  locateRooms,
+  type LocatedDevice,
+  type LocateInput,
+  type RoomRow,
+  type WithheldBuilding,
+} from './locate-rooms.ts';
 export * from './sensor-network/index.ts';

@@ -103,6 +103,44 @@ describe('locating in two rooms with a wall between', () => {
     expect(rows.find(({ subject }) => subject !== 'X')).toMatchObject({ from_s: 100, until_s: 109 });
   });
 
+  it('keeps two devices apart that carry one identifier, and names each by its SIM', async () => {
+    const imei14 = '99000001000010';
+    const bursts = Array.from({ length: 12 }, (_, i) =>
+      i % 2 === 0
+        ? burstAt(1, 1, { at_s: 1000 * i, imsi: '001010000000001' })
+        : burstAt(7, 3, { at_s: 1000 * i, imsi: '001010000000002' }),
+    );
+    const components = new Map([
+      ['001010000000001', 1],
+      ['001010000000002', 2],
+    ]);
+    const located = async (shared: boolean): Promise<RoomRow[]> => {
+      const rows: RoomRow[] = [];
+      const deviceOf = (_: string | undefined, imsi: string | undefined) => ({
+        imei14,
+        component: shared ? (components.get(imsi ?? '') ?? 0) : 1,
+        shared,
+      });
+      for await (const row of locateRooms({ documents: twoRooms(), bursts: () => streamOf(bursts), deviceOf }))
+        rows.push(row);
+      return rows;
+    };
+    const apart = await located(true);
+    for (const [imsi, room] of [
+      ['001010000000001', 'left'],
+      ['001010000000002', 'right'],
+    ] as const) {
+      const own = apart.filter((row) => row.subject === imsi && row.cell_id === room);
+      expect(own).toHaveLength(6);
+      for (const row of own) expect(row.p).toBeGreaterThan(0.9);
+    }
+    const together = await located(false);
+    expect(new Set(together.map(({ subject }) => subject))).toEqual(new Set([imei14]));
+    const sure = (rows: readonly RoomRow[]): number =>
+      rows.filter(({ cell_id }) => cell_id === 'left').reduce((most, { p }) => Math.max(most, p), 0);
+    expect(sure(apart)).toBeGreaterThan(sure(together));
+  });
+
   it('says nothing without sensors', async () => {
     expect(await rowsOf([burstAt(1, 1, { at_s: 100 })], { ...twoRooms(), sensors: [] })).toEqual([]);
   });

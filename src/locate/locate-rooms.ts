@@ -9,10 +9,10 @@ import { Sessions, type Session } from './sessions.ts';
 
 /** A line of rooms.csv. The p of one subject and interval add up to 1. */
 export interface RoomRow {
-  /** IMEI-14, else IMSI, else the first burst_id of an anonymous track. */
+  /** IMEI-14 (IMSI where several devices carry that IMEI), else IMSI, else the first burst_id of an anonymous track. */
   readonly subject: string;
-  /** Of the devices that share a cloned IMEI, the one; 0 = not known which. 1 where there is one. */
-  readonly component: number;
+  /** Undefined where no identity or no operator's record tells. */
+  readonly device: LocatedDevice | undefined;
   readonly prison_id: string;
   /** A listed room, `outside` or `none`. */
   readonly cell_id: string;
@@ -24,6 +24,15 @@ export interface RoomRow {
   readonly y_m: number | undefined;
 }
 
+/** One of the devices that carry an IMEI. */
+export interface LocatedDevice {
+  readonly imei14: string;
+  /** 0 = not known which of them. */
+  readonly component: number;
+  /** True when the identifier is cloned: it alone does not name a device. */
+  readonly shared: boolean;
+}
+
 export interface LocateInput {
   readonly documents: CaseDocuments;
   /** Opens sensors/detections.csv(.gz) from its beginning (readBursts); called three times. */
@@ -31,20 +40,12 @@ export interface LocateInput {
   /** Locate tracks without an identity as well: most sessions are such, and each costs some milliseconds. */
   readonly tracks?: boolean;
   /** The device that used these identities at a time, where operators' records tell; without them IMEI, else IMSI is the subject. */
-  readonly deviceOf?: (
-    imei14: string | undefined,
-    imsi: string | undefined,
-    at_s: number,
-  ) => { readonly imei14: string; readonly component: number } | undefined;
+  readonly deviceOf?: (imei14: string | undefined, imsi: string | undefined, at_s: number) => LocatedDevice | undefined;
   /**
    * How much likelier each wing is by the operators' records of a handset than a wing on average (BlockModel.ratios);
    * undefined where they cannot tell. One factor beside the sensors', weak.
    */
-  readonly wingRatios?: (
-    handset: string,
-    component: number,
-    prison_id: string,
-  ) => ReadonlyMap<string, number> | undefined;
+  readonly wingRatios?: (device: LocatedDevice, prison_id: string) => ReadonlyMap<string, number> | undefined;
   /** Told once of each building that was heard in but cannot be answered for. */
   readonly onWithheld?: (building: WithheldBuilding) => void;
 }
@@ -64,6 +65,7 @@ const LEARNING_BURSTS = 20_000;
 const BURST_DB = 2.5;
 
 interface Ended {
+  readonly subject: string;
   readonly from_s: number;
   readonly until_s: number;
   readonly look: RoomLook;
@@ -96,7 +98,7 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
   await learnFrom(input.bursts(), locatorOf, burst_db);
   for (const locator of locators.values()) locator?.learnt();
 
-  const named = new Map<string, { handset: string; component: number; locator: BuildingLocator; ended: Ended[] }>();
+  const named = new Map<string, { device: LocatedDevice | undefined; locator: BuildingLocator; ended: Ended[] }>();
   const take = function* (session: Session): Generator<RoomRow> {
     const first = session.bursts[0]!;
     const locator = locatorOf(first);
@@ -104,51 +106,50 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
     const device = input.deviceOf?.(session.imei14, session.imsi, first.at_s);
     const handset = device?.imei14 ?? session.imei14 ?? session.imsi;
     if (handset === undefined && input.tracks !== true) return;
-    const ended = { from_s: first.at_s, until_s: Math.floor(session.last_s) + 1, look: locator.look(session) };
+    const subject = (device?.shared === true ? session.imsi : undefined) ?? handset ?? first.burst_id;
+    const ended = { subject, from_s: first.at_s, until_s: Math.floor(session.last_s) + 1, look: locator.look(session) };
     if (handset === undefined) {
-      yield* rowsOf(first.burst_id, 1, locator, ended, ended.look.p);
+      yield* rowsOf(undefined, locator, ended, ended.look.p);
       return;
     }
     // Two devices with one identifier are two phones, and where the one was says nothing of the other.
-    const component = device?.component ?? 1;
-    const key = `${handset}|${component}|${first.prison_id}|${first.building_id}`;
+    const key = `${handset}|${device?.component ?? 1}|${first.prison_id}|${first.building_id}`;
     const known = named.get(key);
     if (known) known.ended.push(ended);
-    else named.set(key, { handset, component, locator, ended: [ended] });
+    else named.set(key, { device, locator, ended: [ended] });
   };
   const sessions = new Sessions(burst_db);
   for await (const burst of input.bursts()) for (const ended of sessions.take(burst)) yield* take(ended);
   for (const ended of sessions.rest()) yield* take(ended);
 
   const openHours = openHoursOf(documents);
-  for (const [, { handset, component, locator, ended }] of [...named].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [, { device, locator, ended }] of [...named].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const looks = ended.map(({ from_s, until_s, look }) => ({ from_s, until_s, p: look.p }));
     const smoothed = smoothRooms(looks, {
       prior: locator.roomPrior,
       openHours: (from_s, until_s) => openHours(locator.prison_id, from_s, until_s),
       alike: locator.alike,
     });
-    const ratios = input.wingRatios?.(handset, component, locator.prison_id);
+    const ratios = device && input.wingRatios?.(device, locator.prison_id);
     for (const [index, one] of ended.entries()) {
       const p = smoothed[index]!;
       const fused = ratios === undefined ? p : withBlocks(p, (room) => locator.rooms[room]?.wing, ratios);
-      yield* rowsOf(handset, component, locator, one, fused);
+      yield* rowsOf(device, locator, one, fused);
     }
   }
 }
 
 function* rowsOf(
-  subject: string,
-  component: number,
+  device: LocatedDevice | undefined,
   locator: BuildingLocator,
   ended: Ended,
   p: Float64Array,
 ): Generator<RoomRow> {
   const { rooms } = locator;
-  const { look, from_s, until_s } = ended;
+  const { subject, look, from_s, until_s } = ended;
   const shown = p.map((value, k) => (value >= LEAST_P || k >= rooms.length ? value : 0));
   const total = shown.reduce((sum, value) => sum + value, 0);
-  const common = { subject, component, prison_id: locator.prison_id, from_s, until_s };
+  const common = { subject, device, prison_id: locator.prison_id, from_s, until_s };
   for (let k = 0; k < rooms.length; k++) {
     if (!(shown[k]! > 0)) continue;
     const { cell_id } = rooms[k]!;
