@@ -43,6 +43,9 @@ export interface EventCounts {
   readonly protected_legs: number;
 }
 
+/** Counting holds every leg of so many days in memory at once; each time, the times of all rows are read. */
+const DAYS_AT_ONCE = 12;
+
 /** What decides the counts of each UTC day: the loads that may hold rows of it, and the acts in force. */
 async function keysOfDays(records: RecordStore, acts: readonly string[]): Promise<Map<number, string>> {
   const loads = new Map<number, Set<number>>();
@@ -66,13 +69,12 @@ export async function countEvents(records: RecordStore, acts: readonly string[])
   const keys = await keysOfDays(records, acts);
   const before = await records.rows(dayCounts, {});
   const current = new Set(before.filter(({ day, key }) => keys.get(day) === key).map(({ day }) => day));
-  const missing = [...keys].filter(([day]) => !current.has(day));
-  if (missing.length > 0)
-    await records.run(countDays, {
-      days: missing.map(([day]) => day),
-      keys: missing.map(([, key]) => key),
-      counted: 2 + before.reduce((latest, { counted }) => Math.max(latest, counted), 0),
-    });
+  const missing = [...keys].filter(([day]) => !current.has(day)).sort(([a], [b]) => a - b);
+  const counted = 2 + before.reduce((latest, row) => Math.max(latest, row.counted), 0);
+  for (let i = 0; i < missing.length; i += DAYS_AT_ONCE) {
+    const some = missing.slice(i, i + DAYS_AT_ONCE);
+    await records.run(countDays, { days: some.map(([day]) => day), keys: some.map(([, key]) => key), counted });
+  }
   const total = new Map<string, EventCounts>();
   for (const { day, key, operator, counted: _, ...counts } of missing.length > 0
     ? await records.rows(dayCounts, {})
