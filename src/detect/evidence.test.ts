@@ -60,6 +60,17 @@ describe('evidence of one handset and one area', () => {
     expect(e?.lnCellsInsideOverAround).toBeCloseTo(once?.lnCellsInsideOverAround ?? NaN, 12);
   });
 
+  it('does not remember the handset that it read before', () => {
+    const one = history([...daily(9, 0), ...daily(9, 1)]);
+    const other = history(daily(20, 1));
+    const alone = residencyEvidence(one, prison, prepared);
+    expect(Math.abs(alone?.lnCellsInsideOverAround ?? 0)).toBeGreaterThan(0.01);
+    residencyEvidence(other, prison, prepared);
+    expect(residencyEvidence(one, prison, prepared)).toEqual(alone);
+    residencyEvidence(one, placebo, prepared);
+    expect(residencyEvidence(one, prison, prepared)).toEqual(alone);
+  });
+
   it('reads a placebo area with the pooled lists, a prison with its own', () => {
     expect(placebo.listed?.texts.has('33100000001')).toBe(true);
     const none = prepareResidency({ documents: { ...SMALL_CASE, contacts: [] }, table: SMALL_TABLE });

@@ -52,14 +52,39 @@ const CELL_KAPPA = 2.5;
 /** Floor of a cell's probability: coverage models err. */
 const THETA_FLOOR = 1e-3;
 
-/** ln DM(counts; κθ) - ln DM(counts; κφ) over the cells seen; the terms of unseen cells cancel. */
-function lnCellRatio(counts: ReadonlyMap<number, number>, area: PreparedArea): number {
+/** Passing memory of `residencyEvidence`, which runs for every handset and area: by cell and by leg. */
+class Scratch {
+  /** Hours in which a cell of the table was used; all zero between calls. */
+  counts = new Uint32Array(0);
+  /** The hour in which a cell was last counted, as a number that no two hours of two calls share. */
+  countedIn = new Float64Array(0);
+  stamp = 0;
+  touched: number[] = [];
+  /** Local day of each leg. */
+  days = new Int32Array(0);
+
+  ready(cells: number, legs: number): void {
+    if (this.counts.length < cells) {
+      this.counts = new Uint32Array(cells);
+      this.countedIn = new Float64Array(cells);
+    }
+    if (this.days.length < legs) this.days = new Int32Array(legs * 2);
+  }
+}
+const scratch = new Scratch();
+
+/** ln DM(counts; κθ) - ln DM(counts; κφ) over the cells seen; the terms of unseen cells cancel. Empties the counts. */
+function takeLnCellRatio(area: PreparedArea): number {
   let sum = 0;
-  for (const [cell, n] of counts) {
+  for (const cell of scratch.touched) {
+    const n = scratch.counts[cell] ?? 0;
+    scratch.counts[cell] = 0;
     const a = CELL_KAPPA * Math.max(area.theta[cell] ?? 0, THETA_FLOOR);
     const b = CELL_KAPPA * Math.max(area.thetaAround[cell] ?? 0, THETA_FLOOR);
-    sum += lgamma(a + n) - lgamma(a) - lgamma(b + n) + lgamma(b);
+    // The same probability on both sides says nothing.
+    if (a !== b) sum += lgamma(a + n) - lgamma(a) - lgamma(b + n) + lgamma(b);
   }
+  scratch.touched.length = 0;
   return sum;
 }
 
@@ -73,10 +98,11 @@ export function residencyEvidence(
   prepared: PreparedResidency,
   interval?: { readonly from_s: number; readonly until_s: number },
 ): ResidencyEvidence | undefined {
-  const { clock, layer } = prepared;
+  const { clock } = prepared;
   const from_s = interval?.from_s ?? -Infinity;
   const until_s = interval?.until_s ?? Infinity;
   const n = history.at_s.length;
+  scratch.ready(area.lnFit.length, n);
   let events = 0;
   let servingEvents = 0;
   let first = -1;
@@ -100,6 +126,7 @@ export function residencyEvidence(
     if (first < 0) first = i;
     last = i;
     const day = clock.day(at_s);
+    scratch.days[i] = day;
     if (day !== activeDay) {
       if (active > 0) closeDay();
       active++;
@@ -126,33 +153,29 @@ export function residencyEvidence(
   const hourSlots = [0, 0, 0, 0];
   const directions = [0, 0];
   const callLengths = [0, 0, 0];
-  const cellSlots = new Map<number, Map<number, number>>();
   const contactSeen = new Uint8Array(history.contactNumbers?.length ?? history.contacts.length);
   let contacts = 0;
   let stayFrom_s = NaN;
   let stayUntil_s = NaN;
   let slot = -1;
-  const slotCells = new Set<number>();
   for (let i = Math.max(0, first); i <= last; i++) {
     const at_s = history.at_s[i] ?? 0;
-    const day = clock.day(at_s);
+    const day = scratch.days[i] ?? 0;
     if (day < stayFirst || day > stayLast) continue;
     if (Number.isNaN(stayFrom_s)) stayFrom_s = at_s;
     stayUntil_s = at_s;
     const hour = Math.floor(at_s / 3600);
     if (hour !== slot) {
       slot = hour;
-      slotCells.clear();
+      scratch.stamp++;
       const bin = area.hourBin[clock.minuteOfWeek(at_s)] ?? 0;
       hourSlots[bin] = (hourSlots[bin] ?? 0) + 1;
     }
     const cell = history.cell[i] ?? -1;
-    if (cell >= 0 && !slotCells.has(cell) && (area.lnFit[cell] ?? -Infinity) >= EXCLUDES_LN) {
-      slotCells.add(cell);
-      const of = layer[cell] ?? 0;
-      const counts = cellSlots.get(of) ?? new Map<number, number>();
-      counts.set(cell, (counts.get(cell) ?? 0) + 1);
-      cellSlots.set(of, counts);
+    if (cell >= 0 && scratch.countedIn[cell] !== scratch.stamp && (area.lnFit[cell] ?? -Infinity) >= EXCLUDES_LN) {
+      scratch.countedIn[cell] = scratch.stamp;
+      if (scratch.counts[cell] === 0) scratch.touched.push(cell);
+      scratch.counts[cell]! += 1;
     }
     const direction = history.direction[i] ?? 0;
     if (direction > 0) directions[direction - 1]! += 1;
@@ -169,8 +192,7 @@ export function residencyEvidence(
     contactSeen.forEach((seen, c) => {
       if (seen === 1 && area.listed !== undefined && isAmong(history, c, area.listed)) listedContacts++;
     });
-  let lnCells = 0;
-  for (const counts of cellSlots.values()) lnCells += lnCellRatio(counts, area);
+  const lnCells = takeLnCellRatio(area);
   const dayKinds = [0, 0, 0, 0];
   for (const k of kinds) dayKinds[k] = (dayKinds[k] ?? 0) + 1;
   const ids: readonly string[] = [...history.imei14s, ...history.imsis];

@@ -1,5 +1,3 @@
-import { logSumExp } from '../statistics/index.ts';
-
 /**
  * What a day of a handset says about an area, by its least compatible event: 0 = every event on cells that serve the
  * area well; 1 = some event on a fringe cell; 2 = events on such cells and on cells that exclude the area; 3 = only
@@ -32,50 +30,75 @@ export interface InsidePresence {
 export function insidePresence(days: ArrayLike<number>, kinds: ArrayLike<number>): InsidePresence {
   const n = days.length;
   if (n === 0) return { lnInside: 0, stay: undefined };
-  const alpha: (readonly [number, number, number])[] = [];
-  const step = (gap: number): readonly [number, number, number, number, number] => {
-    const beforeStays = gap * Math.log1p(-ENTRY_PER_DAY);
-    const insideStays = gap * Math.log1p(-END_PER_DAY);
-    // Within one gap at most one change is followed; two in one gap are too rare to matter.
-    return [beforeStays, Math.log(-Math.expm1(beforeStays)), insideStays, Math.log(-Math.expm1(insideStays)), 0];
-  };
-  const emit = (i: number): readonly [number, number] => {
-    const k = kinds[i] ?? 0;
-    return [ELSEWHERE_DAY[k] ?? 0, INSIDE_DAY[k] ?? 0];
-  };
+  const before = new Float64Array(n);
+  const within = new Float64Array(n);
+  const after = new Float64Array(n);
   for (let i = 0; i < n; i++) {
-    const [out, inside] = emit(i);
+    const out = ELSEWHERE_DAY[kinds[i] ?? 0] ?? 0;
+    const inside = INSIDE_DAY[kinds[i] ?? 0] ?? 0;
     if (i === 0) {
-      alpha.push([Math.log(1 - START_INSIDE) + out, Math.log(START_INSIDE) + inside, -Infinity]);
+      before[0] = Math.log(1 - START_INSIDE) + out;
+      within[0] = Math.log(START_INSIDE) + inside;
+      after[0] = -Infinity;
       continue;
     }
-    const before = alpha[i - 1] ?? [0, 0, 0];
-    const [bb, bi, ii, ia, aa] = step((days[i] ?? 0) - (days[i - 1] ?? 0));
-    alpha.push([
-      before[0] + bb + out,
-      logSumExp([before[0] + bi, before[1] + ii]) + inside,
-      logSumExp([before[1] + ia, before[2] + aa]) + out,
-    ]);
+    const { stayBefore, enter, stayInside, leave } = stepOf((days[i] ?? 0) - (days[i - 1] ?? 0));
+    const [b, w, a] = [before[i - 1] ?? 0, within[i - 1] ?? 0, after[i - 1] ?? 0];
+    before[i] = b + stayBefore + out;
+    within[i] = lnAdd(b + enter, w + stayInside) + inside;
+    after[i] = lnAdd(w + leave, a) + out;
   }
-  const end = alpha[n - 1] ?? [0, 0, 0];
-  const lnInside = logSumExp(end);
-  let beta: readonly [number, number, number] = [0, 0, 0];
+  const lnInside = lnAdd(lnAdd(before[n - 1] ?? 0, within[n - 1] ?? 0), after[n - 1] ?? 0);
   let first = -1;
   let last = -1;
+  let [backBefore, backWithin, backAfter] = [0, 0, 0];
   for (let i = n - 1; i >= 0; i--) {
-    const here = alpha[i] ?? [0, 0, 0];
-    if (Math.exp(here[1] + beta[1] - lnInside) > 0.5) {
+    if (Math.exp((within[i] ?? 0) + backWithin - lnInside) > 0.5) {
       first = i;
       if (last < 0) last = i;
     }
     if (i === 0) break;
-    const [out, inside] = emit(i);
-    const [bb, bi, ii, ia, aa] = step((days[i] ?? 0) - (days[i - 1] ?? 0));
-    beta = [
-      logSumExp([bb + out + beta[0], bi + inside + beta[1]]),
-      logSumExp([ii + inside + beta[1], ia + out + beta[2]]),
-      aa + out + beta[2],
-    ];
+    const out = ELSEWHERE_DAY[kinds[i] ?? 0] ?? 0;
+    const inside = INSIDE_DAY[kinds[i] ?? 0] ?? 0;
+    const { stayBefore, enter, stayInside, leave } = stepOf((days[i] ?? 0) - (days[i - 1] ?? 0));
+    const here = inside + backWithin;
+    const gone = out + backAfter;
+    backBefore = lnAdd(stayBefore + out + backBefore, enter + here);
+    backWithin = lnAdd(stayInside + here, leave + gone);
+    backAfter = gone;
   }
   return { lnInside, stay: first < 0 ? undefined : { first, last } };
+}
+
+/** ln(e^a + e^b). */
+function lnAdd(a: number, b: number): number {
+  const most = Math.max(a, b);
+  return most === -Infinity ? most : most + Math.log1p(Math.exp(Math.min(a, b) - most));
+}
+
+interface Step {
+  readonly stayBefore: number;
+  readonly enter: number;
+  readonly stayInside: number;
+  readonly leave: number;
+}
+const steps: Step[] = [];
+
+/**
+ * ln of what may happen in some days between two days with events. Within one gap at most one change is followed; two in
+ * one gap are too rare to matter.
+ */
+function stepOf(gap: number): Step {
+  const known = steps[gap];
+  if (known !== undefined) return known;
+  const stayBefore = gap * Math.log1p(-ENTRY_PER_DAY);
+  const stayInside = gap * Math.log1p(-END_PER_DAY);
+  const step = {
+    stayBefore,
+    enter: Math.log(-Math.expm1(stayBefore)),
+    stayInside,
+    leave: Math.log(-Math.expm1(stayInside)),
+  };
+  if (gap > 0 && gap < 1000) steps[gap] = step;
+  return step;
 }

@@ -7,11 +7,19 @@ export const markedNumber = (digits: string): number => (/^\d{1,15}$/.test(digit
 export interface NumberSet {
   readonly texts: ReadonlySet<string>;
   readonly marked: ReadonlySet<number>;
+  /** By the lowest 16 bits: 0 = no number of the set ends so. Most numbers that are asked for are in no set. */
+  readonly lowBits: Uint8Array;
 }
+
+const LOW = 65_536;
+const lowOf = (marked: number): number => marked - Math.floor(marked / LOW) * LOW;
 
 export function numberSet(texts: Iterable<string>): NumberSet {
   const held = new Set(texts);
-  return { texts: held, marked: new Set([...held].map(markedNumber).filter((number) => number > 0)) };
+  const marked = new Set([...held].map(markedNumber).filter((number) => number > 0));
+  const lowBits = new Uint8Array(LOW);
+  for (const number of marked) lowBits[lowOf(number)] = 1;
+  return { texts: held, marked, lowBits };
 }
 
 /** Whether a contact, by its index in `contacts`, is one of the numbers. */
@@ -21,9 +29,9 @@ export function isAmong(
   numbers: NumberSet,
 ): boolean {
   const { contactNumbers } = history;
-  return contactNumbers === undefined
-    ? numbers.texts.has(history.contacts[contact] ?? '')
-    : numbers.marked.has(contactNumbers[contact] ?? 0);
+  if (contactNumbers === undefined) return numbers.texts.has(history.contacts[contact] ?? '');
+  const number = contactNumbers[contact] ?? 0;
+  return numbers.lowBits[lowOf(number)] === 1 && numbers.marked.has(number);
 }
 
 /** Indices in `contacts` of those that are among the numbers. */

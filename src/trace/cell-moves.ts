@@ -67,10 +67,15 @@ export function classifyMove(excess_m: number, gap_s: number, limits: MoveLimits
   return speed_kmh > limit_kmh ? MOVES.impossible : MOVES.far;
 }
 
-/** Excess distances of cell pairs, remembered: the same few pairs come back all the time. */
+/** Slots for remembered pairs; a power of two. */
+const REMEMBERED = 1 << 17;
+
+/** Excess distances of cell pairs, remembered: the same few pairs come back all the time. A later pair takes the slot of an older one. */
 export class CellDistances {
   readonly #table: CellTable;
-  readonly #known = new Map<number, number>();
+  readonly #low = new Int32Array(REMEMBERED).fill(-1);
+  readonly #high = new Int32Array(REMEMBERED);
+  readonly #excess_m = new Float64Array(REMEMBERED);
   constructor(table: CellTable) {
     this.#table = table;
   }
@@ -79,16 +84,18 @@ export class CellDistances {
   excess_m(a: number, b: number): number | undefined {
     if (a < 0 || b < 0) return undefined;
     if (a === b) return 0;
-    const key = a < b ? a * 0x4000000 + b : b * 0x4000000 + a;
-    const known = this.#known.get(key);
-    if (known !== undefined) return known;
+    const low = a < b ? a : b;
+    const high = a < b ? b : a;
+    const mixed = Math.imul(low, 0x9e3779b1) ^ Math.imul(high, 0x85ebca6b);
+    const slot = (mixed ^ (mixed >>> 15)) & (REMEMBERED - 1);
+    if (this.#low[slot] === low && this.#high[slot] === high) return this.#excess_m[slot];
     const first = this.#table.cells[a];
     const second = this.#table.cells[b];
     if (first === undefined || second === undefined) return undefined;
     const excess = excessDistance_m(first, second);
-    // Bounded: a national table has too many pairs to keep.
-    if (this.#known.size > 500_000) this.#known.clear();
-    this.#known.set(key, excess);
+    this.#low[slot] = low;
+    this.#high[slot] = high;
+    this.#excess_m[slot] = excess;
     return excess;
   }
 

@@ -5,6 +5,7 @@ import type { HandsetHistory } from '../../model/record.ts';
 import { defineQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
 import { NO_CELL, UNKNOWN_CELL, type Cells } from './cells.ts';
+import { NumberIndex } from './number-index.ts';
 
 const handsetLegs = defineQuery(
   import.meta.url,
@@ -27,9 +28,9 @@ class Gathering {
   duration_s = new Float64Array(256);
   imsi = new Uint16Array(256);
   contact = new Int32Array(256);
-  imsis = new Map<number, number>();
-  contacts = new Map<number, number>();
-  msisdns = new Map<number, number>();
+  readonly imsis = new NumberIndex();
+  readonly contacts = new NumberIndex();
+  readonly msisdns = new NumberIndex();
   grow(): void {
     const twice = <T extends Float64Array | Uint32Array | Uint8Array | Uint16Array | Int32Array>(from: T): T => {
       const to = new (from.constructor as new (n: number) => T)(from.length * 2);
@@ -48,18 +49,10 @@ class Gathering {
     this.n = 0;
     this.wholeTraffic = false;
     this.lastAt = -1;
-    this.imsis = new Map();
-    this.contacts = new Map();
-    this.msisdns = new Map();
+    this.imsis.clear();
+    this.contacts.clear();
+    this.msisdns.clear();
   }
-}
-
-/** Index of a value in first-seen order. */
-function indexOf(map: Map<number, number>, value: number): number {
-  const known = map.get(value);
-  if (known !== undefined) return known;
-  map.set(value, map.size);
-  return map.size - 1;
 }
 
 /** The leading 1 only kept zeros alive. */
@@ -112,9 +105,9 @@ class StoredHistory implements HandsetHistory {
     this.service.set(g.service.subarray(0, n));
     this.direction.set(g.direction.subarray(0, n));
     for (let i = 0; i < n; i++) this.cell[i] = cells.indexAt(g.cell_id[i] ?? 0, g.at_s[i] ?? 0);
-    this.contactNumbers = Float64Array.from(g.contacts.keys());
-    this.#imsiNumbers = Float64Array.from(g.imsis.keys());
-    this.#msisdnNumbers = Float64Array.from(g.msisdns.keys());
+    this.contactNumbers = g.contacts.numbers();
+    this.#imsiNumbers = g.imsis.numbers();
+    this.#msisdnNumbers = g.msisdns.numbers();
     this.whole_traffic = g.wholeTraffic;
   }
   get imsis(): readonly Imsi[] {
@@ -200,12 +193,14 @@ export async function* readHistories(
       gathering.service[n] = service[row] ?? 0;
       gathering.direction[n] = direction[row] ?? 0;
       gathering.duration_s[n] = duration_s[row] ?? 0;
-      gathering.imsi[n] = indexOf(gathering.imsis, whole(imsi[low] ?? 0, imsi[high] ?? 0));
-      const own = whole(msisdn[low] ?? 0, msisdn[high] ?? 0);
-      if (own > 0) indexOf(gathering.msisdns, own);
-      const correspondent = whole(other[low] ?? 0, other[high] ?? 0);
+      gathering.imsi[n] = gathering.imsis.add(imsi[low] ?? 0, imsi[high] ?? 0);
+      const ownLow = msisdn[low] ?? 0;
+      const ownHigh = msisdn[high] ?? 0;
+      if (ownLow !== 0 || ownHigh !== 0) gathering.msisdns.add(ownLow, ownHigh);
+      const otherLow = other[low] ?? 0;
+      const otherHigh = other[high] ?? 0;
       gathering.contact[n] =
-        masked[row] === 1 ? -2 : correspondent > 0 ? indexOf(gathering.contacts, correspondent) : -1;
+        masked[row] === 1 ? -2 : otherLow !== 0 || otherHigh !== 0 ? gathering.contacts.add(otherLow, otherHigh) : -1;
     }
   }
   if (gathering.n > 0) yield new StoredHistory(whole(imeiLow, imeiHigh), gathering, cells);
