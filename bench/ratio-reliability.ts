@@ -66,7 +66,7 @@ for (const seed of seeds) {
         })),
         trace: outcome.trace,
       });
-    const prisonOf = new Map(outcome.findings.map(({ evidence }) => [evidence.imei14 as string, evidence.area_id]));
+    const prisonOf = new Map(outcome.findings.map(({ evidence }) => [evidence.imei14, evidence.area_id]));
     for (const { prison_id, imei14s } of documents.seizures) for (const imei of imei14s) prisonOf.set(imei, prison_id);
     for (const { id } of documents.areas.filter(({ kind }) => kind === 'prison')) {
       const hidden = { ...documents, seizures: documents.seizures.filter(({ prison_id }) => prison_id !== id) };

@@ -95,7 +95,7 @@ export function fixBursts(
     return logSum(terms, g * J, J);
   };
   logLikelihood[points] = finish(points);
-  let best = logLikelihood[points]!;
+  let best = logLikelihood[points];
   if (first < points) best = Math.max(best, (logLikelihood[first] = finish(first)));
   for (let g = 0; g < points; g++) {
     if (g === first || logLikelihood[g] === -Infinity) continue;
@@ -128,7 +128,7 @@ export function fixBursts(
     if (weight < 1e-9) continue;
     for (let j = 0; j < J; j++) powerSum[j]! += weight * Math.exp(terms[g * J + j]! - logLikelihood[g]!);
   }
-  const none = prior.none * Math.exp(errors.temper * (logLikelihood[points]! - top));
+  const none = prior.none * Math.exp(errors.temper * (logLikelihood[points] - top));
   total += none;
   let power_db = 0;
   for (let j = 0; j < J; j++) {

@@ -19,7 +19,7 @@ afterAll(async () => {
 const statement = <P extends Record<string, never> | { load_id: number; rows: string }, R>(
   sql: string,
   row: z.ZodType<R>,
-): Query<P, R> => ({ file: 'inline', sql, parameters: z.any() as z.ZodType<P>, row });
+): Query<P, R> => ({ file: 'inline', sql, parameters: z.any(), row });
 const storeLegs = statement<{ load_id: number; rows: string }, never>(
   `INSERT INTO leg (load_id, act, operator, at, leg_id, communication_id, protected)
    SELECT {load_id:UInt32}, 'A', if(r.3 % 2 = 0, 'one', 'two'), toDateTime(r.1 * 3600, 'UTC'), cityHash64(r.1, r.2, r.3), cityHash64(r.1, r.2), r.2 = 0
