@@ -72,7 +72,9 @@ function misread(line: string, delimiter: string, stored: string): boolean {
   const values = JSON.parse(stored) as unknown[];
   // A refused row holds a code and what was found.
   if (values.length === 2) return false;
-  const [imsi, imei14] = [String(values[8]), String(values[9])];
+  // Numbers as the store keeps them: the IMSI behind a leading 1, the IMEI without zeros at its front; 0 = none.
+  const imsi = String(values[8]).slice(1);
+  const imei14 = String(values[9]) === '0' ? '' : String(values[9]).padStart(14, '0');
   return (
     (imsi !== '' && !standsWhole(line, delimiter, imsi, '')) ||
     (imei14 !== '' && !standsWhole(line, delimiter, imei14, '\\d{0,2}'))
