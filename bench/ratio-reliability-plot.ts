@@ -66,7 +66,9 @@ export function reliabilitySvg(title: string, ratios: Ratios, bins: readonly Rel
   const x = (v: number): string => (LEFT + (v - low) * scale).toFixed(1);
   const y = (v: number): string => (TOP + SIZE - (v - low) * scale).toFixed(1);
   const ticks = Array.from({ length: high - low + 1 }, (_, i) => low + i);
-  const label = (v: number): string => (v < 0 ? `1/${10 ** -v}` : String(10 ** v));
+  const superscript = (n: number): string => [...String(n)].map((c) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)] ?? '⁻').join('');
+  const label = (v: number): string =>
+    Math.abs(v) > 3 ? `10${superscript(v)}` : v < 0 ? `1/${10 ** -v}` : String(10 ** v);
   const axis = ticks.flatMap((v) => [
     `<path d="M${x(v)} ${TOP}V${TOP + SIZE}M${LEFT} ${y(v)}H${LEFT + SIZE}" stroke="#ddd"/>`,
     `<text x="${x(v)}" y="${TOP + SIZE + 16}" text-anchor="middle">${label(v)}</text>`,

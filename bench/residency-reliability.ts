@@ -76,5 +76,5 @@ const publish = (name: string, title: string, ratios: Collected): void => {
       `  ${bin.stated_llr10.toFixed(2)}: ${bin.observed_llr10.toFixed(2)} (${bin.low_llr10.toFixed(2)} to ${bin.high_llr10.toFixed(2)}), ${bin.hp}/${bin.hd}\n`,
     );
 };
-publish('residency', `Lives inside: ${seeds.length} pretend worlds, handsets outside the references`, residency);
+publish('residency', `Lives inside: ${seeds.length} pretend worlds, no references`, residency);
 publish('same-user', `Same user: ${SCENARIOS.length} scenarios x ${seeds.length}, people held out`, same);
