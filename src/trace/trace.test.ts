@@ -112,6 +112,17 @@ describe('traceLedger', () => {
           expect(rows.filter((row) => row.order_id === line.order_id).length).toBeLessThanOrEqual(line.quantity);
         }
       }),
+      {
+        examples: [
+          [
+            [
+              [[30], 1, false],
+              [[33], 1, false],
+            ],
+            [[31, 'P1', false]],
+          ],
+        ],
+      },
     );
   });
 });

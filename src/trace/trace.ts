@@ -37,17 +37,22 @@ export function traceLedger(input: TraceInput): TraceRow[] {
   const matched = new Set<string>();
   const tracedCities: { city: string; area: string | undefined }[] = [];
   let written = 0;
-  for (const line of input.ledger) {
-    const readings = market.readingsOf(line);
+  const read = input.ledger.flatMap((line) => {
     written += line.imeis.length;
     openUnits.set(line, Math.max(0, line.quantity - market.legible(line)));
-    for (const reading of readings) {
+    return market.readingsOf(line).flatMap((reading) => {
       const handset = market.pick(reading.imei14, buyers.get(line.order_id));
-      if (handset === undefined) continue;
-      for (const imei14 of handset.imei14s) matched.add(imei14);
-      tracedCities.push({ city: line.ship_city, area: mainArea(handset) });
-      rows.push(market.row(line, handset, reading, buyers.get(line.order_id), ['written-imei']));
-    }
+      return handset === undefined ? [] : [{ line, reading, handset }];
+    });
+  });
+  const claims = new Map<HandsetSummary, number>();
+  for (const { handset } of read) claims.set(handset, (claims.get(handset) ?? 0) + 1);
+  for (const { line, reading, handset } of read) {
+    // A number that needs an error to mean a handset gives way to any other that means it; of two such neither is claimed.
+    if (reading.match !== 'imei' && (claims.get(handset) ?? 0) > 1) continue;
+    for (const imei14 of handset.imei14s) matched.add(imei14);
+    tracedCities.push({ city: line.ship_city, area: mainArea(handset) });
+    rows.push(market.row(line, handset, reading, buyers.get(line.order_id), ['written-imei']));
   }
   const seenShare = (tracedCities.length + 0.5) / (written + 1);
   const shared = { population: market.handsets, seenShare, from_s: input.from_s, tracedCities };
