@@ -6,7 +6,7 @@ import type { Workspace } from './workspace.ts';
  * Logged before the reading, so that no reading goes unlogged: where a stage then reads fewer rows, the entry says too many.
  */
 export async function logReads(
-  { custody }: Workspace,
+  { custody }: Pick<Workspace, 'custody'>,
   { who, why }: Pick<RunOptions, 'who' | 'why'>,
   stage: string,
   reads: readonly { readonly act: string; readonly rows: number }[],

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
-import { actsFor, parseActs } from '../authority/index.ts';
+import { actsFor } from '../authority/index.ts';
 import { openCustody, type Custody } from '../custody/index.ts';
 import {
   listCaseFiles,
@@ -11,7 +11,8 @@ import {
   type Burst,
   type CaseReading,
 } from '../intake/index.ts';
-import type { Act } from '../model/case.ts';
+import { logReads } from './log-reads.ts';
+import { actsOf, endedFiles } from './receive-case.ts';
 import { KEPT } from './workspace.ts';
 
 /** The documents that say where rooms and receivers are. Nothing about persons is opened for them. */
@@ -58,16 +59,9 @@ export async function withSensorCase<T>(
 
 async function readSensorCase(custody: Custody, caseDir: string, reader: Reader): Promise<SensorCase> {
   const all = await listCaseFiles(caseDir);
-  const ended = new Set<string>();
-  const annulled = new Set<string>();
-  for (const entry of custody.log.recorded) {
-    if (entry.type === 'act-annulled') annulled.add(entry.act);
-    if (entry.type === 'retention-deleted' && entry.reason === 'retention-end') ended.add(entry.path);
-  }
+  const ended = endedFiles({ custody });
   const fromFolder = { paths: all, open: (file: string) => createReadStream(path.join(caseDir, file)) };
-  const acts = parseActs(await readOwnFile(fromFolder, 'authorisations.json')).map((act): Act =>
-    annulled.has(act.id) ? { ...act, status: 'annulled' } : act,
-  );
+  const acts = actsOf({ custody }, await readOwnFile(fromFolder, 'authorisations.json'));
   const isWanted = (file: string): boolean => PLACES.test(file) || (reader.withBursts && BURSTS.test(file));
   const originals = new Map<string, string>();
   const notCovered: string[] = [];
@@ -86,12 +80,11 @@ async function readSensorCase(custody: Custody, caseDir: string, reader: Reader)
   const open = (file: string) => createReadStream(originals.get(file)!);
   // A plan is a function of its input: retention is enforced by `cellsweep retention`, not by the day of the plan.
   const reading = await readCaseDocuments({ paths: [...originals.keys()], open }, acts, -Infinity);
-  const byAct = new Map<string, number>();
-  for (const { act_ids, rows } of reading.filesRead)
-    if (act_ids[0] !== undefined) byAct.set(act_ids[0], (byAct.get(act_ids[0]) ?? 0) + rows);
-  const { who, why } = reader;
-  await custody.appendMany(
-    [...byAct].map(([act, rows]) => ({ type: 'read', who, why, act, stage: 'locate', rows }) as const),
+  await logReads(
+    { custody },
+    reader,
+    'locate',
+    reading.filesRead.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows })),
   );
   const heard = [...originals.keys()].find((file) => BURSTS.test(file));
   const bursts = heard === undefined ? undefined : () => readBursts(heard, () => open(heard), actsFor(heard, acts));

@@ -19,10 +19,8 @@ import type { RunOptions } from './run-outcome.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Acts as the case folder gives them and as annulments in the custody log, up to its opening, changed them. */
-export function actsOf(workspace: Workspace, text: string): Act[] {
-  const annulled = new Set(
-    workspace.custody.log.recorded.flatMap((entry) => (entry.type === 'act-annulled' ? [entry.act] : [])),
-  );
+export function actsOf({ custody }: Pick<Workspace, 'custody'>, text: string): Act[] {
+  const annulled = new Set(custody.log.recorded.flatMap((entry) => (entry.type === 'act-annulled' ? [entry.act] : [])));
   return parseActs(text).map((act) => (annulled.has(act.id) ? { ...act, status: 'annulled' as const } : act));
 }
 
@@ -52,7 +50,7 @@ function heldFiles({ custody }: Workspace): Set<string> {
 }
 
 /** Paths whose data were deleted because their retention had ended: they may not come back from the case folder. */
-function endedFiles({ custody }: Workspace): Set<string> {
+export function endedFiles({ custody }: Pick<Workspace, 'custody'>): Set<string> {
   const ended = new Set<string>();
   for (const entry of custody.log.recorded)
     if (entry.type === 'retention-deleted' && entry.reason === 'retention-end') ended.add(entry.path);
