@@ -13,7 +13,11 @@ export interface RegimeFingerprint {
   readonly exitsKnownShare: number;
   readonly eventsPerActiveDay: number;
   readonly hasLists: boolean;
-  /** Mean share of correspondents tied to inmates, over evidences with at least 20 events; 0 without lists. */
+  /**
+   * Mean share of correspondents tied to inmates, over evidences with at least 20 events and two such correspondents; 0
+   * where there are none. Handsets without any stay out: how many of them a case holds (references, neighbours) says
+   * nothing about the lists.
+   */
   readonly listedShare: number;
 }
 
@@ -37,6 +41,7 @@ export function fingerprintOf(
     counts.push(...perLayer.values());
   }
   const frequent = evidence.filter((e) => e.events >= 20);
+  const tied = frequent.filter((e) => e.listedContacts >= 2);
   return {
     technologies: [...new Set(table.cells.map((c) => c.technology))].sort(),
     operators: new Set(table.cells.map((c) => c.operator)).size,
@@ -44,9 +49,7 @@ export function fingerprintOf(
     window_days: (until_s - from_s) / 86400,
     exitsKnownShare: frequent.filter((e) => e.exitsKnown).length / Math.max(1, frequent.length),
     eventsPerActiveDay: median(frequent.map((e) => e.events / Math.max(1, e.activeDays))),
-    listedShare:
-      frequent.reduce((sum, e) => sum + Math.max(0, e.listedContacts) / Math.max(1, e.contacts), 0) /
-      Math.max(1, frequent.length),
+    listedShare: tied.reduce((sum, e) => sum + e.listedContacts / e.contacts, 0) / Math.max(1, tied.length),
     hasLists: prepared.areas.some((a) => a.kind === 'prison' && a.listed !== undefined),
   };
 }

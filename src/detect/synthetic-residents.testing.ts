@@ -42,7 +42,7 @@ export const FINGERPRINT: RegimeFingerprint = {
   exitsKnownShare: 0.98,
   eventsPerActiveDay: 5,
   hasLists: true,
-  listedShare: 0.03,
+  listedShare: 0.4,
 };
 
 function multinomial(n: number, shares: readonly number[], random: Random): number[] {
