@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestOf, subjectOf } from './a-small-prison.testing.ts';
 import { mainUserProbability, rankUsers } from './rank-users.ts';
@@ -28,15 +29,40 @@ const handset = (scores: readonly number[], found = 0) => ({
 const rank = (scores: readonly number[], found = 0) => rankUsers(handset(scores, found), calibration);
 
 describe('ranks of candidates', () => {
-  it('is one inmate where one stands out, and goes by the uncut score where ratios are cut', () => {
-    const rows = rank([5, 3, 0, 0]);
-    expect(rows.map((r) => [r.inmate_id, r.set_rank, r.set_size])).toEqual([
+  it('is one inmate where one stands out', () => {
+    const rows = rank([5, 1.5, 0, 0, ...Array.from({ length: 200 }, () => -0.9)]);
+    expect(rows.slice(0, 4).map((r) => [r.inmate_id, r.set_rank, r.set_size])).toEqual([
       ['E0', 1, 1],
       ['E1', 2, 1],
       ['E2', 3, 2],
       ['E3', 3, 2],
     ]);
     expect(rows[0]?.basis).toContain('cut at a bound');
+  });
+
+  it('holds all of whom the same is stated, listed by the uncut score', () => {
+    const rows = rank([3, 5, 0.5, -2, -4]);
+    expect(rows.map((r) => [r.inmate_id, r.set_rank, r.set_size])).toEqual([
+      ['E1', 1, 2],
+      ['E0', 1, 2],
+      ['E2', 2, 1],
+      ['E3', 3, 2],
+      ['E4', 3, 2],
+    ]);
+  });
+
+  it('never states the same of members of two ranks', () => {
+    fc.assert(
+      fc.property(fc.array(fc.double({ min: -6, max: 6, noNaN: true }), { minLength: 1, maxLength: 40 }), (scores) => {
+        const rows = rank(scores);
+        const stated = new Map<number, number>();
+        for (const { llr10, set_rank } of rows) {
+          expect(stated.get(llr10) ?? set_rank).toBe(set_rank);
+          stated.set(llr10, set_rank);
+        }
+        for (const row of rows) expect(rows.filter((r) => r.set_rank === row.set_rank)).toHaveLength(row.set_size);
+      }),
+    );
   });
 
   it('grants one of k that nothing separates no more than (N-1)/(k-1)', () => {

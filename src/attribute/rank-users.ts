@@ -23,6 +23,9 @@ const SAME_LLR10 = 0.05;
 interface Scored {
   readonly candidate: UserEvidence;
   readonly raw: number;
+  /** What may be stated: within the bounds of the references, and of those alike. */
+  readonly llr10: number;
+  readonly cut: boolean;
 }
 
 /** If each candidate is as likely as the other beforehand and one of them is the main user. */
@@ -34,47 +37,88 @@ export function mainUserProbability(handset: HandsetCandidates, calibration: Use
   return new Map(handset.candidates.map((c, i) => [c.inmate_id, 10 ** ((scores[i] ?? 0) - most) / total]));
 }
 
-/**
- * Ranks the candidates of one handset. Rank 1 is the smallest set that holds {@link SET_PROBABILITY}; it is widened by
- * everybody who scores the same as its last member.
- */
-export function rankUsers(handset: HandsetCandidates, calibration: UserCalibration): UserRow[] {
-  const scored: Scored[] = handset.candidates
+/** Strongest first. */
+function score(handset: HandsetCandidates, calibration: UserCalibration): Scored[] {
+  const scores = handset.candidates
     .map((candidate) => ({ candidate, raw: userLlr10(calibration, candidate.ln) + candidate.found_ln / LN10 }))
     .sort((a, b) => b.raw - a.raw || (a.candidate.inmate_id < b.candidate.inmate_id ? -1 : 1));
-  if (scored.length === 0) return [];
+  const sameScore = new Map<string, number>();
+  for (const { raw } of scores) sameScore.set(raw.toFixed(9), (sameScore.get(raw.toFixed(9)) ?? 0) + 1);
+  return scores.map(({ candidate, raw }): Scored => {
+    // Who is one of k+1 that no datum separates cannot be said to be the user more strongly than (N-1)/k.
+    const alike = (sameScore.get(raw.toFixed(9)) ?? 1) - 1;
+    const natural = Math.log10(Math.max(1, scores.length - 1) / Math.max(1, alike));
+    const bounded = applyBounds(calibration.bounds, raw);
+    return {
+      candidate,
+      raw,
+      llr10: Math.min(bounded.llr10, natural),
+      cut: bounded.cutBy !== undefined || natural < bounded.llr10,
+    };
+  });
+}
+
+/** How many of the first hold {@link SET_PROBABILITY}, with everybody who is the same as the last of them. */
+function firstSet(scored: readonly Scored[], same: (last: Scored, next: Scored) => boolean): number {
   const most = scored[0]?.raw ?? 0;
   const total = scored.reduce((s, { raw }) => s + 10 ** (raw - most), 0);
-  const ranks: Scored[][] = [[]];
   let held = 0;
-  let last = Infinity;
-  for (const s of scored) {
-    const open = ranks.at(-1) ?? [];
-    const same = open.length > 0 && last - s.raw < SAME_LLR10;
-    if (ranks.length === 1 ? held >= SET_PROBABILITY && !same : !same) ranks.push([s]);
-    else open.push(s);
-    held += 10 ** (s.raw - most) / total;
-    last = s.raw;
+  let size = 0;
+  for (const next of scored) {
+    const last = scored[size - 1];
+    if (held >= SET_PROBABILITY && last !== undefined && !same(last, next)) break;
+    held += 10 ** (next.raw - most) / total;
+    size++;
   }
-  const n = scored.length;
-  const sameScore = new Map<string, number>();
-  for (const { raw } of scored) sameScore.set(raw.toFixed(9), (sameScore.get(raw.toFixed(9)) ?? 0) + 1);
+  return size;
+}
+
+/**
+ * The smallest set that holds {@link SET_PROBABILITY} by the uncut scores, to compare parts of one handset's life: who
+ * stands out, not how strongly it may be stated.
+ */
+export function standOut(
+  handset: HandsetCandidates,
+  calibration: UserCalibration,
+): { readonly inmate_ids: readonly string[]; readonly llr10: number } {
+  const scored = score(handset, calibration);
+  const first = scored.slice(
+    0,
+    firstSet(scored, (last, next) => last.raw - next.raw < SAME_LLR10),
+  );
+  return {
+    inmate_ids: first.map(({ candidate }) => candidate.inmate_id),
+    llr10: Math.max(-Infinity, ...first.map(({ llr10 }) => llr10)),
+  };
+}
+
+/**
+ * Ranks the candidates of one handset. Rank 1 is the smallest set that holds {@link SET_PROBABILITY}; it is widened by
+ * everybody of whom the same may be stated as of its last member. Two users of one handset can both stand at the bound:
+ * beyond it, nothing that was measured says which of them is the main one.
+ */
+export function rankUsers(handset: HandsetCandidates, calibration: UserCalibration): UserRow[] {
+  const scored = score(handset, calibration);
+  const same = (last: Scored, next: Scored): boolean => Math.abs(last.llr10 - next.llr10) < SAME_LLR10;
+  const ranks: Scored[][] = [];
+  const first = firstSet(scored, same);
+  if (first > 0) ranks.push(scored.slice(0, first));
+  for (const next of scored.slice(first)) {
+    const open = ranks.at(-1);
+    const last = open?.at(-1);
+    if (ranks.length > 1 && last !== undefined && same(last, next)) open?.push(next);
+    else ranks.push([next]);
+  }
   return ranks.flatMap((set, at) =>
-    set.map(({ candidate, raw }): UserRow => {
-      // Who is one of k+1 that no datum separates cannot be said to be the user more strongly than (N-1)/k.
-      const alike = (sameScore.get(raw.toFixed(9)) ?? 1) - 1;
-      const natural = Math.log10(Math.max(1, n - 1) / Math.max(1, alike));
-      const bounded = applyBounds(calibration.bounds, raw);
-      return {
-        imei14: handset.subject.digest.imei14,
-        component: handset.subject.digest.component,
-        inmate_id: candidate.inmate_id,
-        llr10: Math.min(bounded.llr10, natural),
-        set_size: set.length,
-        set_rank: at + 1,
-        basis: basisOf(candidate, calibration, handset, bounded.cutBy !== undefined || natural < bounded.llr10),
-      };
-    }),
+    set.map(({ candidate, llr10, cut }): UserRow => ({
+      imei14: handset.subject.digest.imei14,
+      component: handset.subject.digest.component,
+      inmate_id: candidate.inmate_id,
+      llr10,
+      set_size: set.length,
+      set_rank: at + 1,
+      basis: basisOf(candidate, calibration, handset, cut),
+    })),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Interval, UnixSeconds } from '../model/record.ts';
 import type { InmatePlaces } from './inmate-places.ts';
-import { rankUsers } from './rank-users.ts';
+import { standOut } from './rank-users.ts';
 import { partOf } from './subject-part.ts';
 import type { Subject } from './subjects.ts';
 import type { UserCalibration } from './user-calibration.ts';
@@ -47,13 +47,8 @@ export function userPeriods(
   const judge = (part: Subject): Judged => {
     // A find speaks for the last days, the ratio of a period for the period.
     const found = userEvidence(part, registers);
-    const rows = rankUsers({ ...found, candidates: found.candidates.map((c) => ({ ...c, found_ln: 0 })) }, calibration);
-    const first = rows.filter((row) => row.set_rank === 1);
-    return {
-      part,
-      inmate_ids: first.map((row) => row.inmate_id),
-      llr10: Math.max(-Infinity, ...first.map((r) => r.llr10)),
-    };
+    const candidates = found.candidates.map((c) => ({ ...c, found_ln: 0 }));
+    return { part, ...standOut({ ...found, candidates }, calibration) };
   };
   const periods: UserPeriod[] = [];
   const add = (judged: Judged, before: readonly PeriodEvent[]): void => {

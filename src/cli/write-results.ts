@@ -12,7 +12,7 @@ const METHODS = {
   'handset-components': '2',
   'ledger-match': '2',
   'room-location': '2',
-  user: '2',
+  user: '3',
   succession: '2',
   residency: '1',
   calibration: '1',
