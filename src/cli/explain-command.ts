@@ -101,8 +101,10 @@ export async function explainHandset(workspace: Workspace, results: string, text
     if (model === undefined || row.llr10 === null) {
       lines.push('  No calibrated ratio: it is withheld (see summary.json, residency).');
     } else {
-      lines.push(`  log10 LR ${signed(llr10)} (LR ${ratioInWords(llr10)}): ${strengthInWords(llr10)}.`);
       const { components, direct_llr10, unbounded_llr10 } = explain(e, model);
+      const further = unbounded_llr10 - llr10;
+      const cut = further > 0.005 && llr10 > 0 ? ' or more' : further < -0.005 && llr10 < 0 ? ' or less' : '';
+      lines.push(`  log10 LR ${signed(llr10)} (LR ${ratioInWords(llr10)}${cut}): ${strengthInWords(llr10)}.`);
       lines.push('', `  ${'evidence'.padEnd(12)} ${'alone'.padStart(7)} ${'in the sum'.padStart(11)}   what it is`);
       const parts = Object.entries(components).sort((a, b) => b[1].added_llr10 - a[1].added_llr10);
       for (const [name, { alone_llr10, added_llr10 }] of parts)

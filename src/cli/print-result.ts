@@ -1,6 +1,7 @@
-import type { RunOutcome } from './run-outcome.ts';
 import type { RefusalCode } from '../model/refusal.ts';
-import { ratioInWords, REFUSED_BECAUSE, strengthInWords } from './words.ts';
+import { expectedResidents } from './expected-residents.ts';
+import type { RunOutcome } from './run-outcome.ts';
+import { ratioInWords, REFUSED_BECAUSE, statedInWords, strengthInWords } from './words.ts';
 
 const pad = (text: string | number, width: number): string => String(text).padEnd(width);
 const left = (text: string | number, width: number): string => String(text).padStart(width);
@@ -83,7 +84,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
     for (const { evidence, judgement, in_ledger } of inside.slice(0, SHOWN)) {
       const component = evidence.component > 1 ? ` (device ${evidence.component} with this IMEI)` : '';
       say(
-        `  ${evidence.imei14}${component}  ${evidence.area_id}  LR ${ratioInWords(judgement.llr10)} (90 %: ${ratioInWords(judgement.llr10_low)} to ${ratioInWords(judgement.llr10_high)})${in_ledger ? '  SOLD BY THE SELLER' : ''}`,
+        `  ${evidence.imei14}${component}  ${evidence.area_id}  ${statedInWords(judgement)}${in_ledger ? '  SOLD BY THE SELLER' : ''}`,
       );
       say(`      ${strengthInWords(judgement.llr10)}`);
       say(`      ${judgement.reasons.slice(0, 4).join('; ')}`);
@@ -160,6 +161,11 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
     say(
       `  No LR beyond ${ratioInWords(Math.max(regular.bounds.upper_llr10, sparse.bounds.upper_llr10))} or below ${ratioInWords(Math.min(regular.bounds.lower_llr10, sparse.bounds.lower_llr10))} is stated: so few references support no more.`,
     );
+    const expected = expectedResidents(findings);
+    if (inside.length > 0)
+      say(
+        `  If these ratios are right, about ${Math.round(expected.share_inside * 1000) / 10} % of the ${expected.answered} handsets with a figure live inside, and about ${Math.round(expected.elsewhere)} of the ${inside.length} called inside do not.`,
+      );
   }
   say();
   say(`FILES  ${results}/handsets.csv  trace.csv  refusals.csv  summary.json`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ratioInWords, strengthInWords } from './words.ts';
+import { ratioInWords, statedInWords, strengthInWords } from './words.ts';
 
 describe('words', () => {
   it('follow the scale of the ENFSI guideline on both sides', () => {
@@ -18,5 +18,15 @@ describe('words', () => {
       '2',
       '-',
     ]);
+  });
+
+  it('say "or more" of a ratio that the reference data stopped', () => {
+    const stated = { llr10: 2, llr10_low: 1, llr10_high: 2, cutAt: undefined };
+    expect(statedInWords(stated)).toBe('LR 100 (90 %: 10 to 100)');
+    expect(statedInWords({ ...stated, cutAt: 'upper' })).toBe('LR 100 or more (90 %: from 10)');
+    expect(statedInWords({ ...stated, llr10_low: 2, cutAt: 'upper' })).toBe('LR 100 or more');
+    expect(statedInWords({ llr10: -1, llr10_low: -1, llr10_high: 0, cutAt: 'lower' })).toBe(
+      'LR 1/10 or less (90 %: up to 1)',
+    );
   });
 });

@@ -49,3 +49,17 @@ export function ratioInWords(llr10: number): string {
     ratio >= 100 ? Math.round(ratio / 10) * 10 : ratio >= 10 ? Math.round(ratio) : Math.round(ratio * 10) / 10;
   return llr10 >= 0 ? `${figure}` : `1/${figure}`;
 }
+
+/** A ratio that the reference data stopped is "at least" (or "at most") what is stated. */
+export function statedInWords(judgement: {
+  readonly llr10: number;
+  readonly llr10_low: number;
+  readonly llr10_high: number;
+  readonly cutAt: 'upper' | 'lower' | undefined;
+}): string {
+  const { llr10, llr10_low, llr10_high, cutAt } = judgement;
+  const [figure, low, high] = [llr10, llr10_low, llr10_high].map(ratioInWords);
+  if (cutAt === undefined) return `LR ${figure} (90 %: ${low} to ${high})`;
+  const interval = low === high ? '' : cutAt === 'upper' ? ` (90 %: from ${low})` : ` (90 %: up to ${high})`;
+  return `LR ${figure} or ${cutAt === 'upper' ? 'more' : 'less'}${interval}`;
+}

@@ -3,6 +3,7 @@ import type { Attribution } from '../attribute/index.ts';
 import { llrField, timeField, writeTable, writeWhole, type WrittenFile } from '../contract/results.ts';
 import { residencyReport } from '../detect/index.ts';
 import { storeFindings, storeRun } from './case-queries.ts';
+import { expectedResidents } from './expected-residents.ts';
 import { modelText } from './model-file.ts';
 import type { RunOptions, RunOutcome, StageReport } from './run-outcome.ts';
 import type { Workspace } from './workspace.ts';
@@ -152,7 +153,12 @@ export async function write(
     residency:
       model === undefined
         ? { withheld: calibration.why ?? '', baselines_on_references: calibration.baselines }
-        : { source: calibration.source, ...residencyReport(model), baselines_on_references: calibration.baselines },
+        : {
+            source: calibration.source,
+            ...residencyReport(model),
+            expected: expectedResidents(findings),
+            baselines_on_references: calibration.baselines,
+          },
     ...attributionReport(outcome.attribution),
   };
   written.push(writeWhole(results, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`));

@@ -8,6 +8,7 @@ export { candidateAreas, prepareResidency, SERVES_LN, type PreparedArea, type Pr
 export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regime-match.ts';
 export { residencyReport } from './report.ts';
 export type { ResidencyModel } from './residency-model.ts';
+export { expectedElsewhere, shareInside } from './share-inside.ts';
 export { knownHandsets, type KnownHandset } from './known-truth.ts';
 export { createLocalClock, type LocalClock } from './local-clock.ts';
 export { HOUR_BINS, hourBins } from './regime-hours.ts';

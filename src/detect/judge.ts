@@ -1,4 +1,4 @@
-import { applyBounds, LN10, quantileOfSorted } from '../statistics/index.ts';
+import { applyBounds, LN10, quantileOfSorted, type BoundedLlr } from '../statistics/index.ts';
 import { LEAST_SERVING_EVENTS, REGULAR_EVENTS } from './calibrate.ts';
 import { COMPONENTS, componentLlrs, type Component, type ComponentLlrs } from './components.ts';
 import type { ResidencyEvidence } from './evidence.ts';
@@ -12,6 +12,8 @@ export interface Judgement {
   readonly llr10: number;
   readonly llr10_low: number;
   readonly llr10_high: number;
+  /** The bound of the reference data that stopped it: it is "at least" or "at most" what is stated. */
+  readonly cutAt: 'upper' | 'lower' | undefined;
   readonly verdict: Verdict;
   /** In words, strongest first; no identifiers. */
   readonly reasons: readonly string[];
@@ -79,6 +81,7 @@ export const withheld = (reason: string): Judgement => ({
   llr10: NaN,
   llr10_low: NaN,
   llr10_high: NaN,
+  cutAt: undefined,
   verdict: 'withheld',
   reasons: [reason],
 });
@@ -94,7 +97,8 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel): Judgement {
   const { calibrator, bounds } = calibrationFor(e, model);
   const bounded = (v: number): number => applyBounds(bounds, Math.min(mostly, v)).llr10;
   const raw = calibrate(calibrator, fuse(model.fusion, row)) + observed;
-  const llr10 = bounded(raw);
+  const stated = applyBounds(bounds, Math.min(mostly, raw));
+  const { llr10, side: cutAt } = stated;
   const spread = Float64Array.from(
     model.resamples,
     (r) => calibrate(r[stratum(e)], fuse(r.fusion, row)) + observed,
@@ -107,10 +111,10 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel): Judgement {
       : llr10 <= OUTSIDE_UNTIL_LLR10
         ? 'outside'
         : 'undecided';
-  return { llr10, llr10_low: low, llr10_high: high, verdict, reasons: reasonsOf(e, model, row, raw) };
+  return { llr10, llr10_low: low, llr10_high: high, cutAt, verdict, reasons: reasonsOf(e, model, row, stated) };
 }
 
-function reasonsOf(e: ResidencyEvidence, model: ResidencyModel, row: ComponentLlrs, raw: number): string[] {
+function reasonsOf(e: ResidencyEvidence, model: ResidencyModel, row: ComponentLlrs, stated: BoundedLlr): string[] {
   const say: Record<Component, string> = {
     presence: `${e.dayKinds[2] ?? 0} days with an exit and ${e.dayKinds[3] ?? 0} elsewhere of ${e.activeDays} active days`,
     hours: `hours of use against the lock-up regime`,
@@ -129,7 +133,6 @@ function reasonsOf(e: ResidencyEvidence, model: ResidencyModel, row: ComponentLl
   if (e.seizedHere) reasons.unshift('seized inside');
   if (e.declared) reasons.unshift('declared by the prison');
   if (!e.exitsKnown) reasons.push('traffic elsewhere not delivered');
-  const { side, cutBy } = applyBounds(calibrationFor(e, model).bounds, raw);
-  if (side !== undefined) reasons.push(`cut at the ${side} bound (${cutBy})`);
+  if (stated.side !== undefined) reasons.push(`cut at the ${stated.side} bound (${stated.cutBy})`);
   return reasons;
 }
