@@ -102,7 +102,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
   }
   if (documents.ledger.length > 0) {
     say(
-      `THE ORDER BOOK: ${documents.ledger.length} lines, ${new Set(trace.map((row) => `${row.order_id}/${row.line}`)).size} joined to a handset`,
+      `THE ORDER BOOK: ${documents.ledger.length} lines, ${new Set(trace.map((row) => `${row.order_id}/${row.line}`)).size} of them joined to ${trace.length} handsets`,
     );
     const words: Record<string, string> = {
       imei: 'IMEI as written',
@@ -164,7 +164,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
     const expected = expectedResidents(findings);
     if (inside.length > 0)
       say(
-        `  If these ratios are right, about ${Math.round(expected.share_inside * 1000) / 10} % of the ${expected.answered} handsets with a figure live inside, and about ${Math.round(expected.elsewhere)} of the ${inside.length} called inside do not.`,
+        `  If these ratios are right, about ${Math.round(expected.share_inside * 1000) / 10} % of the ${expected.answered} handsets with a figure live inside; of the ${inside.length} called inside, ${Math.round(expected.elsewhere)} or fewer do not (a cut ratio counts as it is stated).`,
       );
   }
   say();
