@@ -136,7 +136,8 @@ function basisOf(
     .filter(({ added }) => Math.abs(added) >= 0.1)
     .sort((a, b) => Math.abs(b.added) - Math.abs(a.added))
     .map(({ name, added }) => `${name} (${added > 0 ? '+' : ''}${added.toFixed(1)})`);
-  if (candidate.usedAway > 0) words.push(`used on ${candidate.usedAway} days while away`);
+  if (candidate.usedAway > 0)
+    words.push(`used on ${candidate.usedAway} day${candidate.usedAway === 1 ? '' : 's'} while away`);
   if (handset.wasFound && candidate.found_ln > 0) words.unshift('found with');
   if (cut) words.push('cut at a bound');
   if (calibration.calibrator === undefined) words.push('not calibrated: too few attributed handsets');

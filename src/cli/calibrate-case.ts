@@ -1,4 +1,15 @@
-import { fingerprintOf, fingerprintsMatch, fitResidency, type PreparedResidency } from '../detect/index.ts';
+import {
+  fingerprintOf,
+  fingerprintsMatch,
+  fitResidency,
+  judge,
+  LEAST_SERVING_EVENTS,
+  referencePerformance,
+  type LabelledEvidence,
+  type PreparedResidency,
+  type ReferencePerformance,
+  type ResidencyModel,
+} from '../detect/index.ts';
 import type { Cells } from '../intake/index.ts';
 import type { CaseDocuments } from '../model/case.ts';
 import { baselinesOnReferences } from './baseline-report.ts';
@@ -17,9 +28,16 @@ export function calibrate(
   const baselines = baselinesOnReferences(observed.references);
   const here = fingerprintOf(cells, prepared, [...observed.evidence, ...observed.references.map((r) => r.evidence)]);
   if (options.model !== undefined) {
-    const match = fingerprintsMatch(options.model.fingerprint, here);
+    const { model } = options;
+    const match = fingerprintsMatch(model.fingerprint, here);
     return match.ok
-      ? { model: options.model, source: 'another case', why: undefined, baselines }
+      ? {
+          model,
+          source: 'another case',
+          why: undefined,
+          baselines,
+          onOwnReferences: onReferences(observed.references, model),
+        }
       : {
           model: undefined,
           source: 'none',
@@ -37,4 +55,13 @@ export function calibrate(
   return fit.ok
     ? { model: fit.model, source: 'this case', why: undefined, baselines }
     : { model: undefined, source: 'none', why: fit.why, baselines };
+}
+
+/** How well a model judges references that it was not fitted to. */
+function onReferences(all: readonly LabelledEvidence[], model: ResidencyModel): ReferencePerformance {
+  const references = all.filter((r) => r.evidence.servingEvents >= LEAST_SERVING_EVENTS);
+  return referencePerformance(
+    references,
+    references.map((r) => judge(r.evidence, model).llr10),
+  );
 }

@@ -43,7 +43,7 @@ export async function nameUsers(
   const histories = readHistories(workspace.records, cells, [...wanted].sort());
   for await (const history of formHandsets(histories, cells, documents.deviceProfiles))
     digests.push(digestHandset(history, prepared));
-  return attribute({
+  const attribution = attribute({
     documents,
     digests,
     findings: findings.map(({ evidence, judgement }) => ({
@@ -57,4 +57,13 @@ export async function nameUsers(
     trace,
     rooms,
   });
+  // A reference calibrates and may be the handset before or after another; whose it is, its own case has settled.
+  const references = new Set<string>(documents.references.map(({ imei14 }) => imei14));
+  const isReported = (row: { readonly imei14: string }): boolean =>
+    !(imeisOf.get(row.imei14) ?? [row.imei14]).some((imei14) => references.has(imei14));
+  return {
+    ...attribution,
+    users: attribution.users.filter(isReported),
+    periods: attribution.periods.filter(isReported),
+  };
 }

@@ -1,7 +1,8 @@
+import { REGULAR_EVENTS } from '../detect/index.ts';
 import type { RefusalCode } from '../model/refusal.ts';
 import { expectedResidents } from './expected-residents.ts';
 import type { RunOutcome } from './run-outcome.ts';
-import { ratioInWords, REFUSED_BECAUSE, statedInWords, strengthInWords } from './words.ts';
+import { performanceInWords, ratioInWords, REFUSED_BECAUSE, statedInWords, strengthInWords } from './words.ts';
 
 const pad = (text: string | number, width: number): string => String(text).padEnd(width);
 const left = (text: string | number, width: number): string => String(text).padStart(width);
@@ -121,16 +122,17 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
   }
   const { attribution } = outcome;
   if (attribution !== undefined && attribution.users.length > 0) {
-    const first = attribution.users.filter((row) => row.set_rank === 1);
+    // A set that speaks for nobody in it is the prison, not a candidate.
+    const first = attribution.users.filter((row) => row.set_rank === 1 && row.llr10 > 0);
     const sets = new Map<string, number>();
     for (const row of first) sets.set(`${row.imei14}/${row.component}`, row.set_size);
     const alone = [...sets.values()].filter((size) => size === 1).length;
-    const chained = attribution.successions.filter((row) => row.inChain && row.llr10 > 1).length;
+    const followed = attribution.successions.filter((row) => row.llr10 > 1).length;
     say(
       'WHOSE THEY ARE (users.csv: ranked inmates, as a set where the data cannot tell them apart; who held it is not proven)',
     );
     say(`  ${left(sets.size, 6)}  handsets with a first candidate, ${alone} of them with one alone`);
-    say(`  ${left(chained, 6)}  times a user went on with another handset (succession.csv, LR > 10)`);
+    say(`  ${left(followed, 6)}  pairs with LR > 10 for one user going on from handset to handset (succession.csv)`);
     say();
   }
   const refused = refusalTable(outcome);
@@ -155,9 +157,17 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
     say(
       `  Calibrated on ${calibration.source === 'this case' ? 'handsets of known truth in this case' : 'the given calibration of another case'}: ${count}.`,
     );
+    const scheme =
+      heldOut.scheme === 'area' ? 'one prison left out at a time' : 'a fifth of the devices left out at a time';
+    const where = calibration.source === 'this case' ? 'On references' : 'On references of that other case';
     say(
-      `  On references that the judging model had not seen (${heldOut.scheme === 'area' ? 'one prison left out at a time' : 'a fifth of the devices left out at a time'}): Cllr ${heldOut.cllr.toFixed(3)} (0 = perfect, 1 = says nothing).`,
+      `  ${where} that the judging model had not seen (${scheme}): Cllr ${heldOut.cllr.toFixed(3)} (0 = perfect, 1 = says nothing);`,
     );
+    say(
+      `  with ${REGULAR_EVENTS} events or more ${performanceInWords(heldOut.byTraffic.regular)}; with fewer ${performanceInWords(heldOut.byTraffic.sparse)}.`,
+    );
+    if (calibration.onOwnReferences !== undefined)
+      say(`  On the references of this case, which it never saw: ${performanceInWords(calibration.onOwnReferences)}.`);
     say(
       `  No LR beyond ${ratioInWords(Math.max(regular.bounds.upper_llr10, sparse.bounds.upper_llr10))} or below ${ratioInWords(Math.min(regular.bounds.lower_llr10, sparse.bounds.lower_llr10))} is stated: so few references support no more.`,
     );
@@ -168,7 +178,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
       );
   }
   say();
-  say(`FILES  ${results}/handsets.csv  trace.csv  refusals.csv  summary.json`);
+  say(`FILES  in ${results}: ${outcome.written.map(({ path }) => path).join('  ')}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -1,6 +1,6 @@
 import type { Attribution, RoomProbability } from '../attribute/index.ts';
 import type { WrittenFile } from '../contract/results.ts';
-import type { Judgement, ResidencyEvidence, ResidencyModel } from '../detect/index.ts';
+import type { Judgement, ReferencePerformance, ResidencyEvidence, ResidencyModel } from '../detect/index.ts';
 import type { DeliveryQuality, FileQuality, IntakeReport } from '../intake/index.ts';
 import type { WithheldBuilding } from '../locate/index.ts';
 import type { Act, CaseDocuments } from '../model/case.ts';
@@ -82,4 +82,6 @@ export interface CalibrationOutcome {
   /** Why figures are withheld, where they are. */
   readonly why: string | undefined;
   readonly baselines: unknown;
+  /** A model of another case on this case's own references, which it never saw. */
+  readonly onOwnReferences?: ReferencePerformance;
 }

@@ -1,3 +1,4 @@
+import type { ReferencePerformance } from '../detect/index.ts';
 import type { RefusalCode } from '../model/refusal.ts';
 
 /** Verbal equivalents of likelihood ratios after the ENFSI guideline for evaluative reporting (2015), table of section 2.6. */
@@ -62,4 +63,10 @@ export function statedInWords(judgement: {
   if (cutAt === undefined) return `LR ${figure} (90 %: ${low} to ${high})`;
   const interval = low === high ? '' : cutAt === 'upper' ? ` (90 %: from ${low})` : ` (90 %: up to ${high})`;
   return `LR ${figure} or ${cutAt === 'upper' ? 'more' : 'less'}${interval}`;
+}
+
+/** Cllr on references, with how many there are of each side. */
+export function performanceInWords({ inside, outside, cllr }: ReferencePerformance): string {
+  const of = `${inside} inside, ${outside} outside`;
+  return cllr === null ? `not known (${of})` : `${cllr.toFixed(3)} (${of})`;
 }

@@ -15,7 +15,7 @@ const METHODS = {
   'room-location': '2',
   user: '3',
   succession: '2',
-  residency: '1',
+  residency: '2',
   calibration: '1',
 } as const;
 

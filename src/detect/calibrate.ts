@@ -7,12 +7,19 @@ import {
   fitLogisticCalibrator,
   llrBounds,
   splitCllr,
+  type CombinedBounds,
   type LogisticCalibrator,
 } from '../statistics/index.ts';
 import { fitProfiles, type LabelledEvidence } from './class-profiles.ts';
 import { componentLlrs, type ComponentLlrs } from './components.ts';
 import { fitFusion, fuse } from './fusion.ts';
-import { MODEL_FORMAT, type Calibration, type HeldOutPerformance, type ResidencyModel } from './residency-model.ts';
+import {
+  MODEL_FORMAT,
+  type Calibration,
+  type HeldOutPerformance,
+  type ReferencePerformance,
+  type ResidencyModel,
+} from './residency-model.ts';
 import type { RegimeFingerprint } from './regime-match.ts';
 
 /** References with fewer events on serving cells say too little to calibrate by; nothing rarer is judged either. */
@@ -98,6 +105,28 @@ function calibrationOf(
   return { calibrator, bounds: llrBounds(hp, hd) };
 }
 
+/** Little traffic supports no more than much of it does. */
+function within(inner: CombinedBounds, outer: CombinedBounds): CombinedBounds {
+  const upper = inner.upper_llr10 <= outer.upper_llr10 ? inner : outer;
+  const lower = inner.lower_llr10 >= outer.lower_llr10 ? inner : outer;
+  const { upper_llr10, upperBy } = upper;
+  const { lower_llr10, lowerBy } = lower;
+  return { lower_llr10, upper_llr10, lowerBy, upperBy };
+}
+
+/** Cost of these log10 LRs of references. */
+export function referencePerformance(
+  references: readonly LabelledEvidence[],
+  llr10: readonly number[],
+): ReferencePerformance {
+  const { hp, hd } = byTruth(references, llr10);
+  return {
+    inside: hp.length,
+    outside: hd.length,
+    cllr: hp.length === 0 || hd.length === 0 ? null : cllr(hp, hd).cllr,
+  };
+}
+
 /** Each reference's LLR by a calibrator that did not see its fold either; for publication, not for judging. */
 function performance(
   references: readonly LabelledEvidence[],
@@ -128,7 +157,21 @@ function performance(
     if (v > 2) at.above100++;
     if (v < 0) at.below1++;
   });
-  return { scheme: folds.scheme, cllr: cllr(hp, hd).cllr, cllrMin: split.cllrMin, cllrCal: split.cllrCal, byClass };
+  const ofTraffic = (isSparse: boolean): ReferencePerformance => {
+    const chosen = references.flatMap((r, i) => (regularWeight(r) < 1 === isSparse ? [i] : []));
+    return referencePerformance(
+      chosen.map((i) => references[i] as LabelledEvidence),
+      chosen.map((i) => llr10[i] ?? 0),
+    );
+  };
+  return {
+    scheme: folds.scheme,
+    cllr: cllr(hp, hd).cllr,
+    cllrMin: split.cllrMin,
+    cllrCal: split.cllrCal,
+    byTraffic: { regular: ofTraffic(false), sparse: ofTraffic(true) },
+    byClass,
+  };
 }
 
 /**
@@ -159,7 +202,8 @@ export function fitResidency(
   const folds = foldsOf(references);
   const scores = heldOutScores(references, folds.of);
   const regular = calibrationOf(references, scores, references.map(regularWeight));
-  const sparse = calibrationOf(references, scores);
+  const thin = calibrationOf(references, scores);
+  const sparse = { ...thin, bounds: within(thin.bounds, regular.bounds) };
   const bound = (v: number, r: LabelledEvidence): number =>
     applyBounds((regularWeight(r) < 1 ? sparse : regular).bounds, v).llr10;
 

@@ -1,5 +1,11 @@
 export { BASELINE_RULES, type BaselineCounts } from './baselines.ts';
-export { fitResidency, LEAST_SERVING_EVENTS, type FitOutcome } from './calibrate.ts';
+export {
+  fitResidency,
+  LEAST_SERVING_EVENTS,
+  REGULAR_EVENTS,
+  referencePerformance,
+  type FitOutcome,
+} from './calibrate.ts';
 export type { LabelledEvidence } from './class-profiles.ts';
 export { COMPONENTS, type Component } from './components.ts';
 export { residencyEvidence, type ResidencyEvidence } from './evidence.ts';
@@ -7,7 +13,7 @@ export { explain, judge, withheld, type Explanation, type Judgement, type Verdic
 export { candidateAreas, prepareResidency, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
 export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regime-match.ts';
 export { residencyReport } from './report.ts';
-export type { ResidencyModel } from './residency-model.ts';
+export type { ReferencePerformance, ResidencyModel } from './residency-model.ts';
 export { expectedElsewhere, shareInside } from './share-inside.ts';
 export { knownHandsets, type KnownHandset } from './known-truth.ts';
 export { createLocalClock, type LocalClock } from './local-clock.ts';

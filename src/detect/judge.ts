@@ -114,14 +114,16 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel): Judgement {
   return { llr10, llr10_low: low, llr10_high: high, cutAt, verdict, reasons: reasonsOf(e, model, row, stated) };
 }
 
+const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+
 function reasonsOf(e: ResidencyEvidence, model: ResidencyModel, row: ComponentLlrs, stated: BoundedLlr): string[] {
   const say: Record<Component, string> = {
-    presence: `${e.dayKinds[2] ?? 0} days with an exit and ${e.dayKinds[3] ?? 0} elsewhere of ${e.activeDays} active days`,
+    presence: `${counted(e.dayKinds[2] ?? 0, 'day')} with an exit and ${e.dayKinds[3] ?? 0} elsewhere of ${counted(e.activeDays, 'active day')}`,
     hours: `hours of use against the lock-up regime`,
     calling: `${e.directions[0] ?? 0} of ${(e.directions[0] ?? 0) + (e.directions[1] ?? 0)} communications originated, lengths of calls`,
     cells: 'mix of serving cells',
     contacts: `${Math.max(0, e.listedContacts)} of ${e.contacts} correspondents tied to inmates`,
-    sims: `${e.imsis} SIMs`,
+    sims: counted(e.imsis, 'SIM'),
     device: `device class ${e.deviceClass}`,
   };
   const { components } = explain(e, model, row);
@@ -129,7 +131,7 @@ function reasonsOf(e: ResidencyEvidence, model: ResidencyModel, row: ComponentLl
     .filter(({ added }) => Math.abs(added) >= 0.1)
     .sort((a, b) => Math.abs(b.added) - Math.abs(a.added))
     .map(({ name, added }) => `${say[name]} (${added > 0 ? '+' : ''}${added.toFixed(1)})`);
-  if (e.heardDays > 0) reasons.unshift(`heard by sensors inside on ${e.heardDays} days`);
+  if (e.heardDays > 0) reasons.unshift(`heard by sensors inside on ${counted(e.heardDays, 'day')}`);
   if (e.seizedHere) reasons.unshift('seized inside');
   if (e.declared) reasons.unshift('declared by the prison');
   if (!e.exitsKnown) reasons.push('traffic elsewhere not delivered');

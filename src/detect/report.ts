@@ -12,6 +12,7 @@ export function residencyReport(model: ResidencyModel): Record<string, unknown> 
       cllr: heldOut.cllr,
       cllr_min: heldOut.cllrMin,
       cllr_cal: heldOut.cllrCal,
+      by_traffic: heldOut.byTraffic,
       by_class: heldOut.byClass,
     },
     fusion,

@@ -18,6 +18,14 @@ export interface Calibration {
   readonly bounds: CombinedBounds;
 }
 
+/** How well references of known truth are judged. */
+export interface ReferencePerformance {
+  readonly inside: number;
+  readonly outside: number;
+  /** null where one side has nobody. */
+  readonly cllr: number | null;
+}
+
 /** Performance on references that the judging model had not seen. */
 export interface HeldOutPerformance {
   /** What was left out together: `prison` and placebo area, or `device` where one prison holds all inside references. */
@@ -25,6 +33,8 @@ export interface HeldOutPerformance {
   readonly cllr: number;
   readonly cllrMin: number;
   readonly cllrCal: number;
+  /** The same for references with much and with little traffic apart. */
+  readonly byTraffic: Readonly<Record<'regular' | 'sparse', ReferencePerformance>>;
   /** By class: references, and how many of them have LR > 1, > 100 and < 1. */
   readonly byClass: Readonly<
     Partial<Record<ReferenceClass, { n: number; above1: number; above100: number; below1: number }>>
