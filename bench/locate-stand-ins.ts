@@ -24,9 +24,8 @@ const folder = option('--write');
 async function answersOf(one: RadioCase): Promise<RoomAnswer[]> {
   const files = radioFiles(one);
   if (folder !== undefined) {
-    for (const [name, text] of [...files]
-      .map(([n, t]) => [`case/${n}`, t] as const)
-      .concat([['truth/rooms.csv', truthFile(one)]])) {
+    const all: [string, string][] = [...files].map(([name, text]) => [`case/${name}`, text]);
+    for (const [name, text] of [...all, ['truth/rooms.csv', truthFile(one)] as const]) {
       const file = path.join(folder, one.name, name);
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, text);

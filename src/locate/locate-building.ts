@@ -30,13 +30,21 @@ export interface RoomLook {
 
 /** Sessions of one band and event from which what phones send at is learnt. */
 const MOST_LEARNT = 300;
+/** The same where the formula itself is learnt from them. */
+const MOST_UNSURVEYED = 5000;
 /** Errors tried where no survey tells them, over so many groups of bursts. */
 const UNSURVEYED_FROZEN_DB = [2, 3, 4, 5, 6.5, 8];
 const MOST_LEARNT_FROZEN = 60;
 const LEAST_LEARNT_FROZEN = 20;
 
+interface UnplacedLook {
+  readonly band: string;
+  readonly kind: 'access' | 'traffic';
+  readonly group: BurstGroup;
+}
+
 interface Opinion {
-  readonly map: LevelMap;
+  map: LevelMap;
   readonly prior: PlacePrior;
   errors: ErrorModel;
 }
@@ -63,10 +71,8 @@ export class BuildingLocator {
   private readonly weights: readonly number[];
   private readonly sensorIndex: ReadonlyMap<string, number>;
   private readonly power = new Map<string, PowerPrior>();
-  private readonly learning = new Map<string, Float64Array[]>();
+  private readonly learning = new Map<string, UnplacedLook[]>();
   private readonly noise = new SiteNoiseEstimate();
-  private readonly frozenEvidence = UNSURVEYED_FROZEN_DB.map(() => 0);
-  private learntFrozen = 0;
 
   /** Throws INTERNAL where `whyWithheld` names a reason. */
   constructor(documents: CaseDocuments, prison_id: string, building_id: string, weakest: ReadonlyMap<string, number>) {
@@ -122,17 +128,8 @@ export class BuildingLocator {
     for (const { key, band, kind, bursts } of byKind(session)) {
       const list = this.learning.get(key) ?? [];
       this.learning.set(key, list);
-      if (list.length >= MOST_LEARNT) continue;
-      const group = this.groupOf(bursts, opinion.map);
-      const start = powerGrid(this.classOf(opinion, band, kind));
-      list.push(fixBursts(opinion.map, opinion.errors, group, start, opinion.prior).power);
-      if (!opinion.map.surveyed && this.learntFrozen < MOST_LEARNT_FROZEN) {
-        this.learntFrozen++;
-        for (const [f, frozen_db] of UNSURVEYED_FROZEN_DB.entries()) {
-          const errors = { ...opinion.errors, frozen_db };
-          this.frozenEvidence[f]! += fixBursts(opinion.map, errors, group, start, opinion.prior).logEvidence;
-        }
-      }
+      if (list.length >= (opinion.map.surveyed ? MOST_LEARNT : MOST_UNSURVEYED)) continue;
+      list.push({ band, kind, group: this.groupOf(bursts, opinion.map) });
     }
   }
 
@@ -141,14 +138,13 @@ export class BuildingLocator {
     const { burst_db } = this.noise.noise();
     if (burst_db !== undefined) for (const one of this.opinions) one.errors = { ...one.errors, burst_db };
     const opinion = this.opinions[0]!;
-    if (this.learntFrozen >= LEAST_LEARNT_FROZEN) {
-      // Without a survey, the error that makes what was heard likeliest, wherever it came from (empirical Bayes).
-      const best = this.frozenEvidence.indexOf(Math.max(...this.frozenEvidence));
-      opinion.errors = { ...opinion.errors, frozen_db: UNSURVEYED_FROZEN_DB[best]! };
-    }
-    for (const [key, posteriors] of this.learning) {
-      const [band = '', kind] = key.split('|');
-      const start = powerGrid(this.classOf(opinion, band, kind === 'access' ? 'access' : 'traffic'));
+    if (!opinion.map.surveyed) this.learnUnsurveyed(opinion);
+    for (const [key, learning] of this.learning) {
+      const { band, kind } = learning[0]!;
+      const start = powerGrid(this.classOf(opinion, band, kind));
+      const posteriors = learning
+        .slice(0, MOST_LEARNT)
+        .map(({ group }) => fixBursts(opinion.map, opinion.errors, group, start, opinion.prior).power);
       const learnt = learnPower(start, posteriors);
       // Without a survey the loss in the first metre is what is learnt; how far phones differ is not told by places that
       // are themselves unknown, so that the usual spread is kept.
@@ -157,6 +153,28 @@ export class BuildingLocator {
       this.power.set(key, surveyed ? learnt : powerGrid({ mean_db, sd_db: RELATIVE_TO_SURVEY.sd_db }));
     }
     this.learning.clear();
+  }
+
+  /** Formula and error of a building without a survey, from what was heard, wherever it came from (empirical Bayes). */
+  private learnUnsurveyed(opinion: Opinion): void {
+    const looks = [...this.learning.values()].flatMap((list) => list.map(({ group }) => group));
+    const learnt = this.known.relearn?.(looks, opinion.errors);
+    if (learnt !== undefined) {
+      opinion.map = learnt.map;
+      opinion.errors = { ...opinion.errors, frozen_db: learnt.frozen_db };
+      return;
+    }
+    const tried = looks.slice(0, MOST_LEARNT_FROZEN);
+    if (tried.length < LEAST_LEARNT_FROZEN) return;
+    const power = powerGrid(UNSURVEYED_POWER);
+    const evidence = UNSURVEYED_FROZEN_DB.map((frozen_db) =>
+      tried.reduce((sum, group) => {
+        const errors = { ...opinion.errors, frozen_db };
+        return sum + fixBursts(opinion.map, errors, group, power, opinion.prior).logEvidence;
+      }, 0),
+    );
+    const best = evidence.indexOf(Math.max(...evidence));
+    opinion.errors = { ...opinion.errors, frozen_db: UNSURVEYED_FROZEN_DB[best]! };
   }
 
   /** Sd of one burst's level about its session's, dB. */

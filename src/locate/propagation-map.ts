@@ -31,6 +31,8 @@ export interface MapInput {
   readonly survey: Survey;
   /** Weakest level that each sensor was seen to report, where its own threshold is not stated; NaN = not known. */
   readonly weakestHeard_dbm: Float64Array;
+  /** Formula learnt otherwise; fitted to the survey where left out. */
+  readonly base?: BaseMap;
   /** True to leave the walls out: distance, floors and the residual field alone. */
   readonly openPlan?: boolean;
 }
@@ -54,7 +56,7 @@ export function propagationMap(input: MapInput): PropagationMap {
   const readings = baseReadings(survey, sensors, thresholds_dbm, lossRate, wallsOf);
   const derived = grid.rooms.some(({ level }) => wallsOf(level).derived);
   const bands = surveyed ? Math.max(1, survey.bands.length) : 1;
-  const base = fitBaseMap(readings, sensors.length, bands, derived);
+  const base = input.base ?? fitBaseMap(readings, sensors.length, bands, derived);
 
   const fieldReadings = sensors.map((_, s) => fieldReadingsOf(s, readings, base));
   const noise = surveyed ? burstNoise(survey) : { burst_db: UNSURVEYED.burst_db, repeat: 0 };
@@ -107,7 +109,11 @@ export function propagationMap(input: MapInput): PropagationMap {
   return { ...map, without };
 }
 
-function wallsByLevel({ walls, grid, openPlan }: MapInput): (level: number) => LevelWalls {
+export function wallsByLevel({
+  walls,
+  grid,
+  openPlan,
+}: Pick<MapInput, 'walls' | 'grid' | 'openPlan'>): (level: number) => LevelWalls {
   if (openPlan) return () => ({ segments: new Float64Array(0), derived: true });
   const known = new Map<number, LevelWalls>();
   return (level) => {

@@ -72,7 +72,6 @@ export function office(seed: number, options: OfficeOptions = {}): RadioCase {
   const say = (imsi: string, at: SitePlace, power_dbm: number) => {
     const rssi_dbm = later(at, power_dbm);
     if (heardBy(rssi_dbm)) bursts.push({ at_s: now_s, imsi, rssi_dbm });
-    now_s += EVERY_S;
   };
   for (const [size, groups] of [
     [1, 240],
@@ -84,7 +83,7 @@ export function office(seed: number, options: OfficeOptions = {}): RadioCase {
       const [at, imsi] = [somewhere(), subjectOf(n++)];
       const power_dbm = POWER_DBM + random.between(-10, 10);
       const from_s = now_s;
-      for (let k = 0; k < size; k++) say(imsi, at, power_dbm);
+      for (let k = 0; k < size; k++, now_s += EVERY_S) say(imsi, at, power_dbm);
       const { x_m, y_m } = at;
       const series = `K=${size} power=unknown`;
       truth.push({ subject: imsi, from_s, until_s: now_s, cell_id: tileOf(at), x_m, y_m, series });
@@ -98,7 +97,7 @@ export function office(seed: number, options: OfficeOptions = {}): RadioCase {
     for (let second = 0; second < 150; second++) {
       const from_s = now_s;
       const seen: SitePlace[] = [];
-      while (now_s < from_s + 1 - 1e-6) {
+      for (; now_s < from_s + 1 - 1e-6; now_s += EVERY_S) {
         const away = Math.hypot(goal.x_m - at.x_m, goal.y_m - at.y_m);
         if (away < 0.5) goal = somewhere();
         const step = Math.min(1, (0.9 * EVERY_S) / Math.max(away, 1e-6));

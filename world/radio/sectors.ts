@@ -43,7 +43,7 @@ export function sectors(seed: number, options: SectorOptions = {}): RadioCase {
       x_m: centre.x_m + random.between(-1.8, 1.8),
       y_m: centre.y_m + random.between(-1.8, 1.8),
     };
-    const drift = sensors.map(() => 3.6 * random.normal());
+    const drift = sensors.map(() => 3 * random.normal());
     let [dx, dy] = [0, 0];
     let noise = sensors.map(() => 4.5 * random.normal());
     return (power_db: number): number[] => {
