@@ -42,7 +42,7 @@ export interface BuildingOpinions {
   readonly relearn?: (
     looks: readonly BurstGroup[],
     errors: ErrorModel,
-  ) => { readonly map: PropagationMap; readonly frozen_db: number } | undefined;
+  ) => { readonly map: PropagationMap; readonly frozen_db: number; readonly pattern_db: number } | undefined;
 }
 
 /** Why nothing can be said of a building. */
@@ -139,7 +139,7 @@ function relearnFrom(
     const derived = outlined.some(({ level }) => wallsOf(level).derived);
     const { sensors } = input;
     const learnt = learnFormula({ grid: coarse, sensors, wallsOf, derived, roomPrior, errors, looks });
-    return learnt && { map: propagationMap({ ...input, base: learnt.base }), frozen_db: learnt.frozen_db };
+    return learnt && { ...learnt, map: propagationMap({ ...input, base: learnt.base }) };
   };
 }
 

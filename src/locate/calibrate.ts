@@ -55,7 +55,7 @@ export function calibrateErrors(
 ): Calibration {
   const start = maps.map(({ kind, map }): ErrorModel => {
     const frozen_db = 'scale' in map ? (map.scale as { frozen_db: number }).frozen_db : kind === 'place' ? 4 : 0;
-    return { frozen_db, drift_db: DRIFT_DB, burst_db, correlation: undefined, temper: 1 };
+    return { frozen_db, drift_db: DRIFT_DB, burst_db, pattern_db: 0, temper: 1 };
   });
   const used = groupsOf(survey);
   if (used.length < LEAST_GROUPS) {

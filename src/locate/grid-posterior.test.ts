@@ -24,7 +24,7 @@ function mapOf(mean: readonly number[]): LevelMap {
     surveyed: true,
   };
 }
-const errors = { frozen_db: 3, drift_db: 1, burst_db: 4, correlation: undefined, temper: 1 };
+const errors = { frozen_db: 3, drift_db: 1, burst_db: 4, pattern_db: 0, temper: 1 };
 const prior = { points: new Float64Array(POINTS).fill(0.99 / POINTS), none: 0.01 };
 const power = { means_db: Float64Array.of(-3, 2), weights: Float64Array.of(0.4, 0.6), sd_db: 2 };
 

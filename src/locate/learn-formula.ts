@@ -1,4 +1,5 @@
 import { fitBaseMap, linkOf, type BaseMap, type BaseReading, type Link, type PlacedSensor } from './base-map.ts';
+import { bearingsOf } from './direction-terms.ts';
 import { effectiveBursts, fixBursts, type BurstGroup, type ErrorModel } from './grid-posterior.ts';
 import type { LevelMap } from './level-map.ts';
 import { spreadPrior } from './place-prior.ts';
@@ -10,6 +11,8 @@ import type { LevelWalls } from './floor-plan.ts';
 export interface LearntFormula {
   readonly base: BaseMap;
   readonly frozen_db: number;
+  /** By direction, see ErrorModel. */
+  readonly pattern_db: number;
 }
 
 export interface FormulaInput {
@@ -30,6 +33,10 @@ const LEAST_LOOKS = 20;
 /** Fewer sensors fit a place and a power exactly, and tell nothing of the formula. */
 const LEAST_HEARD = 4;
 const ROUNDS = 8;
+/** Of a phone held or hidden: a body takes up to 10 dB on one side. */
+const USUAL_PATTERN_DB = 2;
+const PATTERNS_DB = [0, 1, 2, 3];
+const SCALES = [0.75, 1, 1.3];
 /** Points that stand for a look's posterior. */
 const POINTS = 12;
 const LEAST_FROZEN_DB = 1.5;
@@ -51,7 +58,7 @@ export function learnFormula(input: FormulaInput): LearntFormula | undefined {
   const links = sensors.map((sensor) =>
     Array.from(grid.room, (_, g) => linkOf(grid.x_m[g]!, grid.y_m[g]!, grid.level[g]!, sensor, wallsOf)),
   );
-  const start = { base: fitBaseMap([], sensors.length, 1, input.derived), frozen_db: input.errors.frozen_db };
+  const start = { base: fitBaseMap([], sensors.length, 1, input.derived), frozen_db: input.errors.frozen_db, pattern_db: USUAL_PATTERN_DB };
   const halves = [0, 1].map((half) => looks.filter((_, i) => i % 2 === half));
   let gained = 0;
   for (const [half, own] of halves.entries()) {
@@ -61,7 +68,7 @@ export function learnFormula(input: FormulaInput): LearntFormula | undefined {
     const unlearnt = maximise(input, links, own, start, true);
     gained += evidenceOf(input, links, other, learnt) - evidenceOf(input, links, other, unlearnt);
   }
-  return gained > 0 ? maximise(input, links, looks, start) : undefined;
+  return gained > 0 ? withErrors(input, links, looks, maximise(input, links, looks, start)) : undefined;
 }
 
 const heardBy = ({ level_dbm }: BurstGroup): number =>
@@ -75,14 +82,16 @@ function maximise(
   errorOnly = false,
 ): LearntFormula {
   let learnt = start;
+  const { pattern_db } = start;
   for (let round = 0; round < ROUNDS; round++) {
     const map = mapOf(input, links, learnt.base);
     const prior = spreadPrior(map.grid, input.roomPrior);
     const power = powerGrid(UNSURVEYED_POWER);
     const readings: BaseReading[] = [];
+    const { frozen_db } = learnt;
     let [scatter, freedom, noise_db2, terms] = [0, 0, 0, 0];
     for (const look of looks) {
-      const { points } = fixBursts(map, { ...input.errors, frozen_db: learnt.frozen_db }, look, power, prior);
+      const { points } = fixBursts(map, { ...input.errors, frozen_db, pattern_db }, look, power, prior);
       const best = [...points.keys()].toSorted((a, b) => points[b]! - points[a]!).slice(0, POINTS);
       const mass = best.reduce((sum, g) => sum + points[g]!, 0);
       const heard = [...look.level_dbm.keys()].filter((s) => s < links.length && !Number.isNaN(look.level_dbm[s]!));
@@ -104,13 +113,30 @@ function maximise(
       }
     }
     const total_db2 = scatter / Math.max(1, freedom);
-    const frozen_db = Math.sqrt(
-      Math.min(MOST_FROZEN_DB ** 2, Math.max(LEAST_FROZEN_DB ** 2, total_db2 - noise_db2 / Math.max(1, terms))),
-    );
+    const rest_db2 = total_db2 - noise_db2 / Math.max(1, terms) - pattern_db ** 2;
     const base = errorOnly ? learnt.base : fitBaseMap(readings, links.length, 1, input.derived, undefined, 0.5);
-    learnt = { base, frozen_db };
+    learnt = { base, frozen_db: frozenFrom(rest_db2), pattern_db };
   }
   return learnt;
+}
+
+const frozenFrom = (variance_db2: number): number =>
+  Math.sqrt(Math.min(MOST_FROZEN_DB ** 2, Math.max(LEAST_FROZEN_DB ** 2, variance_db2)));
+
+/** How much of the error is common to directions, and its size, by the evidence of all places together. */
+function withErrors(
+  input: FormulaInput,
+  links: readonly (readonly Link[])[],
+  looks: readonly BurstGroup[],
+  learnt: LearntFormula,
+): LearntFormula {
+  const some = looks.filter((_, i) => i % 2 === 0);
+  const total_db2 = learnt.frozen_db ** 2 + learnt.pattern_db ** 2;
+  const tried = PATTERNS_DB.flatMap((pattern_db) =>
+    SCALES.map((scale) => ({ ...learnt, pattern_db, frozen_db: frozenFrom(scale * total_db2 - pattern_db ** 2) })),
+  );
+  const evidence = tried.map((one) => evidenceOf(input, links, some, one));
+  return tried[evidence.indexOf(Math.max(...evidence))] ?? learnt;
 }
 
 function evidenceOf(
@@ -122,7 +148,7 @@ function evidenceOf(
   const map = mapOf(input, links, learnt.base);
   const prior = spreadPrior(map.grid, input.roomPrior);
   const power = powerGrid(UNSURVEYED_POWER);
-  const errors = { ...input.errors, frozen_db: learnt.frozen_db };
+  const errors = { ...input.errors, frozen_db: learnt.frozen_db, pattern_db: learnt.pattern_db };
   return looks.reduce((sum, look) => sum + fixBursts(map, errors, look, power, prior).logEvidence, 0);
 }
 
@@ -140,6 +166,6 @@ function mapOf({ grid, sensors }: FormulaInput, links: readonly (readonly Link[]
     });
   });
   const thresholds_dbm = new Float64Array(sensors.length).fill(Number.NaN);
-  const none = { repeat: 0, lossRate: 0.1, surveyed: false };
+  const none = { bearings: bearingsOf(grid, sensors), repeat: 0, lossRate: 0.1, surveyed: false };
   return { grid, sensors, bands: [], mean_db: [mean_db], sensorMean_db, map_db2, thresholds_dbm, ...none };
 }

@@ -161,7 +161,8 @@ export class BuildingLocator {
     const learnt = this.known.relearn?.(looks, opinion.errors);
     if (learnt !== undefined) {
       opinion.map = learnt.map;
-      opinion.errors = { ...opinion.errors, frozen_db: learnt.frozen_db };
+      opinion.errors = { ...opinion.errors, frozen_db: learnt.frozen_db, pattern_db: learnt.pattern_db };
+      if (process.env['DBG']) console.error('LEARNT', learnt.frozen_db.toFixed(2), learnt.pattern_db, learnt.map.base.exponent.toFixed(2), learnt.map.base.wall_db.toFixed(2));
       return;
     }
     const tried = looks.slice(0, MOST_LEARNT_FROZEN);

@@ -1,5 +1,6 @@
 import type { Sensor, Wall } from '../model/case.ts';
 import { baseReadings, chanceWeak, fitBaseMap, linkOf, type BaseMap, type PlacedSensor } from './base-map.ts';
+import { bearingsOf } from './direction-terms.ts';
 import { levelWalls, type LevelWalls } from './floor-plan.ts';
 import {
   askField,
@@ -96,6 +97,7 @@ export function propagationMap(input: MapInput): PropagationMap {
     sensorMean_db,
     map_db2,
     scale,
+    bearings: bearingsOf(grid, sensors),
     repeat: noise.repeat,
     base,
     thresholds_dbm,
