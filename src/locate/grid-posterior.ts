@@ -87,7 +87,20 @@ export function fixBursts(
     logLikelihood[g] = bound;
     if (bound > bestHeard) [bestHeard, first] = [bound, g];
   }
-  const silence = { map, mean_db, map_db2, silent, silentLoss, heard: heard.length, silentNoise, power, precision, terms, B, W };
+  const silence = {
+    map,
+    mean_db,
+    map_db2,
+    silent,
+    silentLoss,
+    heard: heard.length,
+    silentNoise,
+    power,
+    precision,
+    terms,
+    B,
+    W,
+  };
   const finish = (g: number): number => {
     fromHeard(g);
     if (silent.length > 0) hearSilence(silence, g);

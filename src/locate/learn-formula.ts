@@ -58,7 +58,11 @@ export function learnFormula(input: FormulaInput): LearntFormula | undefined {
   const links = sensors.map((sensor) =>
     Array.from(grid.room, (_, g) => linkOf(grid.x_m[g]!, grid.y_m[g]!, grid.level[g]!, sensor, wallsOf)),
   );
-  const start = { base: fitBaseMap([], sensors.length, 1, input.derived), frozen_db: input.errors.frozen_db, pattern_db: USUAL_PATTERN_DB };
+  const start = {
+    base: fitBaseMap([], sensors.length, 1, input.derived),
+    frozen_db: input.errors.frozen_db,
+    pattern_db: USUAL_PATTERN_DB,
+  };
   const halves = [0, 1].map((half) => looks.filter((_, i) => i % 2 === half));
   let gained = 0;
   for (const [half, own] of halves.entries()) {

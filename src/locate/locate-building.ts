@@ -1,8 +1,10 @@
 import { CellsweepError } from '../model/errors.ts';
+import type { Burst } from '../intake/index.ts';
 import type { CaseDocuments, Room } from '../model/case.ts';
 import { buildingOpinions, type BuildingOpinions } from './building-opinions.ts';
 import { calibrateErrors, type Calibration } from './calibrate.ts';
 import { fixBursts, type BurstGroup, type ErrorModel, type PlacePrior, type PowerPrior } from './grid-posterior.ts';
+import { followPhone, type RoomLook } from './follow-phone.ts';
 import { pooled } from './opinion-pool.ts';
 import { spreadPrior } from './place-prior.ts';
 import {
@@ -18,15 +20,9 @@ import {
 import type { LevelMap } from './level-map.ts';
 import type { PropagationMap } from './propagation-map.ts';
 import { roomRatios } from './room-ratios.ts';
+import { stepsOf } from './session-steps.ts';
 import type { Session } from './sessions.ts';
 import { SiteNoiseEstimate } from './site-noise.ts';
-
-/** One look at a place: probability per room, then outside, then none; mean position in each room, NaN where unknown. */
-export interface RoomLook {
-  readonly p: Float64Array;
-  readonly x_m: Float64Array;
-  readonly y_m: Float64Array;
-}
 
 /** Sessions of one band and event from which what phones send at is learnt. */
 const MOST_LEARNT = 300;
@@ -53,7 +49,7 @@ interface KindGroup {
   readonly key: string;
   readonly band: string;
   readonly kind: 'access' | 'traffic';
-  readonly bursts: Session['bursts'];
+  readonly bursts: Burst[];
 }
 
 /** Everything that locating in one building of a prison needs; the maps are made once. */
@@ -162,7 +158,14 @@ export class BuildingLocator {
     if (learnt !== undefined) {
       opinion.map = learnt.map;
       opinion.errors = { ...opinion.errors, frozen_db: learnt.frozen_db, pattern_db: learnt.pattern_db };
-      if (process.env['DBG']) console.error('LEARNT', learnt.frozen_db.toFixed(2), learnt.pattern_db, learnt.map.base.exponent.toFixed(2), learnt.map.base.wall_db.toFixed(2));
+      if (process.env['DBG'])
+        console.error(
+          'LEARNT',
+          learnt.frozen_db.toFixed(2),
+          learnt.pattern_db,
+          learnt.map.base.exponent.toFixed(2),
+          learnt.map.base.wall_db.toFixed(2),
+        );
       return;
     }
     const tried = looks.slice(0, MOST_LEARNT_FROZEN);
@@ -191,8 +194,7 @@ export class BuildingLocator {
     const groups = byKind(session);
     const told = this.opinions.map((opinion) => {
       const fixes = groups.map(({ key, band, kind, bursts }) => {
-        const learnt = opinion.map.surveyed === this.opinions[0]!.map.surveyed ? this.power.get(key) : undefined;
-        const power = learnt ?? powerGrid(this.classOf(opinion, band, kind));
+        const power = this.powerOf(opinion, key, band, kind);
         return fixBursts(opinion.map, opinion.errors, this.groupOf(bursts, opinion.map), power, opinion.prior);
       });
       return roomRatios(opinion.map, opinion.prior, this.roomPrior, fixes, this.alike);
@@ -215,6 +217,38 @@ export class BuildingLocator {
         return weights > 0 ? sum / weights : Number.NaN;
       });
     return { p, x_m: mean(({ x_m }) => x_m), y_m: mean(({ y_m }) => y_m) };
+  }
+
+  /** The same of a phone that was carried during the session, step by step. */
+  follow(session: Session): { readonly from_s: number; readonly until_s: number; readonly look: RoomLook }[] {
+    const steps = stepsOf(session.bursts);
+    const asked = steps.map(({ bursts }, t) => {
+      // Of several kinds of bursts within one step the most frequent one.
+      const {
+        key,
+        band,
+        kind,
+        bursts: own,
+      } = byKind({ bursts }).reduce((a, b) => (b.bursts.length > a.bursts.length ? b : a));
+      const seconds = t === 0 ? 0 : steps[t]!.from_s - steps[t - 1]!.from_s;
+      return { key, band, kind, seconds, groupFor: (map: LevelMap) => this.groupOf(own, map) };
+    });
+    const kinds = new Map(asked.map(({ key, band, kind }) => [key, { band, kind }]));
+    const opinions = this.opinions.map((opinion, m) => ({
+      ...opinion,
+      weight: this.weights[m]!,
+      powerOf: ({ key }: { readonly key: string }) => {
+        const { band, kind } = kinds.get(key)!;
+        return this.powerOf(opinion, key, band, kind);
+      },
+    }));
+    const looks = followPhone(opinions, asked, this.roomPrior, this.calibration.pool.blunder);
+    return steps.map(({ from_s, until_s }, t) => ({ from_s, until_s, look: looks[t]! }));
+  }
+
+  private powerOf(opinion: Opinion, key: string, band: string, kind: 'access' | 'traffic'): PowerPrior {
+    const learnt = opinion.map.surveyed === this.opinions[0]!.map.surveyed ? this.power.get(key) : undefined;
+    return learnt ?? powerGrid(this.classOf(opinion, band, kind));
   }
 
   private classOf({ map }: Opinion, band: string, kind: 'access' | 'traffic'): PowerClass {
@@ -245,7 +279,7 @@ export class BuildingLocator {
 }
 
 /** The bursts of a session by band and event. */
-function byKind(session: Session): KindGroup[] {
+function byKind(session: { readonly bursts: readonly Burst[] }): KindGroup[] {
   const groups = new Map<string, KindGroup>();
   for (const burst of session.bursts) {
     const { band, kind } = burst;

@@ -98,8 +98,8 @@ export function office(seed: number, options: OfficeOptions = {}): RadioCase {
       const from_s = now_s;
       const seen: SitePlace[] = [];
       for (; now_s < from_s + 1 - 1e-6; now_s += EVERY_S) {
+        while (Math.hypot(goal.x_m - at.x_m, goal.y_m - at.y_m) < 0.5) goal = somewhere();
         const away = Math.hypot(goal.x_m - at.x_m, goal.y_m - at.y_m);
-        if (away < 0.5) goal = somewhere();
         const step = Math.min(1, (0.9 * EVERY_S) / Math.max(away, 1e-6));
         at = { x_m: at.x_m + step * (goal.x_m - at.x_m), y_m: at.y_m + step * (goal.y_m - at.y_m), level: 0 };
         seen.push(at);
