@@ -28,6 +28,8 @@ const PRIOR_PLACES = 4;
 const USUAL_SPREAD_DB = 5;
 /** More places than this are thinned evenly. */
 const MOST_PLACES = 1500;
+/** Walks that must have seen a room for one of them to be left out whole. */
+const LEAST_WALKS = 3;
 /** Without coordinates, so many places before and after in one room are as good as the place itself. */
 const NEIGHBOURS = 6;
 
@@ -205,14 +207,20 @@ function roomLevels(
   return { mean_db, map_db2 };
 }
 
-/** The place itself, those within the radius, and without coordinates its neighbours in time. */
+/**
+ * The place itself and those within the radius. Without coordinates: the whole walk where others saw the room as well, since
+ * what drifts between walks will have drifted for a phone; else its neighbours in time.
+ */
 function nearCells(survey: Survey, cell: number, radius_m: number): Set<number> {
   const centre = survey.cells[cell]!;
   const near = new Set([cell]);
-  survey.cells.forEach(({ x_m, y_m, level, room }, own) => {
+  const unplaced = Number.isNaN(centre.x_m);
+  const others = new Set(survey.cells.flatMap(({ walk, room }) => (room === centre.room ? [walk] : [])));
+  const wholeWalk = unplaced && others.size >= LEAST_WALKS;
+  survey.cells.forEach(({ x_m, y_m, level, room, walk }, own) => {
     const placed = level === centre.level && Math.hypot(x_m - centre.x_m, y_m - centre.y_m) <= radius_m;
-    const next = Number.isNaN(centre.x_m) && room === centre.room && Math.abs(own - cell) <= NEIGHBOURS;
-    if (placed || next) near.add(own);
+    const next = unplaced && room === centre.room && Math.abs(own - cell) <= NEIGHBOURS;
+    if (placed || next || (wholeWalk && walk === centre.walk)) near.add(own);
   });
   return near;
 }

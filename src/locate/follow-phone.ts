@@ -34,8 +34,8 @@ export interface FollowedStep {
   readonly groupFor: (map: LevelMap) => BurstGroup;
 }
 
-/** Steps a second or so apart share the map's error and how the phone is held. */
-const STEP_SHARE = 0.6;
+/** Steps closer together than this share the map's error and how the phone is held. */
+const INDEPENDENT_S = 1.5;
 /** Nothing counts against a place by more nats than this. */
 const MOST_AGAINST = 12;
 /** Steps whose powers count as independent, since the network may change it meanwhile. */
@@ -66,7 +66,7 @@ export function followPhone(
     if (g === grid.room.length) return K - 1;
     return grid.room[g] === OUTSIDE ? K - 2 : grid.room[g]!;
   };
-  const logs = steps.map((_, t) => {
+  const logs = steps.map((step, t) => {
     const log = new Float64Array(prior.length);
     opinions.forEach(({ weight, prior: own }, m) => {
       const told = ratios[m]?.[t];
@@ -80,7 +80,8 @@ export function followPhone(
         log[g]! += weight * ratio;
       }
     });
-    return sober(log, prior, blunder);
+    const own_s = step.seconds || (steps[1]?.seconds ?? INDEPENDENT_S);
+    return sober(log, prior, blunder, Math.min(1, own_s / INDEPENDENT_S));
   });
   const seconds = steps.map((step) => step.seconds);
   const motion = grid ? walkOnGrid(grid, prior) : walkBetweenRooms(prior);
@@ -130,10 +131,10 @@ function fixesOf(opinion: FollowedOpinion, steps: readonly FollowedStep[]): Fix[
 }
 
 /** Less what steps share, bounded, and with the chance of a blunder mixed in. */
-function sober(log: Float64Array, prior: Float64Array, blunder: number): Float64Array {
+function sober(log: Float64Array, prior: Float64Array, blunder: number, share: number): Float64Array {
   let top = -Infinity;
   for (const value of log) if (value > top) top = value;
-  const likelihood = log.map((value) => Math.exp(STEP_SHARE * Math.max(value - top, -MOST_AGAINST)));
+  const likelihood = log.map((value) => Math.exp(share * Math.max(value - top, -MOST_AGAINST)));
   let mean = 0;
   likelihood.forEach((value, g) => (mean += prior[g]! * value));
   return likelihood.map((value) => Math.log((1 - blunder) * value + blunder * mean));

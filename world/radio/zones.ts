@@ -42,11 +42,11 @@ export function zones(seed: number, options: ZoneOptions = {}): RadioCase {
   ];
   const site = new RadioSite(seed, sensors, walls, {
     exponent: 1.8,
-    wall_db: 4.5,
+    wall_db: 2,
     wallSpread_db: 1,
     floor_db: 0,
     sensorGain_db: 2,
-    field_db: 3.5,
+    field_db: 2.5,
     fieldLength_m: 1.5,
     shadow_db: 0,
     shadowLength_m: 1,
@@ -92,8 +92,8 @@ export function zones(seed: number, options: ZoneOptions = {}): RadioCase {
   };
   /** A body stands in the way of half of the sensors, more or less, and each run is held otherwise. */
   const run = (unlike: number) => {
-    const drift = sensors.map(() => (2 + unlike) * random.normal());
-    const body_db = 5 + 2.5 * unlike;
+    const drift = sensors.map(() => (3.5 + 3 * unlike) * random.normal());
+    const body_db = 7 + 6 * unlike;
     let heading = 0;
     let before: SitePlace | undefined;
     let noise = sensors.map(() => 0);
