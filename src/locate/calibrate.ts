@@ -10,6 +10,8 @@ import type { Survey } from './survey.ts';
 
 /** Months between survey and use (measured over nine months: about 1 dB). */
 const DRIFT_DB = 1;
+/** The same where each room was visited once and nobody measured where: what is left out is of the same visit (about 12 dB2). */
+const VISIT_DRIFT_DB = 3.5;
 /** Errors that are frozen while a phone lies, on top of the map's own; for fingerprints, what lies between two places. */
 const FROZEN_DB = [0, 2, 3, 4, 5];
 const BETWEEN_DB = { place: [2, 3, 4, 5, 6.5], room: [0, 1.5, 3] } as const;
@@ -98,7 +100,23 @@ export function calibrateErrors(
     )[0]!;
   });
   const pool = fitPool(told, truth, roomPrior);
-  return { errors, pool, looks: truth.map((room, i) => ({ room, ratios: told.map((own) => own[i]!) })) };
+  const drift_db = visitedOnce(survey) ? VISIT_DRIFT_DB : DRIFT_DB;
+  return {
+    errors: errors.map((one) => ({ ...one, drift_db })),
+    pool,
+    looks: truth.map((room, i) => ({ room, ratios: told.map((own) => own[i]!) })),
+  };
+}
+
+/** Whether left-out looks share a walk with what they are judged by. */
+function visitedOnce({ cells }: Survey): boolean {
+  const walks = new Map<number, Set<number>>();
+  for (const { room, walk = 0, x_m } of cells) {
+    if (room < 0) continue;
+    if (!Number.isNaN(x_m)) return false;
+    walks.set(room, (walks.get(room) ?? new Set()).add(walk));
+  }
+  return walks.size > 0 && [...walks.values()].every((own) => own.size === 1);
 }
 
 function groupsOf(survey: Survey): LeftOutGroup[] {

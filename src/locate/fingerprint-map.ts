@@ -32,6 +32,8 @@ const MOST_PLACES = 1500;
 const LEAST_WALKS = 3;
 /** Without coordinates, so many places before and after in one room are as good as the place itself. */
 const NEIGHBOURS = 6;
+/** To each side no more than this part of the room's places: else nothing is left of the room. */
+const MOST_LEFT = 6;
 
 /**
  * A map that needs no floor plan and no places of sensors: the survey's own levels, one point for each of its places (a
@@ -217,9 +219,11 @@ function nearCells(survey: Survey, cell: number, radius_m: number): Set<number> 
   const unplaced = Number.isNaN(centre.x_m);
   const others = new Set(survey.cells.flatMap(({ walk, room }) => (room === centre.room ? [walk] : [])));
   const wholeWalk = unplaced && others.size >= LEAST_WALKS;
+  const inRoom = survey.cells.reduce((n, { room }) => n + (room === centre.room ? 1 : 0), 0);
+  const neighbours = Math.min(NEIGHBOURS, Math.floor(inRoom / MOST_LEFT));
   survey.cells.forEach(({ x_m, y_m, level, room, walk }, own) => {
     const placed = level === centre.level && Math.hypot(x_m - centre.x_m, y_m - centre.y_m) <= radius_m;
-    const next = unplaced && room === centre.room && Math.abs(own - cell) <= NEIGHBOURS;
+    const next = unplaced && room === centre.room && Math.abs(own - cell) <= neighbours;
     if (placed || next || (wholeWalk && walk === centre.walk)) near.add(own);
   });
   return near;

@@ -43,7 +43,7 @@ export function sectors(seed: number, options: SectorOptions = {}): RadioCase {
       x_m: centre.x_m + random.between(-1.8, 1.8),
       y_m: centre.y_m + random.between(-1.8, 1.8),
     };
-    const drift = sensors.map(() => 3 * random.normal());
+    const drift = sensors.map(() => 2.2 * random.normal());
     let [dx, dy] = [0, 0];
     let noise = sensors.map(() => 4.5 * random.normal());
     return (power_db: number): number[] => {
@@ -52,7 +52,7 @@ export function sectors(seed: number, options: SectorOptions = {}): RadioCase {
       noise = noise.map((value) => 0.9 * value + 1.9 * random.normal());
       const now = { ...place, x_m: place.x_m + dx, y_m: place.y_m + dy };
       return sensors.map((_, s) => {
-        const level = Math.round(-50 + power_db + site.level_db(s, now) + drift[s]! + noise[s]! + 4 * random.normal());
+        const level = Math.round(-50 + power_db + site.level_db(s, now) + drift[s]! + noise[s]! + 5 * random.normal());
         return level < -97 || random.chance(0.08) ? Number.NaN : level;
       });
     };
