@@ -2,7 +2,7 @@ import { CellsweepError } from '../model/errors.ts';
 import type { Burst } from '../intake/index.ts';
 import type { CaseDocuments, Room } from '../model/case.ts';
 import { buildingOpinions, type BuildingOpinions } from './building-opinions.ts';
-import { calibrateErrors, type Calibration } from './calibrate.ts';
+import { calibrateErrors, weightFactor, type Calibration } from './calibrate.ts';
 import { fixBursts, type BurstGroup, type ErrorModel, type PlacePrior, type PowerPrior } from './grid-posterior.ts';
 import { followPhone, type RoomLook } from './follow-phone.ts';
 import { pooled } from './opinion-pool.ts';
@@ -199,10 +199,12 @@ export class BuildingLocator {
       });
       return roomRatios(opinion.map, opinion.prior, this.roomPrior, fixes, this.alike);
     });
+    const heard = new Set(session.bursts.flatMap(({ sensor_ids }) => sensor_ids)).size;
+    const factor = weightFactor(this.calibration, heard);
     const p = pooled(
       told.map(({ ratios }) => ratios),
       this.roomPrior,
-      this.weights,
+      this.weights.map((weight) => weight * factor),
       this.calibration.pool.blunder,
     );
     const mean = (of: (one: (typeof told)[number]) => Float64Array) =>
