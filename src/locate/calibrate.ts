@@ -1,5 +1,6 @@
 import { fixBursts, type ErrorModel } from './grid-posterior.ts';
 import { leftOutGroups, type LeftOutGroup } from './left-out.ts';
+import { visitedOnce } from './left-out-places.ts';
 import type { LevelMap } from './level-map.ts';
 import { fitPool, type LogRatios, type OpinionPool } from './opinion-pool.ts';
 import { spreadPrior } from './place-prior.ts';
@@ -110,16 +111,6 @@ export function calibrateErrors(
     )[0]!;
   });
   const pool = fitPool(told, truth, roomPrior);
-  if (process.env['DBG'])
-    console.error(
-      'CAL',
-      JSON.stringify({
-        e: errors.map((o) => [o.frozen_db, o.pattern_db]),
-        w: pool.weights,
-        b: pool.blunder,
-        s: pool.score,
-      }),
-    );
   const drift_db = visitedOnce(survey) ? VISIT_DRIFT_DB : DRIFT_DB;
   const heard = used.reduce((sum, { group }) => sum + group.heard.filter((count) => count > 0).length, 0) / used.length;
   return {
@@ -140,17 +131,6 @@ function patternsOf({ frozen_db }: Tried, floor: number): Tried[] {
       }),
     ),
   );
-}
-
-/** Whether left-out looks share a walk with what they are judged by. */
-function visitedOnce({ cells }: Survey): boolean {
-  const walks = new Map<number, Set<number>>();
-  for (const { room, walk = 0, x_m } of cells) {
-    if (room < 0) continue;
-    if (!Number.isNaN(x_m)) return false;
-    walks.set(room, (walks.get(room) ?? new Set()).add(walk));
-  }
-  return walks.size > 0 && [...walks.values()].every((own) => own.size === 1);
 }
 
 function groupsOf(survey: Survey): LeftOutGroup[] {

@@ -1,15 +1,13 @@
 import { CellsweepError } from '../model/errors.ts';
-import type { Burst } from '../intake/index.ts';
 import type { CaseDocuments, Room } from '../model/case.ts';
 import { buildingOpinions, type BuildingOpinions } from './building-opinions.ts';
 import { calibrateErrors, weightFactor, type Calibration } from './calibrate.ts';
-import { fixBursts, type BurstGroup, type ErrorModel, type PlacePrior, type PowerPrior } from './grid-posterior.ts';
+import { fixBursts, type BurstGroup, type ErrorModel, type PowerPrior } from './grid-posterior.ts';
 import { followPhone, type RoomLook } from './follow-phone.ts';
+import { byKind } from './kind-groups.ts';
 import { pooled } from './opinion-pool.ts';
 import { spreadPrior } from './place-prior.ts';
 import {
-  learnPower,
-  momentsOf,
   nearestBand,
   nominalPower,
   powerGrid,
@@ -22,35 +20,8 @@ import type { PropagationMap } from './propagation-map.ts';
 import { roomRatios } from './room-ratios.ts';
 import { stepsOf } from './session-steps.ts';
 import type { Session } from './sessions.ts';
+import { SiteLearning, type Opinion } from './site-learning.ts';
 import { SiteNoiseEstimate } from './site-noise.ts';
-
-/** Sessions of one band and event from which what phones send at is learnt. */
-const MOST_LEARNT = 300;
-/** The same where the formula itself is learnt from them. */
-const MOST_UNSURVEYED = 5000;
-/** Errors tried where no survey tells them, over so many groups of bursts. */
-const UNSURVEYED_FROZEN_DB = [2, 3, 4, 5, 6.5, 8];
-const MOST_LEARNT_FROZEN = 60;
-const LEAST_LEARNT_FROZEN = 20;
-
-interface UnplacedLook {
-  readonly band: string;
-  readonly kind: 'access' | 'traffic';
-  readonly group: BurstGroup;
-}
-
-interface Opinion {
-  map: LevelMap;
-  readonly prior: PlacePrior;
-  errors: ErrorModel;
-}
-
-interface KindGroup {
-  readonly key: string;
-  readonly band: string;
-  readonly kind: 'access' | 'traffic';
-  readonly bursts: Burst[];
-}
 
 /** Everything that locating in one building of a prison needs; the maps are made once. */
 export class BuildingLocator {
@@ -66,8 +37,8 @@ export class BuildingLocator {
   private readonly opinions: readonly Opinion[];
   private readonly weights: readonly number[];
   private readonly sensorIndex: ReadonlyMap<string, number>;
-  private readonly power = new Map<string, PowerPrior>();
-  private readonly learning = new Map<string, UnplacedLook[]>();
+  private power: ReadonlyMap<string, PowerPrior> = new Map();
+  private readonly learning = new SiteLearning();
   private readonly noise = new SiteNoiseEstimate();
 
   /** Throws INTERNAL where `whyWithheld` names a reason. */
@@ -118,14 +89,12 @@ export class BuildingLocator {
     const { thresholds_dbm } = this.opinions[0]!.map;
     this.noise.add(session, (sensor_id) => thresholds_dbm[this.sensorIndex.get(sensor_id) ?? -1] ?? Number.NaN);
     const opinion = this.opinions[0]!;
+    const { surveyed } = opinion.map;
     // About a survey whose transmitter's power nobody stated, the class alone is used: a peak at the survey's own level
     // would be learnt from whatever resembles it, at the cost of every phone that does not.
-    if (opinion.map.surveyed && !this.known.survey.powerStated) return;
-    for (const { key, band, kind, bursts } of byKind(session)) {
-      const list = this.learning.get(key) ?? [];
-      this.learning.set(key, list);
-      if (list.length >= (opinion.map.surveyed ? MOST_LEARNT : MOST_UNSURVEYED)) continue;
-      list.push({ band, kind, group: this.groupOf(bursts, opinion.map) });
+    if (surveyed && !this.known.survey.powerStated) return;
+    for (const { key, band, kind, bursts } of byKind(session.bursts)) {
+      this.learning.add(key, this.classOf(opinion, band, kind), this.groupOf(bursts, opinion.map), surveyed);
     }
   }
 
@@ -133,52 +102,7 @@ export class BuildingLocator {
   learnt(): void {
     const { burst_db } = this.noise.noise();
     if (burst_db !== undefined) for (const one of this.opinions) one.errors = { ...one.errors, burst_db };
-    const opinion = this.opinions[0]!;
-    if (!opinion.map.surveyed) this.learnUnsurveyed(opinion);
-    for (const [key, learning] of this.learning) {
-      const { band, kind } = learning[0]!;
-      const start = powerGrid(this.classOf(opinion, band, kind));
-      const posteriors = learning
-        .slice(0, MOST_LEARNT)
-        .map(({ group }) => fixBursts(opinion.map, opinion.errors, group, start, opinion.prior).power);
-      const learnt = learnPower(start, posteriors);
-      // Without a survey the loss in the first metre is what is learnt; how far phones differ is not told by places that
-      // are themselves unknown, so that the usual spread is kept.
-      const { mean_db } = momentsOf(learnt);
-      const { surveyed } = opinion.map;
-      this.power.set(key, surveyed ? learnt : powerGrid({ mean_db, sd_db: RELATIVE_TO_SURVEY.sd_db }));
-    }
-    this.learning.clear();
-  }
-
-  /** Formula and error of a building without a survey, from what was heard, wherever it came from (empirical Bayes). */
-  private learnUnsurveyed(opinion: Opinion): void {
-    const looks = [...this.learning.values()].flatMap((list) => list.map(({ group }) => group));
-    const learnt = this.known.relearn?.(looks, opinion.errors);
-    if (learnt !== undefined) {
-      opinion.map = learnt.map;
-      opinion.errors = { ...opinion.errors, frozen_db: learnt.frozen_db, pattern_db: learnt.pattern_db };
-      if (process.env['DBG'])
-        console.error(
-          'LEARNT',
-          learnt.frozen_db.toFixed(2),
-          learnt.pattern_db,
-          learnt.map.base.exponent.toFixed(2),
-          learnt.map.base.wall_db.toFixed(2),
-        );
-      return;
-    }
-    const tried = looks.slice(0, MOST_LEARNT_FROZEN);
-    if (tried.length < LEAST_LEARNT_FROZEN) return;
-    const power = powerGrid(UNSURVEYED_POWER);
-    const evidence = UNSURVEYED_FROZEN_DB.map((frozen_db) =>
-      tried.reduce((sum, group) => {
-        const errors = { ...opinion.errors, frozen_db };
-        return sum + fixBursts(opinion.map, errors, group, power, opinion.prior).logEvidence;
-      }, 0),
-    );
-    const best = evidence.indexOf(Math.max(...evidence));
-    opinion.errors = { ...opinion.errors, frozen_db: UNSURVEYED_FROZEN_DB[best]! };
+    this.power = this.learning.learnt(this.opinions[0]!, this.known.relearn);
   }
 
   /** Sd of one burst's level about its session's, dB. */
@@ -191,7 +115,7 @@ export class BuildingLocator {
    * independent looks at the fading, but not at the map.
    */
   look(session: Session): RoomLook {
-    const groups = byKind(session);
+    const groups = byKind(session.bursts);
     const told = this.opinions.map((opinion) => {
       const fixes = groups.map(({ key, band, kind, bursts }) => {
         const power = this.powerOf(opinion, key, band, kind);
@@ -231,7 +155,7 @@ export class BuildingLocator {
         band,
         kind,
         bursts: own,
-      } = byKind({ bursts }).reduce((a, b) => (b.bursts.length > a.bursts.length ? b : a));
+      } = byKind(bursts).reduce((a, b) => (b.bursts.length > a.bursts.length ? b : a));
       const seconds = t === 0 ? 0 : steps[t]!.from_s - steps[t - 1]!.from_s;
       return { key, band, kind, seconds, groupFor: (map: LevelMap) => this.groupOf(own, map) };
     });
@@ -278,17 +202,4 @@ export class BuildingLocator {
     }
     return { level_dbm, heard, bursts: bursts.length, alive, band: nearestBand(band, map.bands), carriers: 1 };
   }
-}
-
-/** The bursts of a session by band and event. */
-function byKind(session: { readonly bursts: readonly Burst[] }): KindGroup[] {
-  const groups = new Map<string, KindGroup>();
-  for (const burst of session.bursts) {
-    const { band, kind } = burst;
-    const key = `${band}|${kind}`;
-    const known = groups.get(key);
-    if (known) known.bursts.push(burst);
-    else groups.set(key, { key, band, kind, bursts: [burst] });
-  }
-  return [...groups.values()];
 }
