@@ -30,6 +30,8 @@ export interface BuildingOpinions {
   /** Those with a place first. */
   readonly sensors: readonly Sensor[];
   readonly alive: Alive;
+  /** Whether any of the sensors has heartbeats. */
+  readonly reported: boolean;
   readonly survey: Survey;
   /** Undefined without a floor plan or a sensor in it. */
   readonly propagation: PropagationMap | undefined;
@@ -88,6 +90,8 @@ export function buildingOpinions(
   // Placed ones first: a map that knows those alone reads the beginning of every list by sensor.
   const sensors: Sensor[] = [...placed, ...everySensor.filter((sensor) => !isPlaced(sensor))];
   const alive = aliveOf(sensors, documents.heartbeats ?? []);
+  const ids = new Set(sensors.map(({ sensor_id }) => sensor_id));
+  const reported = (documents.heartbeats ?? []).some(({ sensor_id }) => ids.has(sensor_id));
   const survey = surveyOf((documents.walkTest ?? []).filter(own), sensors, rooms, alive);
   const weakestHeard_dbm = Float64Array.from(sensors, ({ sensor_id }) => weakest.get(sensor_id) ?? Number.NaN);
   for (const { level_db, power_dbm } of survey.events) {
@@ -124,7 +128,7 @@ export function buildingOpinions(
     maps.push({ kind: 'room', map: fingerprintMap({ ...input, unit: 'room' }) });
   }
   const { burst_db } = noise;
-  const known = { rooms, sensors, alive, survey, propagation, maps, roomPrior, burst_db };
+  const known = { rooms, sensors, alive, reported, survey, propagation, maps, roomPrior, burst_db };
   return relearn === undefined ? known : { ...known, relearn };
 }
 

@@ -94,6 +94,7 @@ export function fixBursts(
     silent,
     silentLoss,
     heard: heard.length,
+    reported: group.reported === true,
     silentNoise,
     power,
     precision,

@@ -200,6 +200,14 @@ export class BuildingLocator {
       level_dbm[s] = heard[s]! > 0 ? level_dbm[s]! / heard[s]! : Number.NaN;
       alive[s] = heard[s]! > 0 || this.known.alive(sensor_id, at_s) ? 1 : 0;
     }
-    return { level_dbm, heard, bursts: bursts.length, alive, band: nearestBand(band, map.bands), carriers: 1 };
+    return {
+      level_dbm,
+      heard,
+      bursts: bursts.length,
+      alive,
+      reported: this.known.reported,
+      band: nearestBand(band, map.bands),
+      carriers: 1,
+    };
   }
 }

@@ -28,6 +28,8 @@ export interface Silence {
   /** Chance that a sensor misses all bursts whatever their level; with how many heard instead. */
   readonly silentLoss: number;
   readonly heard: number;
+  /** True where heartbeats say which sensors were alive. */
+  readonly reported: boolean;
   readonly silentNoise: number;
   readonly power: PowerPrior;
   readonly precision: number;
@@ -41,10 +43,10 @@ export interface Silence {
  * Sensors that were out of work although nobody said so: their share is not known, mostly none, and the same for all places.
  * Silence counts against a place no more than such a share would cost.
  */
-const OUT_OF_WORK = [0, 0.2, 0.5, 0.85];
-const CHANCE = [0.91, 0.04, 0.03, 0.02];
-/** Silence that is this likely needs no such explanation. */
-const UNSURPRISING = 0.4;
+export const OUT_OF_WORK = [0, 0.2, 0.5, 0.85];
+export const CHANCE = [0.91, 0.04, 0.03, 0.02];
+/** The same of sensors that were reported to be alive: nine in ten such reports are right. */
+const REPORTED_CHANCE = [0.991, 0.004, 0.003, 0.002];
 
 const room = new Float64Array(1024);
 const scale = new Float64Array(1024);
@@ -52,7 +54,8 @@ const below = new Float64Array(1024);
 
 /** P(not heard | place, power) = q + (1 - q) Phi((threshold - level) / sd) of every silent sensor, over the shares out of work; the last point is "none". */
 export function hearSilence(silence: Silence, g: number): void {
-  const { map, mean_db, map_db2, silent, silentLoss, heard, silentNoise, power, precision, terms, B, W } = silence;
+  const { map, mean_db, map_db2, silent, silentLoss, heard, reported, silentNoise, power, precision, terms, B, W } =
+    silence;
   const points = map.grid.x_m.length;
   const J = power.means_db.length;
   const from = g * J;
@@ -67,7 +70,7 @@ export function hearSilence(silence: Silence, g: number): void {
   }
   const loudest = (highest * precision + B[g]!) / spread;
   const none = g === points;
-  const chances = CHANCE.map((chance, k) => chance * (1 - OUT_OF_WORK[k]!) ** heard);
+  const chances = (reported ? REPORTED_CHANCE : CHANCE).map((chance, k) => chance * (1 - OUT_OF_WORK[k]!) ** heard);
   let n = 0;
   for (const s of silent) {
     const room_db = map.thresholds_dbm[s]! - (none ? map.sensorMean_db[s]! : mean_db[s * points + g]!);
@@ -87,7 +90,6 @@ export function hearSilence(silence: Silence, g: number): void {
       let product = chances[k]!;
       for (let i = 0; i < n; i++) product *= below[i]! + (1 - below[i]!) * loss;
       all += product;
-      if (k === 0 && product > UNSURPRISING) break;
     }
     terms[from + j]! += Math.log(Math.max(all, Number.MIN_VALUE));
   }
