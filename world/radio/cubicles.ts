@@ -11,8 +11,8 @@ const SUBSETS = 8;
 const APART_S = 300;
 
 export interface CubicleOptions {
-  /** Sensors that hear nothing of a group say nothing of being dead. */
-  readonly withoutHeartbeats?: boolean;
+  /** What is said of the sensors that are left out of a group: nothing, or wrongly that they were alive; else that they were not. */
+  readonly leftOut?: 'unsaid' | 'alive';
   /** So many places surveyed, one reading each. */
   readonly surveyed?: number;
   /** Groups of each number of sensors; all by default. */
@@ -89,9 +89,18 @@ export function cubicles(seed: number, options: CubicleOptions = {}): RadioCase 
     sensors: nodes,
     walkTest,
     bursts,
-    alive: options.withoutHeartbeats === true ? [] : alive.map((own) => [[0, 90_000], ...own]),
+    alive: heartbeats(alive, options.leftOut, 100_000 + n * APART_S),
     truth,
   };
+}
+
+function heartbeats(
+  alive: readonly (readonly (readonly [number, number])[])[],
+  leftOut: CubicleOptions['leftOut'],
+  until_s: number,
+): RadioCase['alive'] {
+  if (leftOut === 'unsaid') return [];
+  return alive.map((own) => (leftOut === 'alive' ? [[0, until_s]] : [[0, 90_000], ...own]));
 }
 
 /** Cubicle walls on a lattice of 2.5 m, two thirds of them there, with aisles between. */

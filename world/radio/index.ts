@@ -9,7 +9,8 @@ export { radioFiles, truthFile, beginOfRadioCases_s, type RadioCase } from './ra
 /** Pretend radio cases of the kinds that published measurements are of; never kinder than those. */
 export const RADIO_CASES: Readonly<Record<string, (seed: number) => RadioCase>> = {
   cubicles: (seed) => cubicles(seed, { most: 88 }),
-  'cubicles-silent': (seed) => cubicles(seed, { most: 44, withoutHeartbeats: true }),
+  'cubicles-silent': (seed) => cubicles(seed, { most: 44, leftOut: 'unsaid' }),
+  'cubicles-alive': (seed) => cubicles(seed, { most: 44, leftOut: 'alive' }),
   'cubicles-surveyed': (seed) => cubicles(seed, { most: 44, surveyed: 40 }),
   sectors: (seed) => sectors(seed),
   'sectors-stated': (seed) => sectors(seed, { stated: true }),
