@@ -11,6 +11,22 @@ export interface RoomAnswer {
   readonly y_m: number | undefined;
 }
 
+/** Shares are of 1. */
+export interface RoomScore {
+  readonly series: string;
+  readonly answered: number;
+  readonly asked: number;
+  readonly error_m: number | undefined;
+  readonly hit1: number;
+  readonly macro: number;
+  readonly hit3: number;
+  readonly ece: number;
+  readonly p: number;
+  readonly covered: number;
+  readonly size: number;
+  readonly sameSide: number | undefined;
+}
+
 interface Judged {
   readonly hit1: boolean;
   readonly hit3: boolean;
@@ -23,13 +39,12 @@ interface Judged {
 }
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
-const share = (values: readonly boolean[]): number => 100 * mean(values.map(Number));
 
 /**
  * Of each series: hit@1 and @3, mean over rooms, expected calibration error of the first room (ten bins), how often the smallest set
  * of 90 % holds the true room and its size, inside or outside, mean error of the probability-weighted position.
  */
-export function scoreRooms(one: RadioCase, answers: readonly RoomAnswer[]): string {
+export function scoreRooms(one: RadioCase, answers: readonly RoomAnswer[]): RoomScore[] {
   const yards = new Set(one.rooms.filter(({ wing }) => wing === 'outside').map(({ cell_id }) => cell_id));
   const centre = new Map(one.rooms.map(({ cell_id, x_m, y_m }) => [cell_id, [x_m, y_m] as const]));
   const [yard] = yards;
@@ -84,34 +99,46 @@ export function scoreRooms(one: RadioCase, answers: readonly RoomAnswer[]): stri
       room: truth.cell_id,
     });
   }
-  let text = '';
-  for (const [name, list] of [...series].toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))) {
+  const inOrder = [...series].toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }));
+  return inOrder.map(([name, list]) => {
     const got = list.filter((judged) => judged !== undefined);
     let ece = 0;
     for (let bin = 0; bin < 10; bin++) {
       const own = got.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === bin);
       if (own.length === 0) continue;
-      ece +=
-        (own.length / got.length) *
-        Math.abs(share(own.map(({ hit1 }) => hit1)) / 100 - mean(own.map((o) => o.confidence)));
+      const right = mean(own.map(({ hit1 }) => Number(hit1)));
+      ece += (own.length / got.length) * Math.abs(right - mean(own.map(({ confidence }) => confidence)));
     }
     const errors = got.flatMap(({ error_m }) => (Number.isNaN(error_m) ? [] : [error_m]));
     const rooms = [...new Set(got.map(({ room }) => room))];
-    const macro = mean(rooms.map((room) => share(got.filter((o) => o.room === room).map(({ hit1 }) => hit1))));
-    const cells = [
-      name.padEnd(24),
-      `${got.length}/${list.length}`.padStart(10),
-      errors.length > 0 ? `${mean(errors).toFixed(2)} m` : '     -',
-      `hit1 ${share(got.map(({ hit1 }) => hit1)).toFixed(1)}`,
-      `macro ${macro.toFixed(1)}`,
-      `hit3 ${share(got.map(({ hit3 }) => hit3)).toFixed(1)}`,
-      `ece ${ece.toFixed(3)}`,
-      `p ${mean(got.map(({ confidence }) => confidence)).toFixed(3)}`,
-      `cov90 ${share(got.map(({ covered }) => covered)).toFixed(1)}`,
-      `size ${mean(got.map(({ size }) => size)).toFixed(1)}`,
-      ...(yards.size > 0 ? [`in/out ${share(got.map(({ sameSide }) => sameSide)).toFixed(1)}`] : []),
-    ];
-    text += `${cells.join('  ')}\n`;
-  }
-  return text;
+    const ofRoom = (room: string) => mean(got.filter((judged) => judged.room === room).map(({ hit1 }) => Number(hit1)));
+    return {
+      series: name,
+      answered: got.length,
+      asked: list.length,
+      error_m: errors.length > 0 ? mean(errors) : undefined,
+      hit1: mean(got.map(({ hit1 }) => Number(hit1))),
+      macro: mean(rooms.map(ofRoom)),
+      hit3: mean(got.map(({ hit3 }) => Number(hit3))),
+      ece,
+      p: mean(got.map(({ confidence }) => confidence)),
+      covered: mean(got.map(({ covered }) => Number(covered))),
+      size: mean(got.map(({ size }) => size)),
+      sameSide: yards.size > 0 ? mean(got.map(({ sameSide }) => Number(sameSide))) : undefined,
+    };
+  });
+}
+
+/** One line of text. */
+export function lineOf(score: RoomScore): string {
+  const share = (value: number) => (100 * value).toFixed(1);
+  const { error_m, sameSide } = score;
+  return [
+    score.series.padEnd(24),
+    `${score.answered}/${score.asked}`.padStart(10),
+    error_m === undefined ? '     -' : `${error_m.toFixed(2)} m`,
+    `hit1 ${share(score.hit1)}  macro ${share(score.macro)}  hit3 ${share(score.hit3)}`,
+    `ece ${score.ece.toFixed(3)}  p ${score.p.toFixed(3)}  cov90 ${share(score.covered)}  size ${score.size.toFixed(1)}`,
+    ...(sameSide === undefined ? [] : [`in/out ${share(sameSide)}`]),
+  ].join('  ');
 }
