@@ -40,6 +40,8 @@ const INDEPENDENT_S = 1.5;
 const MOST_AGAINST = 12;
 /** Steps whose powers count as independent, since the network may change it meanwhile. */
 const POWER_STEPS = 8;
+/** Steps that are asked for the power, before all are asked for the place. */
+const ASKED_FIRST = 24;
 
 /**
  * Rooms of each step of a phone that is carried: a hidden Markov model whose states are the points of the plan, or rooms where
@@ -107,14 +109,16 @@ export function followPhone(
 function fixesOf(opinion: FollowedOpinion, steps: readonly FollowedStep[]): Fix[] {
   const { map, prior, errors, powerOf } = opinion;
   const groups = steps.map(({ groupFor }) => groupFor(map));
-  const first = steps.map((step, t) => fixBursts(map, errors, groups[t]!, powerOf(step), prior));
   const logs = new Map<string, { sum: Float64Array; count: number; start: PowerPrior }>();
+  const every = Math.max(1, Math.floor(steps.length / ASKED_FIRST));
   for (const [t, step] of steps.entries()) {
+    if (t % every !== 0 && logs.has(step.key)) continue;
     const start = powerOf(step);
     const own = logs.get(step.key) ?? { sum: new Float64Array(start.weights.length), count: 0, start };
     logs.set(step.key, own);
     own.count++;
-    first[t]!.power.forEach((weight, j) => (own.sum[j]! += Math.log(Math.max(weight, 1e-6) / start.weights[j]!)));
+    const { power } = fixBursts(map, errors, groups[t]!, start, prior);
+    power.forEach((weight, j) => (own.sum[j]! += Math.log(Math.max(weight, 1e-6) / start.weights[j]!)));
   }
   const common = new Map<string, PowerPrior>();
   for (const [key, { sum, count, start }] of logs) {
@@ -124,10 +128,21 @@ function fixesOf(opinion: FollowedOpinion, steps: readonly FollowedStep[]): Fix[
     const sharp = log.map((value) => Math.exp(value - top));
     // Neighbouring components as well: the power and the way the phone is held change a little.
     const wide = sharp.map((value, j) => value + 0.5 * ((sharp[j - 1] ?? 0) + (sharp[j + 1] ?? 0)));
-    const total = wide.reduce((a, b) => a + b, 0);
-    common.set(key, { ...start, weights: wide.map((value) => value / total) });
+    common.set(key, likelyOnly(start, wide));
   }
   return steps.map((step, t) => fixBursts(map, errors, groups[t]!, common.get(step.key)!, prior));
+}
+
+/** Without components that can hardly be: each costs time. */
+function likelyOnly({ means_db, sd_db }: PowerPrior, weights: Float64Array): PowerPrior {
+  const total = weights.reduce((a, b) => a + b, 0);
+  const kept = [...weights.keys()].filter((j) => weights[j]! > 1e-3 * total);
+  const mass = kept.reduce((sum, j) => sum + weights[j]!, 0);
+  return {
+    means_db: Float64Array.from(kept, (j) => means_db[j]!),
+    weights: Float64Array.from(kept, (j) => weights[j]! / mass),
+    sd_db,
+  };
 }
 
 /** Less what steps share, bounded, and with the chance of a blunder mixed in. */

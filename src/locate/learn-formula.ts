@@ -3,7 +3,7 @@ import { bearingsOf } from './direction-terms.ts';
 import { effectiveBursts, fixBursts, type BurstGroup, type ErrorModel } from './grid-posterior.ts';
 import type { LevelMap } from './level-map.ts';
 import { spreadPrior } from './place-prior.ts';
-import { powerGrid, UNSURVEYED_POWER } from './power.ts';
+import { powerGrid, UNSURVEYED_POWER, type PowerClass } from './power.ts';
 import type { RoomGrid } from './room-grid.ts';
 import type { LevelWalls } from './floor-plan.ts';
 
@@ -28,15 +28,17 @@ export interface FormulaInput {
 }
 
 /** Looks that are used: those heard by most sensors tell most. */
-const MOST_LOOKS = 160;
+const MOST_LOOKS = 120;
 const LEAST_LOOKS = 20;
 /** Fewer sensors fit a place and a power exactly, and tell nothing of the formula. */
 const LEAST_HEARD = 4;
-const ROUNDS = 8;
+const ROUNDS = 7;
 /** Of a phone held or hidden: a body takes up to 10 dB on one side. */
 const USUAL_PATTERN_DB = 2;
 const PATTERNS_DB = [0, 1, 2, 3];
 const SCALES = [0.75, 1, 1.3];
+/** Of phones' powers about their mean, once that is known. */
+const ABOUT_DB = 13;
 /** Points that stand for a look's posterior. */
 const POINTS = 12;
 const LEAST_FROZEN_DB = 1.5;
@@ -87,15 +89,24 @@ function maximise(
 ): LearntFormula {
   let learnt = start;
   const { pattern_db } = start;
+  let about: PowerClass = UNSURVEYED_POWER;
   for (let round = 0; round < ROUNDS; round++) {
     const map = mapOf(input, links, learnt.base);
     const prior = spreadPrior(map.grid, input.roomPrior);
-    const power = powerGrid(UNSURVEYED_POWER);
+    const power = powerGrid(about);
+    let powers_db = 0;
     const readings: BaseReading[] = [];
     const { frozen_db } = learnt;
     let [scatter, freedom, noise_db2, terms] = [0, 0, 0, 0];
     for (const look of looks) {
-      const { points } = fixBursts(map, { ...input.errors, frozen_db, pattern_db }, look, power, prior);
+      const { points, power_db: sent_db } = fixBursts(
+        map,
+        { ...input.errors, frozen_db, pattern_db },
+        look,
+        power,
+        prior,
+      );
+      powers_db += sent_db / looks.length;
       const best = [...points.keys()].toSorted((a, b) => points[b]! - points[a]!).slice(0, POINTS);
       const mass = best.reduce((sum, g) => sum + points[g]!, 0);
       const heard = [...look.level_dbm.keys()].filter((s) => s < links.length && !Number.isNaN(look.level_dbm[s]!));
@@ -116,6 +127,8 @@ function maximise(
         freedom += weight * (heard.length - 1);
       }
     }
+    // Half of what nobody knew of the power was the loss in the first metre, which all looks share.
+    about = { mean_db: powers_db, sd_db: ABOUT_DB };
     const total_db2 = scatter / Math.max(1, freedom);
     const rest_db2 = total_db2 - noise_db2 / Math.max(1, terms) - pattern_db ** 2;
     const base = errorOnly ? learnt.base : fitBaseMap(readings, links.length, 1, input.derived, undefined, 0.5);
