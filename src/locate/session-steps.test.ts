@@ -50,10 +50,10 @@ describe('steps', () => {
         const all = times.toSorted((a, b) => a - b).map((at_s) => ({ ...like!, at_s }));
         const steps = stepsOf(all);
         expect(steps.flatMap((step) => step.bursts)).toEqual(all);
-        steps.forEach(({ from_s, until_s, bursts: own }, t) => {
+        for (const { from_s, until_s, bursts: own } of steps) {
           expect(own.every(({ at_s }) => at_s >= from_s && at_s < until_s)).toBe(true);
-          if (t > 0) expect(from_s).toBe(steps[t - 1]!.until_s);
-        });
+        }
+        expect(steps.slice(1).map(({ from_s }) => from_s)).toEqual(steps.slice(0, -1).map(({ until_s }) => until_s));
       }),
     );
   });

@@ -1,16 +1,12 @@
 import type { Burst } from '../intake/index.ts';
 
-/** What a phone sent within a second or so: one look of a phone that moves. */
+/** What a phone sent within a second: one look of a phone that moves. */
 export interface Step {
   readonly bursts: readonly Burst[];
   readonly from_s: number;
   readonly until_s: number;
 }
 
-/** Bursts that a step should have, where they come fast enough. */
-const STEP_BURSTS = 4;
-const SHORTEST_S = 0.5;
-const LONGEST_S = 1;
 /** A shorter session is one look at one place: it is split for nobody. */
 const LEAST_MOVING_S = 20;
 /** Blocks that are compared for whether the phone moved. */
@@ -22,25 +18,17 @@ const CARRIED_DB = 3.5;
 /** Nats by which being carried must explain the levels better. */
 const SURELY = 5;
 
-/** The session in steps, each until the next begins. */
+/** The session by whole seconds in which something was heard (results tell no finer time), each until the next. */
 export function stepsOf(bursts: readonly Burst[]): Step[] {
-  const first_s = bursts[0]?.at_s ?? 0;
-  const last_s = bursts.at(-1)?.at_s ?? 0;
-  const rate_hz = bursts.length / Math.max(1e-3, last_s - first_s);
-  const step_s = Math.min(LONGEST_S, Math.max(SHORTEST_S, STEP_BURSTS / rate_hz));
   const groups = new Map<number, Burst[]>();
   for (const burst of bursts) {
-    const index = Math.floor((burst.at_s - first_s) / step_s + 1e-6);
-    const group = groups.get(index);
+    const second = Math.floor(burst.at_s);
+    const group = groups.get(second);
     if (group) group.push(burst);
-    else groups.set(index, [burst]);
+    else groups.set(second, [burst]);
   }
-  const all = [...groups].toSorted(([a], [b]) => a - b).map(([, group]) => group);
-  return all.map((group, i) => ({
-    bursts: group,
-    from_s: group[0]!.at_s,
-    until_s: all[i + 1]?.[0]!.at_s ?? Math.floor(last_s) + 1,
-  }));
+  const all = [...groups].toSorted(([a], [b]) => a - b);
+  return all.map(([from_s, own], i) => ({ bursts: own, from_s, until_s: all[i + 1]?.[0] ?? from_s + 1 }));
 }
 
 /**
