@@ -53,7 +53,7 @@ export interface JudgedLook {
 /**
  * Fits the error model on the walk-test by blocked cross-validation: each place is located by maps that never saw it or its
  * surroundings; the frozen error of each map, and the weights of the maps in the pool, are those with the best
- * logarithmic score of the true room. The block is as wide as a phone will typically be from the nearest survey place.
+ * logarithmic score of the true room. `reported`: whether heartbeats say which sensors were alive. The block is as wide as a phone will typically be from the nearest survey place.
  */
 export function calibrateErrors(
   maps: readonly OpinionMap[],
@@ -61,12 +61,13 @@ export function calibrateErrors(
   roomPrior: Float64Array,
   power: PowerClass,
   burst_db: number,
+  reported = false,
 ): Calibration {
   const start = maps.map(({ kind, map }): ErrorModel => {
     const frozen_db = 'scale' in map ? (map.scale as { frozen_db: number }).frozen_db : kind === 'place' ? 4 : 0;
     return { frozen_db, drift_db: DRIFT_DB, burst_db, pattern_db: 0, temper: 1 };
   });
-  const used = groupsOf(survey);
+  const used = groupsOf(survey).map((one) => ({ ...one, group: { ...one.group, reported } }));
   if (used.length < LEAST_GROUPS) {
     // Nothing to choose by: the plan's formula where there is one, else the places.
     const weights = maps.map((_, m) => (m === 0 ? 1 : 0));

@@ -55,7 +55,7 @@ export class BuildingLocator {
     // The survey's own transmitter was known; the phone's will not be.
     const blind = { mean_db: survey.powerStated ? (survey.events[0]?.power_dbm ?? 0) : 0, sd_db: 10 };
     const burst_db = this.known.burst_db;
-    this.calibration = calibrateErrors(maps, survey, roomPrior, blind, burst_db);
+    this.calibration = calibrateErrors(maps, survey, roomPrior, blind, burst_db, this.known.reported);
     const { errors, pool } = this.calibration;
     const counting = maps.flatMap((_, m) => (pool.weights[m]! > 0 ? [m] : []));
     if (counting.length === 0) counting.push(0);
