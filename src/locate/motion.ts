@@ -3,8 +3,8 @@ import type { RoomGrid } from './room-grid.ts';
 /** Passes a distribution over places on by some seconds of a walk. */
 export type Motion = (from: Float64Array, seconds: number) => Float64Array;
 
-/** Of a person who walks about and stops, per axis. */
-const SPEED_M_S = 0.8;
+/** Per axis and root second, of one who walks 1 m/s and keeps a direction for some 3.5 s: sqrt(v^2 T / 2). */
+const WALK_M = 1.3;
 /** A room is left after this long, where nothing is known of distances. */
 const IN_ROOM_S = 10;
 /** Chance per second of being anywhere: stairs, lifts, what the plan does not show. */
@@ -19,7 +19,7 @@ export function walkOnGrid(grid: RoomGrid, prior: Float64Array): Motion {
   const kernelOf = (seconds: number) => {
     const known = kernels.get(seconds);
     if (known) return known;
-    const sd_m = Math.max(SPEED_M_S * seconds, grid.step_m / 2);
+    const sd_m = Math.max(WALK_M * Math.sqrt(seconds), grid.step_m / 2);
     const far_m = Math.max(2.5 * sd_m, 1.5 * grid.step_m);
     const starts = new Int32Array(points + 1);
     const to: number[] = [];
