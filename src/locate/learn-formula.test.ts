@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../../world/random.ts';
+import { createRandom } from '../statistics/index.ts';
 import { learnFormula } from './learn-formula.ts';
 import type { BurstGroup } from './grid-posterior.ts';
 import { roomPriorOf } from './place-prior.ts';
@@ -29,9 +29,9 @@ const EXPONENT = 3;
 const gain = sensors.map((_, s) => (s % 3) * 4 - 4);
 
 function looks(count: number, told: boolean): BurstGroup[] {
-  const random = new Random(5);
+  const random = createRandom(5);
   return Array.from({ length: count }, (): BurstGroup => {
-    const [x, y, power] = [random.between(0, 12), random.between(0, 12), random.between(-70, -50)];
+    const [x, y, power] = [12 * random.uniform(), 12 * random.uniform(), -70 + 20 * random.uniform()];
     const level_dbm = Float64Array.from(sensors, ({ x_m, y_m }, s) => {
       if (!told) return -70 + 12 * random.normal();
       const away = Math.max(0.7, Math.hypot(x - x_m, y - y_m));

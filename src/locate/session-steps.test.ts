@@ -1,14 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Burst } from '../intake/index.ts';
-import { Random } from '../../world/random.ts';
+import { createRandom } from '../statistics/index.ts';
 import { isCarried, stepsOf } from './session-steps.ts';
 
 const SENSORS = [0, 1, 2, 3, 4, 5];
 
 /** Bursts every 0.4 s; `level` gives a sensor's level at a time, 4 dB of noise on top. */
 function bursts(seed: number, seconds: number, level: (s: number, at_s: number) => number): Burst[] {
-  const random = new Random(seed);
+  const random = createRandom(seed);
   return Array.from({ length: Math.floor(seconds / 0.4) }, (_, i): Burst => {
     const at_s = i * 0.4;
     const heard = SENSORS.filter(() => !random.chance(0.2));
