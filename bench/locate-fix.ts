@@ -38,7 +38,7 @@ const group = {
   band: 0,
   carriers: 1,
 };
-const errors = { frozen_db: 3, drift_db: 1, burst_db: 4, correlation: undefined, temper: 1 };
+const errors = { frozen_db: 3, drift_db: 1, burst_db: 4, pattern_db: 0, temper: 1 };
 const prior = placePrior(map);
 const power = powerGrid({ mean_db: 0, sd_db: 10 });
 

@@ -16,7 +16,7 @@ const CHANGE_DAY = 20;
 const SENSORS = 12;
 const PHONES = 8;
 const MAP_DB = 2.5;
-const errors = { frozen_db: 3, drift_db: 1, burst_db: 2, correlation: undefined, temper: 1 };
+const errors = { frozen_db: 3, drift_db: 1, burst_db: 2, pattern_db: 0, temper: 1 };
 
 const wing = sensorSite(aWing({ perSide: 10, sensors: SENSORS }), 'P1', 'B1', { at_s: 1 });
 const map = { ...wing.map, map_db2: new Float64Array(wing.map.map_db2.length).fill(MAP_DB ** 2) };

@@ -72,6 +72,8 @@ export function fitBaseMap(
   bands: number,
   derivedWalls: boolean,
   prior: BasePrior = BASE_PRIOR,
+  /** How far the levels' common constant may lie from 0; small where the power is already taken off. */
+  constant_db = readings.length > 0 ? 100 : 1,
 ): BaseMap {
   const B = Math.max(1, bands);
   const EXPONENT = B;
@@ -87,7 +89,7 @@ export function fitBaseMap(
     priorMean[index] = mean;
     priorPrecision[index] = 1 / sd ** 2;
   };
-  for (let b = 0; b < B; b++) set(b, 0, readings.length > 0 ? 100 : 1);
+  for (let b = 0; b < B; b++) set(b, 0, constant_db);
   set(EXPONENT, ...prior.exponent);
   set(WALL, ...(derivedWalls ? DERIVED_WALL_DB : prior.wall_db));
   for (let k = -MOST_STOREYS; k <= MOST_STOREYS; k++) {
@@ -142,22 +144,22 @@ export function fitBaseMap(
     }
     let scatter = 0;
     let weights = 0;
-    for (const { link, sensor, band, level_db, censored, lost } of readings) {
+    for (const { link, sensor, band, level_db, censored, lost, weight = 1 } of readings) {
       const count = fill(link, sensor, band);
       const mean = meanOf(count);
       const standard = (level_db - mean) / sigma;
-      let w = 1 / sigma ** 2;
+      let w = weight / sigma ** 2;
       let target = level_db;
       if (censored) {
         const mills = millsRatio(standard);
         w *= mills * (mills + standard) * chanceWeak(standard, lost);
-        if (!(w * sigma ** 2 > 1e-4)) continue;
+        if (!(w * sigma ** 2 > 1e-4 * weight)) continue;
         target = mean - sigma / (mills + standard);
       } else {
         const t = (DEGREES_OF_FREEDOM + 1) / (DEGREES_OF_FREEDOM + standard ** 2);
         w *= t;
-        scatter += t * (level_db - mean) ** 2;
-        weights++;
+        scatter += weight * t * (level_db - mean) ** 2;
+        weights += weight;
       }
       for (let a = 0; a < count; a++) {
         const va = values[a]! * w;

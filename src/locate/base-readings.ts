@@ -11,6 +11,8 @@ export interface BaseReading {
   readonly censored: boolean;
   /** Chance that all bursts were missed whatever their level; 0 of what was heard. */
   readonly lost: number;
+  /** How much it counts: the chance of the place, where that is not known. 1 where left out. */
+  readonly weight?: number;
 }
 
 /** Readings of a survey for the fit: the mean of each place, band and sensor, or "below the threshold". */

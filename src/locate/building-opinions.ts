@@ -2,7 +2,17 @@ import type { CaseDocuments, Room, Sensor } from '../model/case.ts';
 import { aliveOf, type Alive } from './alive.ts';
 import { fingerprintMap, type FingerprintUnit } from './fingerprint-map.ts';
 import type { LevelMap } from './level-map.ts';
-import { burstNoise, isPlaced, lossRateOf, propagationMap, type PropagationMap } from './propagation-map.ts';
+import type { BurstGroup, ErrorModel } from './grid-posterior.ts';
+import { learnFormula } from './learn-formula.ts';
+import {
+  burstNoise,
+  isPlaced,
+  lossRateOf,
+  propagationMap,
+  wallsByLevel,
+  type MapInput,
+  type PropagationMap,
+} from './propagation-map.ts';
 import { OUTSIDE, roomGrid } from './room-grid.ts';
 import { roomPriorOf } from './place-prior.ts';
 import { surveyOf, type Survey } from './survey.ts';
@@ -20,6 +30,8 @@ export interface BuildingOpinions {
   /** Those with a place first. */
   readonly sensors: readonly Sensor[];
   readonly alive: Alive;
+  /** Whether any of the sensors has heartbeats. */
+  readonly reported: boolean;
   readonly survey: Survey;
   /** Undefined without a floor plan or a sensor in it. */
   readonly propagation: PropagationMap | undefined;
@@ -28,6 +40,11 @@ export interface BuildingOpinions {
   readonly roomPrior: Float64Array;
   /** Noise of one burst, as the walk-test tells it. */
   readonly burst_db: number;
+  /** The map by a formula learnt from looks whose places nobody knows; undefined where they tell nothing. Only without a survey. */
+  readonly relearn?: (
+    looks: readonly BurstGroup[],
+    errors: ErrorModel,
+  ) => { readonly map: PropagationMap; readonly frozen_db: number; readonly pattern_db: number } | undefined;
 }
 
 /** Why nothing can be said of a building. */
@@ -73,6 +90,8 @@ export function buildingOpinions(
   // Placed ones first: a map that knows those alone reads the beginning of every list by sensor.
   const sensors: Sensor[] = [...placed, ...everySensor.filter((sensor) => !isPlaced(sensor))];
   const alive = aliveOf(sensors, documents.heartbeats ?? []);
+  const ids = new Set(sensors.map(({ sensor_id }) => sensor_id));
+  const reported = (documents.heartbeats ?? []).some(({ sensor_id }) => ids.has(sensor_id));
   const survey = surveyOf((documents.walkTest ?? []).filter(own), sensors, rooms, alive);
   const weakestHeard_dbm = Float64Array.from(sensors, ({ sensor_id }) => weakest.get(sensor_id) ?? Number.NaN);
   for (const { level_db, power_dbm } of survey.events) {
@@ -85,11 +104,16 @@ export function buildingOpinions(
   const noise = survey.events.length > 0 ? burstNoise(survey) : UNSURVEYED_NOISE;
   const maps: OpinionMap[] = [];
   let propagation: PropagationMap | undefined;
+  let relearn: BuildingOpinions['relearn'];
   const grid = roomGrid(outlined);
+  const sizes = new Float64Array(rooms.length);
+  for (const room of grid.room) if (room !== OUTSIDE) sizes[room]!++;
+  const roomPrior = roomPriorOf(sizes);
   if (placed.length > 0 && outlined.length > 0) {
     const walls = (documents.walls ?? []).filter((wall) => wall.building_id === building_id);
     const input = { grid, sensors: placed, walls, survey, weakestHeard_dbm };
     propagation = propagationMap(input);
+    if (!propagation.surveyed) relearn = relearnFrom(input, outlined, roomPrior);
     maps.push({ kind: 'multi-wall', map: propagation });
     // Where a survey tells what walls do, a map that ignores the plan is a second opinion with other mistakes.
     if (propagation.surveyed && propagation.base.wall_db > WALLS_TELL_DB) {
@@ -103,11 +127,28 @@ export function buildingOpinions(
     maps.push({ kind: 'place', map: fingerprintMap({ ...input, unit: 'place' }) });
     maps.push({ kind: 'room', map: fingerprintMap({ ...input, unit: 'room' }) });
   }
-  const sizes = new Float64Array(rooms.length);
-  for (const room of grid.room) if (room !== OUTSIDE) sizes[room]!++;
-  return { rooms, sensors, alive, survey, propagation, maps, roomPrior: roomPriorOf(sizes), burst_db: noise.burst_db };
+  const { burst_db } = noise;
+  const known = { rooms, sensors, alive, reported, survey, propagation, maps, roomPrior, burst_db };
+  return relearn === undefined ? known : { ...known, relearn };
 }
 
+function relearnFrom(
+  input: MapInput,
+  outlined: readonly Room[],
+  roomPrior: Float64Array,
+): NonNullable<BuildingOpinions['relearn']> {
+  return (looks, errors) => {
+    const coarse = roomGrid(outlined, { points: COARSE_POINTS, mostStep_m: 3 });
+    const wallsOf = wallsByLevel({ walls: input.walls, grid: coarse });
+    const derived = outlined.some(({ level }) => wallsOf(level).derived);
+    const { sensors } = input;
+    const learnt = learnFormula({ grid: coarse, sensors, wallsOf, derived, roomPrior, errors, looks });
+    return learnt && { ...learnt, map: propagationMap({ ...input, base: learnt.base }) };
+  };
+}
+
+/** Points at which unplaced looks are tried. */
+const COARSE_POINTS = 350;
 /** Of single bursts indoors, where nobody measured. */
 const UNSURVEYED_NOISE = { burst_db: 4, repeat: 0 };
 /** Walls that cost less make two maps out of one. */

@@ -15,6 +15,8 @@ export interface BurstGroup {
   readonly bursts: number;
   /** Per sensor, 1 = could have heard. */
   readonly alive: Uint8Array;
+  /** True where that was reported, not only assumed. */
+  readonly reported?: boolean;
   /** Index of the band in the map. */
   readonly band: number;
   /** Carriers with independent fading among the bursts. */

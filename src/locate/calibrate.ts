@@ -1,5 +1,6 @@
 import { fixBursts, type ErrorModel } from './grid-posterior.ts';
 import { leftOutGroups, type LeftOutGroup } from './left-out.ts';
+import { visitedOnce } from './left-out-places.ts';
 import type { LevelMap } from './level-map.ts';
 import { fitPool, type LogRatios, type OpinionPool } from './opinion-pool.ts';
 import { spreadPrior } from './place-prior.ts';
@@ -10,9 +11,12 @@ import type { Survey } from './survey.ts';
 
 /** Months between survey and use (measured over nine months: about 1 dB). */
 const DRIFT_DB = 1;
+/** The same where each room was visited once and nobody measured where: what is left out is of the same visit (about 12 dB2). */
+const VISIT_DRIFT_DB = 3.5;
 /** Errors that are frozen while a phone lies, on top of the map's own; for fingerprints, what lies between two places. */
 const FROZEN_DB = [0, 2, 3, 4, 5];
 const BETWEEN_DB = { place: [2, 3, 4, 5, 6.5], room: [0, 1.5, 3] } as const;
+const PATTERNS_DB = [1.5, 3];
 const MOST_BLOCK_M = 1.5;
 const GROUP_SIZES = [1, 5];
 /** Groups of one size at one place and band. */
@@ -26,11 +30,16 @@ const MANY_SENSORS = 20;
 /** Fewer left-out looks fit nothing. */
 const LEAST_GROUPS = 10;
 
+/** Errors that are tried, see ErrorModel. */
+type Tried = Pick<ErrorModel, 'frozen_db' | 'pattern_db'>;
+
 /** How a look is read from the maps of one building. */
 export interface Calibration {
   /** Of each map; tempered by the pool only. */
   readonly errors: readonly ErrorModel[];
   readonly pool: OpinionPool;
+  /** How many sensors heard a left-out look, on average; 0 where none was left out. */
+  readonly heard: number;
   /** Left-out looks that it rests on. */
   readonly looks: readonly JudgedLook[];
 }
@@ -44,7 +53,7 @@ export interface JudgedLook {
 /**
  * Fits the error model on the walk-test by blocked cross-validation: each place is located by maps that never saw it or its
  * surroundings; the frozen error of each map, and the weights of the maps in the pool, are those with the best
- * logarithmic score of the true room. The block is as wide as a phone will typically be from the nearest survey place.
+ * logarithmic score of the true room. `reported`: whether heartbeats say which sensors were alive. The block is as wide as a phone will typically be from the nearest survey place.
  */
 export function calibrateErrors(
   maps: readonly OpinionMap[],
@@ -52,16 +61,17 @@ export function calibrateErrors(
   roomPrior: Float64Array,
   power: PowerClass,
   burst_db: number,
+  reported = false,
 ): Calibration {
   const start = maps.map(({ kind, map }): ErrorModel => {
     const frozen_db = 'scale' in map ? (map.scale as { frozen_db: number }).frozen_db : kind === 'place' ? 4 : 0;
-    return { frozen_db, drift_db: DRIFT_DB, burst_db, correlation: undefined, temper: 1 };
+    return { frozen_db, drift_db: DRIFT_DB, burst_db, pattern_db: 0, temper: 1 };
   });
-  const used = groupsOf(survey);
+  const used = groupsOf(survey).map((one) => ({ ...one, group: { ...one.group, reported } }));
   if (used.length < LEAST_GROUPS) {
     // Nothing to choose by: the plan's formula where there is one, else the places.
     const weights = maps.map((_, m) => (m === 0 ? 1 : 0));
-    return { errors: start, pool: { weights, blunder: 0.01, score: undefined }, looks: [] };
+    return { errors: start, pool: { weights, blunder: 0.01, score: undefined }, heard: 0, looks: [] };
   }
   const radius_m = typicalDistance(maps[0]!.map, survey);
   const blind = powerGrid(power);
@@ -73,14 +83,14 @@ export function calibrateErrors(
       kind === 'place' || kind === 'room'
         ? BETWEEN_DB[kind]
         : [...new Set(FROZEN_DB.map((value) => Math.max(floor, value)))];
-    const looksOf = (some: readonly number[], frozen: readonly number[]): LogRatios[][] => {
-      const looks = frozen.map((): LogRatios[] => []);
+    const looksOf = (some: readonly number[], tried: readonly Tried[]): LogRatios[][] => {
+      const looks = tried.map((): LogRatios[] => []);
       for (const i of some) {
         const { cell, group } = used[i]!;
         const left = map.without?.(cell, group.band, radius_m);
         const prior = spreadPrior(map.grid, roomPrior, left?.gone);
-        frozen.forEach((frozen_db, f) => {
-          const fix = fixBursts(map, { ...start[m]!, frozen_db }, group, blind, prior, left?.mean_db, left?.map_db2);
+        tried.forEach((one, f) => {
+          const fix = fixBursts(map, { ...start[m]!, ...one }, group, blind, prior, left?.mean_db, left?.map_db2);
           looks[f]!.push(roomRatios(map, prior, roomPrior, [fix], 0).ratios);
         });
       }
@@ -89,16 +99,39 @@ export function calibrateErrors(
     const every = map.sensors.length >= MANY_SENSORS ? SEARCHED : 1;
     const some = used.flatMap((_, i) => (i % every === 0 ? [i] : []));
     const chosen = some.map((i) => truth[i]!);
-    const scores = looksOf(some, candidates).map((own) => fitPool([own], chosen, roomPrior).score ?? -Infinity);
-    const best = candidates[scores.indexOf(Math.max(...scores))]!;
-    errors.push({ ...start[m]!, frozen_db: best });
+    const bestOf = (tried: readonly Tried[]) => {
+      const scores = looksOf(some, tried).map((own) => fitPool([own], chosen, roomPrior).score ?? -Infinity);
+      return tried[scores.indexOf(Math.max(...scores))]!;
+    };
+    const alone = bestOf(candidates.map((frozen_db) => ({ frozen_db, pattern_db: 0 })));
+    const best = map.bearings === undefined ? alone : bestOf([alone, ...patternsOf(alone, floor)]);
+    errors.push({ ...start[m]!, ...best });
     return looksOf(
       truth.map((_, i) => i),
       [best],
     )[0]!;
   });
   const pool = fitPool(told, truth, roomPrior);
-  return { errors, pool, looks: truth.map((room, i) => ({ room, ratios: told.map((own) => own[i]!) })) };
+  const drift_db = visitedOnce(survey) ? VISIT_DRIFT_DB : DRIFT_DB;
+  const heard = used.reduce((sum, { group }) => sum + group.heard.filter((count) => count > 0).length, 0) / used.length;
+  return {
+    errors: errors.map((one) => ({ ...one, drift_db })),
+    pool,
+    heard,
+    looks: truth.map((room, i) => ({ room, ratios: told.map((own) => own[i]!) })),
+  };
+}
+
+/** Some of the error common to directions, the rest as before or less. */
+function patternsOf({ frozen_db }: Tried, floor: number): Tried[] {
+  return PATTERNS_DB.flatMap((pattern_db) =>
+    [...new Set([frozen_db, Math.max(floor, Math.sqrt(Math.max(0, frozen_db ** 2 - pattern_db ** 2)))])].map(
+      (rest) => ({
+        frozen_db: rest,
+        pattern_db,
+      }),
+    ),
+  );
 }
 
 function groupsOf(survey: Survey): LeftOutGroup[] {
@@ -127,4 +160,15 @@ function typicalDistance({ grid }: LevelMap, survey: Survey): number {
   }
   nearest.sort((a, b) => a - b);
   return Math.min(MOST_BLOCK_M, nearest[nearest.length >> 1] ?? 0);
+}
+
+/**
+ * The pool's weights for a look that fewer or more sensors heard than those they were fitted on: n sensors whose errors have
+ * something in common count as n / (1 + (n - 1) r) (design effect: Kish 1965), r by the fitted weights.
+ */
+export function weightFactor({ pool, heard: usual }: Pick<Calibration, 'pool' | 'heard'>, heard: number): number {
+  const sum = pool.weights.reduce((total, weight) => total + weight, 0);
+  if (!(sum > 0 && sum < 1) || usual < 2) return 1;
+  const common = (1 / sum - 1) / (usual - 1);
+  return 1 / (1 + common * Math.max(0, heard - 1)) / sum;
 }

@@ -1,5 +1,6 @@
 import type { Room } from '../model/case.ts';
 import type { LeftOutMap, LevelMap } from './level-map.ts';
+import { leftOutPlaces } from './left-out-places.ts';
 import { millsRatio } from './base-map.ts';
 import type { Survey } from './survey.ts';
 
@@ -28,9 +29,6 @@ const PRIOR_PLACES = 4;
 const USUAL_SPREAD_DB = 5;
 /** More places than this are thinned evenly. */
 const MOST_PLACES = 1500;
-/** Without coordinates, so many places before and after in one room are as good as the place itself. */
-const NEIGHBOURS = 6;
-
 /**
  * A map that needs no floor plan and no places of sensors: the survey's own levels, one point for each of its places (a
  * weighted nearest-neighbour rule once the power is integrated out) or for each room (one normal distribution per room and
@@ -53,7 +51,7 @@ export function fingerprintMap(input: FingerprintInput): LevelMap {
     return sum / Math.max(1, points);
   });
   const without = (cell: number, band: number, radius_m: number): LeftOutMap => {
-    const left = nearCells(survey, cell, radius_m);
+    const left = leftOutPlaces(survey, cell, radius_m);
     if (unit === 'place') {
       const gone = Uint8Array.from(cells, (own) => (left.has(own) ? 1 : 0));
       return { mean_db: mean_db[band] ?? mean_db[0]!, map_db2, gone };
@@ -203,18 +201,6 @@ function roomLevels(
     }
   }
   return { mean_db, map_db2 };
-}
-
-/** The place itself, those within the radius, and without coordinates its neighbours in time. */
-function nearCells(survey: Survey, cell: number, radius_m: number): Set<number> {
-  const centre = survey.cells[cell]!;
-  const near = new Set([cell]);
-  survey.cells.forEach(({ x_m, y_m, level, room }, own) => {
-    const placed = level === centre.level && Math.hypot(x_m - centre.x_m, y_m - centre.y_m) <= radius_m;
-    const next = Number.isNaN(centre.x_m) && room === centre.room && Math.abs(own - cell) <= NEIGHBOURS;
-    if (placed || next) near.add(own);
-  });
-  return near;
 }
 
 function gridOf(survey: Survey, cells: readonly number[], rooms: readonly Room[]): LevelMap['grid'] {

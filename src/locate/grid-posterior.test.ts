@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { normalCdf } from '../statistics/index.ts';
 import { fixBursts, type BurstGroup } from './grid-posterior.ts';
 import type { LevelMap } from './level-map.ts';
+import { CHANCE, OUT_OF_WORK } from './silence.ts';
 
 const SENSORS = 5;
 const POINTS = 6;
@@ -24,7 +25,7 @@ function mapOf(mean: readonly number[]): LevelMap {
     surveyed: true,
   };
 }
-const errors = { frozen_db: 3, drift_db: 1, burst_db: 4, correlation: undefined, temper: 1 };
+const errors = { frozen_db: 3, drift_db: 1, burst_db: 4, pattern_db: 0, temper: 1 };
 const prior = { points: new Float64Array(POINTS).fill(0.99 / POINTS), none: 0.01 };
 const power = { means_db: Float64Array.of(-3, 2), weights: Float64Array.of(0.4, 0.6), sd_db: 2 };
 
@@ -47,12 +48,16 @@ function byComb(map: LevelMap, group: BurstGroup): number[] {
       }
       const mean = heardPower / own;
       const uncertain = spread / own - mean ** 2;
-      let silence = 1;
-      for (let s = 0; s < SENSORS; s++) {
-        if (!Number.isNaN(group.level_dbm[s]!)) continue;
-        const below = normalCdf((-75 - map.mean_db[0]![s * POINTS + g]! - mean) / Math.sqrt(variance + uncertain));
-        silence *= below + (1 - below) * 0.2;
-      }
+      let silence = 0;
+      OUT_OF_WORK.forEach((out, k) => {
+        let share = CHANCE[k]!;
+        for (let s = 0; s < SENSORS; s++) {
+          const below = normalCdf((-75 - map.mean_db[0]![s * POINTS + g]! - mean) / Math.sqrt(variance + uncertain));
+          const unheard = Number.isNaN(group.level_dbm[s]!);
+          share *= unheard ? out + (1 - out) * (below + (1 - below) * 0.2) : 1 - out;
+        }
+        silence += share;
+      });
       sum += power.weights[j]! * own * silence;
     }
     return sum;
@@ -83,5 +88,24 @@ describe('the posterior over points', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it('lets a silent majority rule no place out that those who heard point to', () => {
+    // All sensors should hear from place 0, and none from elsewhere.
+    const mean = Array.from({ length: SENSORS * POINTS }, (_, k) => (k % POINTS === 0 ? -50 : -95));
+    const heard = [-50, -50, -50, Number.NaN, Number.NaN];
+    const group: BurstGroup = {
+      level_dbm: Float64Array.from(heard),
+      heard: Float64Array.from(heard, (value) => (Number.isNaN(value) ? 0 : 1)),
+      bursts: 6,
+      alive: new Uint8Array(SENSORS).fill(1),
+      band: 0,
+      carriers: 1,
+    };
+    const known = { means_db: Float64Array.of(0), weights: Float64Array.of(1), sd_db: 1 };
+    const { logEvidence } = fixBursts(mapOf(mean), errors, group, known, prior);
+    const alive = { ...group, alive: Uint8Array.of(1, 1, 1, 0, 0) };
+    // Were burst losses the only reason, the silence of two at 0.01 each would cost 9.2 nats.
+    expect(fixBursts(mapOf(mean), errors, alive, known, prior).logEvidence - logEvidence).toBeLessThan(7);
   });
 });

@@ -1,5 +1,5 @@
 import type { BurstGroup, PowerPrior } from './burst-group.ts';
-import { effectiveBursts, whiteningOf, type ErrorModel } from './error-model.ts';
+import { effectiveBursts, type ErrorModel } from './error-model.ts';
 import { heardTermsOf } from './heard-terms.ts';
 import type { LevelMap } from './level-map.ts';
 import type { PlacePrior } from './place-prior.ts';
@@ -52,12 +52,11 @@ export function fixBursts(
   }
   const common_db2 = errors.frozen_db ** 2 / group.carriers + errors.drift_db ** 2;
   const noise_db2 = heard.map((s) => common_db2 + errors.burst_db ** 2 / effectiveBursts(group.heard[s]!, map.repeat));
-  const whitening = whiteningOf(errors.correlation, heard, map.sensors.length);
   const silentLoss = Math.max(LEAST_LOSS, map.lossRate ** group.bursts);
   const silentNoise = common_db2 + errors.burst_db ** 2 / effectiveBursts(group.bursts, map.repeat);
 
   const J = power.means_db.length;
-  const heardTerms = heardTermsOf(map, group, mean_db, map_db2, { heard, noise_db2, whitening });
+  const heardTerms = heardTermsOf(map, group, mean_db, map_db2, { heard, noise_db2, pattern_db: errors.pattern_db });
   const { A, B, W, logVariance } = heardTerms;
   const logWeights = Float64Array.from(power.weights, (w) => (w > 0 ? Math.log(w) : -Infinity));
   const precision = 1 / power.sd_db ** 2;
@@ -88,7 +87,21 @@ export function fixBursts(
     logLikelihood[g] = bound;
     if (bound > bestHeard) [bestHeard, first] = [bound, g];
   }
-  const silence = { map, mean_db, map_db2, silent, silentLoss, silentNoise, power, precision, terms, B, W };
+  const silence = {
+    map,
+    mean_db,
+    map_db2,
+    silent,
+    silentLoss,
+    heard: heard.length,
+    reported: group.reported === true,
+    silentNoise,
+    power,
+    precision,
+    terms,
+    B,
+    W,
+  };
   const finish = (g: number): number => {
     fromHeard(g);
     if (silent.length > 0) hearSilence(silence, g);

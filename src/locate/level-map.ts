@@ -1,3 +1,4 @@
+import type { Bearings } from './direction-terms.ts';
 import type { RoomGrid } from './room-grid.ts';
 
 /** A map of a building without one place of its survey: what a left-out look is judged by. */
@@ -19,6 +20,8 @@ export interface LevelMap {
   readonly sensorMean_db: Float64Array;
   /** Variance of the map itself, dB2. */
   readonly map_db2: Float64Array;
+  /** Bearings of sensors; undefined where places of sensors or points are not known. */
+  readonly bearings?: Bearings | undefined;
   /** Correlation of one burst's noise with the next, 0..0.9. */
   readonly repeat: number;
   readonly thresholds_dbm: Float64Array;

@@ -1,13 +1,13 @@
 import { CellsweepError } from '../model/errors.ts';
 import type { CaseDocuments, Room } from '../model/case.ts';
 import { buildingOpinions, type BuildingOpinions } from './building-opinions.ts';
-import { calibrateErrors, type Calibration } from './calibrate.ts';
-import { fixBursts, type BurstGroup, type ErrorModel, type PlacePrior, type PowerPrior } from './grid-posterior.ts';
+import { calibrateErrors, weightFactor, type Calibration } from './calibrate.ts';
+import { fixBursts, type BurstGroup, type ErrorModel, type PowerPrior } from './grid-posterior.ts';
+import { followPhone, type RoomLook } from './follow-phone.ts';
+import { byKind } from './kind-groups.ts';
 import { pooled } from './opinion-pool.ts';
 import { spreadPrior } from './place-prior.ts';
 import {
-  learnPower,
-  momentsOf,
   nearestBand,
   nominalPower,
   powerGrid,
@@ -18,35 +18,10 @@ import {
 import type { LevelMap } from './level-map.ts';
 import type { PropagationMap } from './propagation-map.ts';
 import { roomRatios } from './room-ratios.ts';
+import { stepsOf } from './session-steps.ts';
 import type { Session } from './sessions.ts';
+import { SiteLearning, type Opinion } from './site-learning.ts';
 import { SiteNoiseEstimate } from './site-noise.ts';
-
-/** One look at a place: probability per room, then outside, then none; mean position in each room, NaN where unknown. */
-export interface RoomLook {
-  readonly p: Float64Array;
-  readonly x_m: Float64Array;
-  readonly y_m: Float64Array;
-}
-
-/** Sessions of one band and event from which what phones send at is learnt. */
-const MOST_LEARNT = 300;
-/** Errors tried where no survey tells them, over so many groups of bursts. */
-const UNSURVEYED_FROZEN_DB = [2, 3, 4, 5, 6.5, 8];
-const MOST_LEARNT_FROZEN = 60;
-const LEAST_LEARNT_FROZEN = 20;
-
-interface Opinion {
-  readonly map: LevelMap;
-  readonly prior: PlacePrior;
-  errors: ErrorModel;
-}
-
-interface KindGroup {
-  readonly key: string;
-  readonly band: string;
-  readonly kind: 'access' | 'traffic';
-  readonly bursts: Session['bursts'];
-}
 
 /** Everything that locating in one building of a prison needs; the maps are made once. */
 export class BuildingLocator {
@@ -62,11 +37,9 @@ export class BuildingLocator {
   private readonly opinions: readonly Opinion[];
   private readonly weights: readonly number[];
   private readonly sensorIndex: ReadonlyMap<string, number>;
-  private readonly power = new Map<string, PowerPrior>();
-  private readonly learning = new Map<string, Float64Array[]>();
+  private power: ReadonlyMap<string, PowerPrior> = new Map();
+  private readonly learning = new SiteLearning();
   private readonly noise = new SiteNoiseEstimate();
-  private readonly frozenEvidence = UNSURVEYED_FROZEN_DB.map(() => 0);
-  private learntFrozen = 0;
 
   /** Throws INTERNAL where `whyWithheld` names a reason. */
   constructor(documents: CaseDocuments, prison_id: string, building_id: string, weakest: ReadonlyMap<string, number>) {
@@ -82,7 +55,7 @@ export class BuildingLocator {
     // The survey's own transmitter was known; the phone's will not be.
     const blind = { mean_db: survey.powerStated ? (survey.events[0]?.power_dbm ?? 0) : 0, sd_db: 10 };
     const burst_db = this.known.burst_db;
-    this.calibration = calibrateErrors(maps, survey, roomPrior, blind, burst_db);
+    this.calibration = calibrateErrors(maps, survey, roomPrior, blind, burst_db, this.known.reported);
     const { errors, pool } = this.calibration;
     const counting = maps.flatMap((_, m) => (pool.weights[m]! > 0 ? [m] : []));
     if (counting.length === 0) counting.push(0);
@@ -116,23 +89,12 @@ export class BuildingLocator {
     const { thresholds_dbm } = this.opinions[0]!.map;
     this.noise.add(session, (sensor_id) => thresholds_dbm[this.sensorIndex.get(sensor_id) ?? -1] ?? Number.NaN);
     const opinion = this.opinions[0]!;
+    const { surveyed } = opinion.map;
     // About a survey whose transmitter's power nobody stated, the class alone is used: a peak at the survey's own level
     // would be learnt from whatever resembles it, at the cost of every phone that does not.
-    if (opinion.map.surveyed && !this.known.survey.powerStated) return;
-    for (const { key, band, kind, bursts } of byKind(session)) {
-      const list = this.learning.get(key) ?? [];
-      this.learning.set(key, list);
-      if (list.length >= MOST_LEARNT) continue;
-      const group = this.groupOf(bursts, opinion.map);
-      const start = powerGrid(this.classOf(opinion, band, kind));
-      list.push(fixBursts(opinion.map, opinion.errors, group, start, opinion.prior).power);
-      if (!opinion.map.surveyed && this.learntFrozen < MOST_LEARNT_FROZEN) {
-        this.learntFrozen++;
-        for (const [f, frozen_db] of UNSURVEYED_FROZEN_DB.entries()) {
-          const errors = { ...opinion.errors, frozen_db };
-          this.frozenEvidence[f]! += fixBursts(opinion.map, errors, group, start, opinion.prior).logEvidence;
-        }
-      }
+    if (surveyed && !this.known.survey.powerStated) return;
+    for (const { key, band, kind, bursts } of byKind(session.bursts)) {
+      this.learning.add(key, this.classOf(opinion, band, kind), this.groupOf(bursts, opinion.map), surveyed);
     }
   }
 
@@ -140,23 +102,7 @@ export class BuildingLocator {
   learnt(): void {
     const { burst_db } = this.noise.noise();
     if (burst_db !== undefined) for (const one of this.opinions) one.errors = { ...one.errors, burst_db };
-    const opinion = this.opinions[0]!;
-    if (this.learntFrozen >= LEAST_LEARNT_FROZEN) {
-      // Without a survey, the error that makes what was heard likeliest, wherever it came from (empirical Bayes).
-      const best = this.frozenEvidence.indexOf(Math.max(...this.frozenEvidence));
-      opinion.errors = { ...opinion.errors, frozen_db: UNSURVEYED_FROZEN_DB[best]! };
-    }
-    for (const [key, posteriors] of this.learning) {
-      const [band = '', kind] = key.split('|');
-      const start = powerGrid(this.classOf(opinion, band, kind === 'access' ? 'access' : 'traffic'));
-      const learnt = learnPower(start, posteriors);
-      // Without a survey the loss in the first metre is what is learnt; how far phones differ is not told by places that
-      // are themselves unknown, so that the usual spread is kept.
-      const { mean_db } = momentsOf(learnt);
-      const { surveyed } = opinion.map;
-      this.power.set(key, surveyed ? learnt : powerGrid({ mean_db, sd_db: RELATIVE_TO_SURVEY.sd_db }));
-    }
-    this.learning.clear();
+    this.power = this.learning.learnt(this.opinions[0]!, this.known.relearn);
   }
 
   /** Sd of one burst's level about its session's, dB. */
@@ -169,19 +115,20 @@ export class BuildingLocator {
    * independent looks at the fading, but not at the map.
    */
   look(session: Session): RoomLook {
-    const groups = byKind(session);
+    const groups = byKind(session.bursts);
     const told = this.opinions.map((opinion) => {
       const fixes = groups.map(({ key, band, kind, bursts }) => {
-        const learnt = opinion.map.surveyed === this.opinions[0]!.map.surveyed ? this.power.get(key) : undefined;
-        const power = learnt ?? powerGrid(this.classOf(opinion, band, kind));
+        const power = this.powerOf(opinion, key, band, kind);
         return fixBursts(opinion.map, opinion.errors, this.groupOf(bursts, opinion.map), power, opinion.prior);
       });
       return roomRatios(opinion.map, opinion.prior, this.roomPrior, fixes, this.alike);
     });
+    const heard = new Set(session.bursts.flatMap(({ sensor_ids }) => sensor_ids)).size;
+    const factor = weightFactor(this.calibration, heard);
     const p = pooled(
       told.map(({ ratios }) => ratios),
       this.roomPrior,
-      this.weights,
+      this.weights.map((weight) => weight * factor),
       this.calibration.pool.blunder,
     );
     const mean = (of: (one: (typeof told)[number]) => Float64Array) =>
@@ -196,6 +143,38 @@ export class BuildingLocator {
         return weights > 0 ? sum / weights : Number.NaN;
       });
     return { p, x_m: mean(({ x_m }) => x_m), y_m: mean(({ y_m }) => y_m) };
+  }
+
+  /** The same of a phone that was carried during the session, step by step. */
+  follow(session: Session): { readonly from_s: number; readonly until_s: number; readonly look: RoomLook }[] {
+    const steps = stepsOf(session.bursts);
+    const asked = steps.map(({ bursts }, t) => {
+      // Of several kinds of bursts within one step the most frequent one.
+      const {
+        key,
+        band,
+        kind,
+        bursts: own,
+      } = byKind(bursts).reduce((a, b) => (b.bursts.length > a.bursts.length ? b : a));
+      const seconds = t === 0 ? 0 : steps[t]!.from_s - steps[t - 1]!.from_s;
+      return { key, band, kind, seconds, groupFor: (map: LevelMap) => this.groupOf(own, map) };
+    });
+    const kinds = new Map(asked.map(({ key, band, kind }) => [key, { band, kind }]));
+    const opinions = this.opinions.map((opinion, m) => ({
+      ...opinion,
+      weight: this.weights[m]!,
+      powerOf: ({ key }: { readonly key: string }) => {
+        const { band, kind } = kinds.get(key)!;
+        return this.powerOf(opinion, key, band, kind);
+      },
+    }));
+    const looks = followPhone(opinions, asked, this.roomPrior, this.calibration.pool.blunder);
+    return steps.map(({ from_s, until_s }, t) => ({ from_s, until_s, look: looks[t]! }));
+  }
+
+  private powerOf(opinion: Opinion, key: string, band: string, kind: 'access' | 'traffic'): PowerPrior {
+    const learnt = opinion.map.surveyed === this.opinions[0]!.map.surveyed ? this.power.get(key) : undefined;
+    return learnt ?? powerGrid(this.classOf(opinion, band, kind));
   }
 
   private classOf({ map }: Opinion, band: string, kind: 'access' | 'traffic'): PowerClass {
@@ -221,19 +200,14 @@ export class BuildingLocator {
       level_dbm[s] = heard[s]! > 0 ? level_dbm[s]! / heard[s]! : Number.NaN;
       alive[s] = heard[s]! > 0 || this.known.alive(sensor_id, at_s) ? 1 : 0;
     }
-    return { level_dbm, heard, bursts: bursts.length, alive, band: nearestBand(band, map.bands), carriers: 1 };
+    return {
+      level_dbm,
+      heard,
+      bursts: bursts.length,
+      alive,
+      reported: this.known.reported,
+      band: nearestBand(band, map.bands),
+      carriers: 1,
+    };
   }
-}
-
-/** The bursts of a session by band and event. */
-function byKind(session: Session): KindGroup[] {
-  const groups = new Map<string, KindGroup>();
-  for (const burst of session.bursts) {
-    const { band, kind } = burst;
-    const key = `${band}|${kind}`;
-    const known = groups.get(key);
-    if (known) known.bursts.push(burst);
-    else groups.set(key, { key, band, kind, bursts: [burst] });
-  }
-  return [...groups.values()];
 }

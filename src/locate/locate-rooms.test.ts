@@ -141,6 +141,28 @@ describe('locating in two rooms with a wall between', () => {
     expect(sure(apart)).toBeGreaterThan(sure(together));
   });
 
+  it('follows a phone that is carried from one room to the other, second by second', async () => {
+    const bursts = Array.from({ length: 90 }, (_, i) => {
+      const x_m = Math.min(7, Math.max(1, 1 + (i - 20) / 8));
+      // Levels of a handset that is carried are not smooth.
+      return burstAt(x_m + 0.3 * Math.sin(9 * i), 2 + Math.cos(7 * i), { at_s: 100 + i / 2, imsi: '001010000000001' });
+    });
+    const rows = await rowsOf(bursts);
+    const seconds = [...new Set(rows.map(({ from_s }) => from_s))];
+    expect(seconds).toHaveLength(45);
+    const leftAt = (from_s: number) =>
+      chanceOf(
+        rows.filter((row) => row.from_s === from_s),
+        'left',
+      );
+    expect(leftAt(102)).toBeGreaterThan(0.9);
+    expect(leftAt(143)).toBeLessThan(0.1);
+    for (const from_s of seconds) {
+      const own = rows.filter((row) => row.from_s === from_s);
+      expect(own.reduce((sum, { p }) => sum + p, 0)).toBeCloseTo(1, 9);
+    }
+  });
+
   it('says nothing without sensors', async () => {
     expect(await rowsOf([burstAt(1, 1, { at_s: 100 })], { ...twoRooms(), sensors: [] })).toEqual([]);
   });

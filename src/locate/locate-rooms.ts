@@ -3,8 +3,10 @@ import { createLocalClock, HOUR_BINS, hourBins } from '../detect/index.ts';
 import type { Burst } from '../intake/index.ts';
 import { withBlocks } from './block-posterior.ts';
 import { whyWithheld, type WithheldReason } from './building-opinions.ts';
-import { BuildingLocator, type RoomLook } from './locate-building.ts';
+import type { RoomLook } from './follow-phone.ts';
+import { BuildingLocator } from './locate-building.ts';
 import { smoothRooms } from './room-filter.ts';
+import { isCarried } from './session-steps.ts';
 import { Sessions, type Session } from './sessions.ts';
 
 /** A line of rooms.csv. The p of one subject and interval add up to 1. */
@@ -98,6 +100,10 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
   await learnFrom(input.bursts(), locatorOf, burst_db);
   for (const locator of locators.values()) locator?.learnt();
 
+  const fused = (device: LocatedDevice | undefined, locator: BuildingLocator, p: Float64Array): Float64Array => {
+    const ratios = device && input.wingRatios?.(device, locator.prison_id);
+    return ratios === undefined ? p : withBlocks(p, (room) => locator.rooms[room]?.wing, ratios);
+  };
   const named = new Map<string, { device: LocatedDevice | undefined; locator: BuildingLocator; ended: Ended[] }>();
   const take = function* (session: Session): Generator<RoomRow> {
     const first = session.bursts[0]!;
@@ -107,6 +113,12 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
     const handset = device?.imei14 ?? session.imei14 ?? session.imsi;
     if (handset === undefined && input.tracks !== true) return;
     const subject = (device?.shared === true ? session.imsi : undefined) ?? handset ?? first.burst_id;
+    if (isCarried(session.bursts)) {
+      // One answer for each step. Where it was carried to says little of where it is kept: no look of the smoothing.
+      for (const step of locator.follow(session))
+        yield* rowsOf(device, locator, { subject, ...step }, fused(device, locator, step.look.p));
+      return;
+    }
     const ended = { subject, from_s: first.at_s, until_s: Math.floor(session.last_s) + 1, look: locator.look(session) };
     if (handset === undefined) {
       yield* rowsOf(undefined, locator, ended, ended.look.p);
@@ -130,11 +142,8 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
       openHours: (from_s, until_s) => openHours(locator.prison_id, from_s, until_s),
       alike: locator.alike,
     });
-    const ratios = device && input.wingRatios?.(device, locator.prison_id);
     for (const [index, one] of ended.entries()) {
-      const p = smoothed[index]!;
-      const fused = ratios === undefined ? p : withBlocks(p, (room) => locator.rooms[room]?.wing, ratios);
-      yield* rowsOf(device, locator, one, fused);
+      yield* rowsOf(device, locator, one, fused(device, locator, smoothed[index]!));
     }
   }
 }

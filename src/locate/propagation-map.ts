@@ -1,5 +1,6 @@
 import type { Sensor, Wall } from '../model/case.ts';
 import { baseReadings, chanceWeak, fitBaseMap, linkOf, type BaseMap, type PlacedSensor } from './base-map.ts';
+import { bearingsOf } from './direction-terms.ts';
 import { levelWalls, type LevelWalls } from './floor-plan.ts';
 import {
   askField,
@@ -31,6 +32,8 @@ export interface MapInput {
   readonly survey: Survey;
   /** Weakest level that each sensor was seen to report, where its own threshold is not stated; NaN = not known. */
   readonly weakestHeard_dbm: Float64Array;
+  /** Formula learnt otherwise; fitted to the survey where left out. */
+  readonly base?: BaseMap;
   /** True to leave the walls out: distance, floors and the residual field alone. */
   readonly openPlan?: boolean;
 }
@@ -54,7 +57,7 @@ export function propagationMap(input: MapInput): PropagationMap {
   const readings = baseReadings(survey, sensors, thresholds_dbm, lossRate, wallsOf);
   const derived = grid.rooms.some(({ level }) => wallsOf(level).derived);
   const bands = surveyed ? Math.max(1, survey.bands.length) : 1;
-  const base = fitBaseMap(readings, sensors.length, bands, derived);
+  const base = input.base ?? fitBaseMap(readings, sensors.length, bands, derived);
 
   const fieldReadings = sensors.map((_, s) => fieldReadingsOf(s, readings, base));
   const noise = surveyed ? burstNoise(survey) : { burst_db: UNSURVEYED.burst_db, repeat: 0 };
@@ -94,6 +97,7 @@ export function propagationMap(input: MapInput): PropagationMap {
     sensorMean_db,
     map_db2,
     scale,
+    bearings: bearingsOf(grid, sensors),
     repeat: noise.repeat,
     base,
     thresholds_dbm,
@@ -107,7 +111,11 @@ export function propagationMap(input: MapInput): PropagationMap {
   return { ...map, without };
 }
 
-function wallsByLevel({ walls, grid, openPlan }: MapInput): (level: number) => LevelWalls {
+export function wallsByLevel({
+  walls,
+  grid,
+  openPlan,
+}: Pick<MapInput, 'walls' | 'grid' | 'openPlan'>): (level: number) => LevelWalls {
   if (openPlan) return () => ({ segments: new Float64Array(0), derived: true });
   const known = new Map<number, LevelWalls>();
   return (level) => {

@@ -45,8 +45,12 @@ export function roomGrid(all: readonly Room[], options: Partial<GridOptions> = {
     levels.push(level);
     roomOf.push(room);
   };
+  const within = nestedRooms(rooms);
   rooms.forEach(({ outline, level }, index) => {
-    for (const [x, y] of pointsWithin(outline as PlanOutline, step_m)) put(x, y, level, index);
+    const points = pointsWithin(outline as PlanOutline, step_m);
+    // A yard is drawn round the house that stands in it: a point is of the smallest room that holds it.
+    const own = points.filter(([x, y]) => !within[index]!.some((inner) => insideOutline(x, y, inner)));
+    for (const [x, y] of own.length > 0 ? own : points) put(x, y, level, index);
   });
   for (const level of new Set(rooms.map((room) => room.level))) {
     const vertices = rooms.filter((room) => room.level === level).flatMap(({ outline }) => outline ?? []);
@@ -60,6 +64,24 @@ export function roomGrid(all: readonly Room[], options: Partial<GridOptions> = {
     rooms,
     step_m,
   };
+}
+
+/** Of each room, the outlines of smaller ones that reach into it. */
+function nestedRooms(rooms: readonly Room[]): PlanOutline[][] {
+  const boxes = rooms.map(({ outline, level }) => {
+    const xs = (outline ?? []).map(([x]) => x);
+    const ys = (outline ?? []).map(([, y]) => y);
+    const box = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)] as const;
+    return { box, level, outline: outline as PlanOutline, area_m2: outlineArea_m2(outline as PlanOutline) };
+  });
+  return boxes.map((outer) =>
+    boxes.flatMap((inner) => {
+      const [a, b, c, d] = outer.box;
+      const [west, east, south, north] = inner.box;
+      const apart = west >= b || east <= a || south >= d || north <= c || inner.level !== outer.level;
+      return apart || inner.area_m2 >= outer.area_m2 ? [] : [inner.outline];
+    }),
+  );
 }
 
 /** Cell centres of a grid fitted to the outline's extent, those inside; the mean vertex where none is. */

@@ -14,6 +14,9 @@ export interface Session {
 export const SESSION_GAP_S = 120;
 /** Anonymous bursts are tied to each other over no longer a pause than one procedure and its retries. */
 const ANONYMOUS_GAP_S = 30;
+/** A phone may be carried: levels are those of the last seconds, or of so many bursts at least. */
+const RECENT_S = 3;
+const LEAST_RECENT = 3;
 /** Sensors in common without which levels cannot tell two phones apart. */
 const LEAST_COMMON = 3;
 
@@ -103,12 +106,19 @@ export function chiSquare99(freedom: number): number {
 }
 
 function join(session: Session, burst: Burst): Session {
+  const passed_s = session.bursts.length > 0 ? burst.at_s - session.last_s : 0;
   session.bursts.push(burst);
   session.imsi ??= burst.imsi;
   session.imei14 ??= burst.imei14;
   session.last_s = burst.at_s;
   let levels = session.levels.get(burst.band);
   if (!levels) session.levels.set(burst.band, (levels = new Map()));
+  const kept = Math.exp(-passed_s / RECENT_S);
+  for (const known of levels.values()) {
+    const count = Math.max(Math.min(known.count, LEAST_RECENT), known.count * kept);
+    known.sum *= count / known.count;
+    known.count = count;
+  }
   burst.sensor_ids.forEach((sensor_id, i) => {
     const known = levels.get(sensor_id) ?? { sum: 0, count: 0 };
     known.sum += burst.rssi_dbm[i]!;

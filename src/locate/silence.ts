@@ -25,8 +25,11 @@ export interface Silence {
   readonly mean_db: Float64Array;
   readonly map_db2: Float64Array;
   readonly silent: readonly number[];
-  /** Chance that a sensor misses all bursts whatever their level. */
+  /** Chance that a sensor misses all bursts whatever their level; with how many heard instead. */
   readonly silentLoss: number;
+  readonly heard: number;
+  /** True where heartbeats say which sensors were alive. */
+  readonly reported: boolean;
   readonly silentNoise: number;
   readonly power: PowerPrior;
   readonly precision: number;
@@ -36,12 +39,23 @@ export interface Silence {
   readonly W: Float64Array;
 }
 
+/**
+ * Sensors that were out of work although nobody said so: their share is not known, mostly none, and the same for all places.
+ * Silence counts against a place no more than such a share would cost.
+ */
+export const OUT_OF_WORK = [0, 0.2, 0.5, 0.85];
+export const CHANCE = [0.91, 0.04, 0.03, 0.02];
+/** The same of sensors that were reported to be alive: nine in ten such reports are right. */
+const REPORTED_CHANCE = [0.991, 0.004, 0.003, 0.002];
+
 const room = new Float64Array(1024);
 const scale = new Float64Array(1024);
+const below = new Float64Array(1024);
 
-/** P(not heard | place, power) = q + (1 - q) Phi((threshold - level) / sd) of every silent sensor; the last point is "none". */
+/** P(not heard | place, power) = q + (1 - q) Phi((threshold - level) / sd) of every silent sensor, over the shares out of work; the last point is "none". */
 export function hearSilence(silence: Silence, g: number): void {
-  const { map, mean_db, map_db2, silent, silentLoss, silentNoise, power, precision, terms, B, W } = silence;
+  const { map, mean_db, map_db2, silent, silentLoss, heard, reported, silentNoise, power, precision, terms, B, W } =
+    silence;
   const points = map.grid.x_m.length;
   const J = power.means_db.length;
   const from = g * J;
@@ -56,6 +70,7 @@ export function hearSilence(silence: Silence, g: number): void {
   }
   const loudest = (highest * precision + B[g]!) / spread;
   const none = g === points;
+  const chances = (reported ? REPORTED_CHANCE : CHANCE).map((chance, k) => chance * (1 - OUT_OF_WORK[k]!) ** heard);
   let n = 0;
   for (const s of silent) {
     const room_db = map.thresholds_dbm[s]! - (none ? map.sensorMean_db[s]! : mean_db[s * points + g]!);
@@ -68,16 +83,14 @@ export function hearSilence(silence: Silence, g: number): void {
   for (let j = 0; j < J; j++) {
     if (terms[from + j] === -Infinity) continue;
     const level = (power.means_db[j]! * precision + B[g]!) / spread;
-    let product = 1;
-    let log = 0;
-    for (let i = 0; i < n; i++) {
-      const below = normalFromTable((room[i]! - level) * scale[i]!);
-      product *= below + (1 - below) * silentLoss;
-      if (product < 1e-200) {
-        log += Math.log(product);
-        product = 1;
-      }
+    for (let i = 0; i < n; i++) below[i] = normalFromTable((room[i]! - level) * scale[i]!);
+    let all = 0;
+    for (let k = 0; k < OUT_OF_WORK.length; k++) {
+      const loss = OUT_OF_WORK[k]! + (1 - OUT_OF_WORK[k]!) * silentLoss;
+      let product = chances[k]!;
+      for (let i = 0; i < n; i++) product *= below[i]! + (1 - below[i]!) * loss;
+      all += product;
     }
-    terms[from + j]! += log + Math.log(product);
+    terms[from + j]! += Math.log(Math.max(all, Number.MIN_VALUE));
   }
 }

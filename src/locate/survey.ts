@@ -24,6 +24,8 @@ export interface SurveyCell {
   readonly level: number;
   /** Index in the rooms; -1 = none of them. */
   readonly room: number;
+  /** Walks between which nobody surveyed for minutes count up: levels drift from one to the next. */
+  readonly walk?: number;
 }
 
 export interface Survey {
@@ -36,6 +38,8 @@ export interface Survey {
 
 /** Side of a survey cell: half a room's width at most, and above the wavelength of every band. */
 const CELL_M = 0.5;
+/** A pause as long as this ends a walk. */
+const WALK_PAUSE_S = 300;
 /** Without coordinates, readings of one room this close in time are of one place. */
 const SAME_PLACE_S = 10;
 
@@ -57,21 +61,26 @@ export function surveyOf(
     if (group) group.push(reading);
     else groups.set(key, [reading]);
   }
-  const places = new Map<string, { x: number; y: number; n: number; level: number; room: number }>();
+  const places = new Map<string, { x: number; y: number; n: number; level: number; room: number; walk: number }>();
   const keyOfEvent: string[] = [];
   const ordered = [...groups.values()].toSorted((a, b) => a[0]!.at_s - b[0]!.at_s);
+  let walk = 0;
+  let before_s = ordered[0]?.[0]!.at_s ?? 0;
   for (const group of ordered) {
+    const { at_s } = group[0]!;
+    if (at_s - before_s > WALK_PAUSE_S) walk++;
+    before_s = at_s;
     const { x_m, y_m, level, cell_id } = group[0]!;
     if (x_m === undefined || y_m === undefined) {
       const room = rooms.findIndex((one) => one.cell_id === cell_id);
       const key = room < 0 ? '' : `${room}|${Math.floor(group[0]!.at_s / SAME_PLACE_S)}`;
-      if (room >= 0) places.set(key, { x: Number.NaN, y: Number.NaN, n: 1, level: rooms[room]!.level, room });
+      if (room >= 0) places.set(key, { x: Number.NaN, y: Number.NaN, n: 1, level: rooms[room]!.level, room, walk });
       keyOfEvent.push(key);
       continue;
     }
     const room = roomAt(x_m, y_m, level, cell_id, rooms);
     const key = `${level}|${Math.floor(x_m / CELL_M)}|${Math.floor(y_m / CELL_M)}|${room}`;
-    const place = places.get(key) ?? { x: 0, y: 0, n: 0, level, room };
+    const place = places.get(key) ?? { x: 0, y: 0, n: 0, level, room, walk };
     place.x += x_m;
     place.y += y_m;
     place.n++;
@@ -94,7 +103,7 @@ export function surveyOf(
     );
     return [{ cell, band: bands.indexOf(band), at_s, level_db, power_dbm, alive: aliveThen }];
   });
-  const cells = [...places.values()].map(({ x, y, n, level, room }) => ({ x_m: x / n, y_m: y / n, level, room }));
+  const cells = [...places.values()].map(({ x, y, n, ...rest }) => ({ x_m: x / n, y_m: y / n, ...rest }));
   return { cells, events, bands, powerStated };
 }
 

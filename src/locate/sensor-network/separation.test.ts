@@ -6,7 +6,7 @@ import { nats, pairError, roomInformation_nats, roomPairs, Separation } from './
 import { sensorSite, type SensorColumn, type SensorSite } from './site.ts';
 
 const wing = sensorSite(aWing({ perSide: 2 }), 'P1', 'B1', { at_s: 1 });
-const errors = { frozen_db: 3, drift_db: 1, burst_db: 2, correlation: undefined, temper: 1 };
+const errors = { frozen_db: 3, drift_db: 1, burst_db: 2, pattern_db: 0, temper: 1 };
 const site: SensorSite = { ...wing, errors, map: { ...wing.map, lossRate: 0, repeat: 0 } };
 const NOISE_DB2 = 3 ** 2 + 1 + 2 ** 2 / 5;
 /** A receiver whose mean level is one value in each room, heard everywhere. */

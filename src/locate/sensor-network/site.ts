@@ -161,7 +161,7 @@ function withoutSensors(rooms: readonly Room[], walls: readonly Wall[]) {
   const weakestHeard_dbm = new Float64Array(0);
   const map = propagationMap({ grid: roomGrid(rooms), sensors: [], walls, survey, weakestHeard_dbm });
   const { frozen_db, burst_db } = map.scale;
-  return { map, errors: { frozen_db, drift_db: DRIFT_DB, burst_db, correlation: undefined, temper: 1 } };
+  return { map, errors: { frozen_db, drift_db: DRIFT_DB, burst_db, pattern_db: 0, temper: 1 } };
 }
 
 /** Months between survey and use (measured over nine months: about 1 dB). */
