@@ -49,9 +49,10 @@ describe('gzip files', () => {
         const isWhole = async (some: Buffer) => (await gzipDamage(Readable.from([some]))) === undefined;
         // Cut between two members, there is nothing to be seen.
         expect(await isWhole(bytes.subarray(0, at))).toBe(at === member);
-        // Most bits of a header say nothing of the content; no other flip may pass, and none that changes the content.
+        // Some bits (most of the header, the last of the packed ones) say nothing of the content: no other flip may pass.
         const passes = await isWhole(flipped);
-        expect(passes && (at % member >= 10 || !gunzipSync(flipped).equals(Buffer.concat([TEXT, TEXT])))).toBe(false);
+        expect(passes && !gunzipSync(flipped).equals(Buffer.concat([TEXT, TEXT]))).toBe(false);
+        expect(passes && at % member >= member - 8).toBe(false);
       }),
       { numRuns: 300 },
     );
