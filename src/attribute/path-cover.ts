@@ -18,19 +18,21 @@ export function pathCover(steps: readonly WeightedStep[]): WeightedStep[] {
   return chosen.sort((a, b) => a.from - b.from);
 }
 
+/** Steps that share an end or a beginning, directly or by others, in the order of their first step. */
 function components(steps: readonly WeightedStep[]): WeightedStep[][] {
-  const parent = new Map<string, string>();
-  const root = (node: string): string => {
+  const count = steps.reduce((most, { from, to }) => Math.max(most, from + 1, to + 1), 0);
+  // A handset stands twice: as the end of a step at its position, as the beginning of the next at `count` more.
+  const parent = Int32Array.from({ length: 2 * count }, (_, node) => node);
+  const root = (node: number): number => {
     let at = node;
-    for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) at = up;
-    parent.set(node, at);
+    while (parent[at] !== at) at = parent[at] = parent[parent[at]!]!;
     return at;
   };
-  for (const { from, to } of steps) parent.set(root(`f${from}`), root(`t${to}`));
-  const groups = new Map<string, WeightedStep[]>();
+  for (const { from, to } of steps) parent[root(from)] = root(count + to);
+  const groups = new Map<number, WeightedStep[]>();
   for (const step of steps) {
-    const group = groups.get(root(`f${step.from}`));
-    if (group === undefined) groups.set(root(`f${step.from}`), [step]);
+    const group = groups.get(root(step.from));
+    if (group === undefined) groups.set(root(step.from), [step]);
     else group.push(step);
   }
   return [...groups.values()];

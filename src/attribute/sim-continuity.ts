@@ -1,4 +1,4 @@
-import type { SuccessionProfile } from './succession-profile.ts';
+import type { SuccessionProfiles } from './succession-profile.ts';
 
 /** Events below which a SIM in a handset may be a trial. */
 const LEAST_EVENTS = 2;
@@ -12,20 +12,24 @@ export type SimRelation = 'handed-on' | 'shared' | 'none';
  * the middle of a handset's life a SIM comes from somebody else, lent or sold. What a SIM proves is the SIM, never the
  * person.
  */
-export function simRelation(from: SuccessionProfile, to: SuccessionProfile): SimRelation {
+export function simRelation(
+  { subjects, sims, begin_s, end_s }: SuccessionProfiles,
+  from: number,
+  to: number,
+): SimRelation {
   let relation: SimRelation = 'none';
-  const [few, many] = from.imsis.size <= to.imsis.size ? [from, to] : [to, from];
-  for (const imsi of few.imsis.keys()) {
-    if (!many.imsis.has(imsi)) continue;
-    const before = from.imsis.get(imsi);
-    const after = to.imsis.get(imsi);
-    if (before === undefined || after === undefined) continue;
+  const theirs = sims[to]!;
+  for (const [at, sim] of sims[from]!.entries()) {
+    const position = theirs.indexOf(sim);
+    if (position < 0) continue;
+    const before = subjects[from]!.digest.sims[at]!;
+    const after = subjects[to]!.digest.sims[position]!;
     const handedOn =
       before.events >= LEAST_EVENTS &&
       after.events >= LEAST_EVENTS &&
       before.last_s < after.first_s &&
-      before.last_s >= from.subject.until_s - AT_HAND_OVER_S &&
-      after.first_s <= to.subject.from_s + AT_HAND_OVER_S;
+      before.last_s >= end_s[from]! - AT_HAND_OVER_S &&
+      after.first_s <= begin_s[to]! + AT_HAND_OVER_S;
     if (handedOn) return 'handed-on';
     relation = 'shared';
   }

@@ -9,14 +9,17 @@ import {
 import { CAUTIOUS_PRIOR, fitFusionWeights, fusedLlr10, type FusionWeights } from './map-weights.ts';
 import { SUCCESSION_COMPONENTS } from './succession-evidence.ts';
 
-/** One compared pair with what the case itself says of it. */
-export interface ProxyPair {
-  readonly ln: readonly number[];
+/** What the case itself says of one compared pair. */
+export interface ProxyLabel {
   /** True = a SIM was handed on; false = one of the two has another known partner; undefined = nothing known. */
   readonly proxy: boolean | undefined;
   /** Prison where the first was used, and the known succession that the label comes from. */
   readonly prison_id: string;
   readonly edge: string;
+}
+
+export interface ProxyPair extends ProxyLabel {
+  readonly ln: readonly number[];
 }
 
 /** One SIM in ten that is handed on at the end of a handset goes to somebody else. Prior. */
@@ -44,8 +47,8 @@ const MOST_EDGES = 200;
 const MOST_WRONG_OF_EDGE = 20;
 const MOST_FOLDS = 10;
 
-/** Every n-th edge with some of its wrong pairs, by position: the same input gives the same sample. */
-function sampled(pairs: readonly ProxyPair[]): ProxyPair[] {
+/** Every n-th edge with some of its wrong pairs, by position: the same input gives the same sample, a sample gives itself. */
+export function sampledProxies<Pair extends ProxyLabel>(pairs: readonly Pair[]): Pair[] {
   const edges = [...new Set(pairs.flatMap((p) => (p.proxy === true ? [p.edge] : [])))];
   const stride = Math.max(1, Math.ceil(edges.length / MOST_EDGES));
   const kept = new Set(edges.filter((_, i) => i % stride === 0));
@@ -92,7 +95,7 @@ function trusted(pairs: readonly ProxyPair[]): Trusted[] {
  * who do not: that is the limit of this calibration.
  */
 export function calibrateSuccession(all: readonly ProxyPair[]): SuccessionCalibration {
-  const labelled = trusted(sampled(all));
+  const labelled = trusted(sampledProxies(all));
   const weights = fit(labelled);
   const believed = labelled.filter((p) => p.trust >= 0.5);
   const known = new Set(labelled.filter((p) => p.proxy === true).map((p) => p.edge));

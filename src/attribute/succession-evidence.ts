@@ -1,5 +1,6 @@
-import { sameSource_ln } from './same-source.ts';
-import type { SuccessionPopulation, SuccessionProfile } from './succession-profile.ts';
+import type { Source } from './same-source.ts';
+import type { SuccessionPopulation } from './succession-population.ts';
+import type { SuccessionProfiles } from './succession-profile.ts';
 
 /** `same-user` = agreement of the inmates who may use each; shared SIMs are kept apart from all of these. */
 export const SUCCESSION_COMPONENTS = ['contacts', 'hand-over', 'cells', 'hours', 'intensity', 'same-user'] as const;
@@ -43,39 +44,42 @@ export function handOver(gap_s: number, window_s: number): Gap {
 
 /** ln LR of each of SUCCESSION_COMPONENTS. @param together P(one inmate is the main user of both) x number of inmates */
 export function successionEvidence(
-  from: SuccessionProfile,
-  to: SuccessionProfile,
+  profiles: SuccessionProfiles,
+  from: number,
+  to: number,
   population: SuccessionPopulation,
   window_s: number,
   together: number | undefined,
 ): readonly number[] {
+  const { contacts, lnRate, begin_s, end_s, place } = profiles;
   const { lnRateSd } = population;
+  const [a, b] = [place[from]!, place[to]!];
   const shared =
-    from.contacts.total === 0 || to.contacts.total === 0
-      ? 0
-      : sameSource_ln(from.contacts, to.contacts, population.contacts);
+    contacts.total[a] === 0 || contacts.total[b] === 0 ? 0 : contacts.sameSource_ln(a, b, population.contacts);
   // In another prison the masts and the hours are others.
-  const prison = to.subject.stays[0]?.prison_id ?? '';
-  const habits = from.subject.stays.at(-1)?.prison_id === prison ? population.habits.get(prison) : undefined;
-  let cells = 0;
-  let hours = 0;
-  if (habits !== undefined) {
-    for (const [layer, counts] of from.cells) {
-      const other = to.cells.get(layer);
-      if (other !== undefined) cells += sameSource_ln(counts, other, habits.cells);
-    }
-    hours = sameSource_ln(from.hours, to.hours, habits.hours);
-  }
-  const difference = from.lnRate - to.lnRate;
+  const prison = profiles.firstPrison[to]!;
+  const habits = profiles.lastPrison[from] === prison ? population.habits[prison] : undefined;
+  const cells = habits === undefined ? 0 : cells_ln(profiles, a, b, habits.cells);
+  const hours = habits === undefined ? 0 : profiles.hours.sameSource_ln(a, b, habits.hours);
+  const difference = lnRate[from]! - lnRate[to]!;
   const ln = [
     Math.log(KEEPS_CONTACTS * Math.exp(Math.min(600, shared)) + 1 - KEEPS_CONTACTS),
-    handOver(to.subject.from_s - from.subject.until_s, window_s).ln,
+    handOver(begin_s[to]! - end_s[from]!, window_s).ln,
     Math.log(KEEPS_PLACE * Math.exp(Math.min(600, cells)) + 1 - KEEPS_PLACE),
     hours,
     normal_ln(difference, SAME_RATE_SD) - normal_ln(difference, Math.max(SAME_RATE_SD, Math.SQRT2 * lnRateSd)),
     together === undefined ? 0 : Math.log(USERS_SAY_NOTHING + (1 - USERS_SAY_NOTHING) * together),
   ];
   for (let k = 0; k < ln.length; k++) ln[k] = moderate(ln[k] ?? 0);
+  return ln;
+}
+
+/** Layer by layer: cells of two operators or technologies say nothing of each other. */
+function cells_ln({ cells, cellsFrom, layer }: SuccessionProfiles, a: number, b: number, source: Source): number {
+  let ln = 0;
+  for (let t = cellsFrom[a]!; t < cellsFrom[a + 1]!; t++)
+    for (let u = cellsFrom[b]!; u < cellsFrom[b + 1]!; u++)
+      if (layer[t] === layer[u]) ln += cells.sameSource_ln(t, u, source);
   return ln;
 }
 

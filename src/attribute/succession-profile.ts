@@ -1,157 +1,127 @@
+import { damped, Tallies } from './same-source.ts';
 import type { Subject } from './subjects.ts';
-import { lgamma } from '../statistics/index.ts';
-import { damped, type Source, Tally } from './same-source.ts';
 
-/** What succession compares of one handset, counted once. */
-export interface SuccessionProfile {
-  readonly subject: Subject;
-  /** Distinct days with each correspondent, numbered for all profiles together. */
-  readonly contacts: Tally;
-  /** Hours by cell, within each layer of operator and technology. */
-  readonly cells: ReadonlyMap<number, Tally>;
-  /** Hours of use by part of the local day (three hours). */
-  readonly hours: Tally;
+/**
+ * What succession compares of handsets, counted once, in columns. A handset is its position in `subjects`. What is fetched
+ * for each pair lies in order of prisons, at the `place` of a handset, since most pairs are of one prison.
+ */
+export interface SuccessionProfiles {
+  readonly subjects: readonly Subject[];
+  readonly begin_s: Float64Array;
+  readonly end_s: Float64Array;
+  /** Prison of the longest stay, of the first and of the last: numbered from 0; -1 = none. */
+  readonly prison: Int32Array;
+  readonly firstPrison: Int32Array;
+  readonly lastPrison: Int32Array;
+  /** Handsets in order of prisons, and the position of each handset in it. */
+  readonly order: Int32Array;
+  readonly place: Int32Array;
+  /** By place: distinct days with each correspondent, numbered from 0 for all handsets together. */
+  readonly contacts: Tallies;
+  /** By place: hours of use by part of the local day (three hours). */
+  readonly hours: Tallies;
+  /** Hours by cell; the tallies of place p are `cellsFrom[p]..cellsFrom[p+1]`, one for each `layer` of operator and technology. */
+  readonly cells: Tallies;
+  readonly cellsFrom: Int32Array;
+  readonly layer: Int32Array;
   /** ln of the hours of use a day. */
-  readonly lnRate: number;
-  readonly imsis: ReadonlyMap<string, { readonly first_s: number; readonly last_s: number; readonly events: number }>;
+  readonly lnRate: Float64Array;
+  /** Its SIMs, numbered from 0 for all handsets together, in the order of its digest. */
+  readonly sims: readonly (readonly number[])[];
 }
 
-const CONTACT_CONCENTRATION = 10;
 const MOST_HOURS = 40;
-const HOURS_OF_PART = 3;
+export const HOURS_OF_PART = 3;
 /** Masts of successive hours are those of one place: few of them count. */
 const MOST_CELL_HOURS = 8;
 
-/** Profiles whose correspondents are numbered alike. */
-export function successionProfiles(subjects: readonly Subject[]): SuccessionProfile[] {
-  const numbers = new Map<string, number>();
-  const keyOf = (number: string): number => {
-    const known = numbers.get(number);
+/** Numbers texts in the order in which they are first met. */
+class Numbering {
+  readonly #numbers = new Map<string, number>();
+  of(text: string): number {
+    const known = this.#numbers.get(text);
     if (known !== undefined) return known;
-    numbers.set(number, numbers.size);
-    return numbers.size - 1;
-  };
-  return subjects.map((subject) => successionProfile(subject, keyOf));
+    this.#numbers.set(text, this.#numbers.size);
+    return this.#numbers.size - 1;
+  }
 }
 
-function successionProfile(subject: Subject, keyOf: (number: string) => number): SuccessionProfile {
-  const { digest } = subject;
+export function successionProfiles(subjects: readonly Subject[]): SuccessionProfiles {
+  const [prisonNumbers, contactNumbers, simNumbers] = [new Numbering(), new Numbering(), new Numbering()];
+  const prison = Int32Array.from(subjects, ({ prison_id }) => prisonNumbers.of(prison_id));
+  const prisonOf = (stay: Subject['stays'][number] | undefined): number =>
+    stay === undefined ? -1 : prisonNumbers.of(stay.prison_id);
+  // In the order of the subjects, so that sums over keys do not depend on the order of prisons.
+  const contacts = subjects.map(({ digest }) => digest.contacts.map((number) => contactNumbers.of(number)));
+  const order = Int32Array.from(subjects, (_, i) => i).sort((a, b) => prison[a]! - prison[b]! || a - b);
+  const place = new Int32Array(subjects.length);
+  order.forEach((i, at) => {
+    place[i] = at;
+  });
+  const inOrder = function* <T>(of: (subject: Subject, i: number) => T): Generator<T> {
+    for (const i of order) yield of(subjects[i]!, i);
+  };
+  const lnRate = new Float64Array(subjects.length);
+  const cellsFrom = [0];
+  const layer: number[] = [];
+  return {
+    subjects,
+    begin_s: Float64Array.from(subjects, ({ from_s }) => from_s),
+    end_s: Float64Array.from(subjects, ({ until_s }) => until_s),
+    prison,
+    firstPrison: Int32Array.from(subjects, ({ stays }) => prisonOf(stays[0])),
+    lastPrison: Int32Array.from(subjects, ({ stays }) => prisonOf(stays.at(-1))),
+    order,
+    place,
+    contacts: new Tallies(
+      inOrder(({ digest }, i) => contacts[i]!.map((number, k) => [number, digest.contactDays[k] ?? 0] as const)),
+    ),
+    hours: new Tallies(
+      inOrder((subject, i) => {
+        const { parts, inside } = hoursOf(subject);
+        const days = (subject.until_s - subject.from_s) / 86400;
+        lnRate[i] = Math.log((inside + 1) / (days + 1));
+        return damped(parts, MOST_HOURS);
+      }),
+    ),
+    cells: new Tallies(
+      (function* () {
+        for (const layers of inOrder(cellsOf)) {
+          for (const [name, counts] of layers) {
+            layer.push(name);
+            yield damped(counts, MOST_CELL_HOURS);
+          }
+          cellsFrom.push(layer.length);
+        }
+      })(),
+    ),
+    cellsFrom: Int32Array.from(cellsFrom),
+    layer: Int32Array.from(layer),
+    lnRate,
+    sims: subjects.map(({ digest }) => digest.sims.map(({ imsi }) => simNumbers.of(imsi))),
+  };
+}
+
+/** Hours of use inside by part of the day, and all together. */
+function hoursOf({ digest, from_s, until_s }: Subject): { parts: Map<number, number>; inside: number } {
+  const parts = new Map<number, number>();
+  let inside = 0;
+  digest.hour.forEach((hour, i) => {
+    if (hour * 3600 + 3600 <= from_s || hour * 3600 > until_s) return;
+    inside++;
+    const part = Math.floor((digest.hourOfDay[i] ?? 0) / HOURS_OF_PART);
+    parts.set(part, (parts.get(part) ?? 0) + 1);
+  });
+  return { parts, inside };
+}
+
+/** Hours by cell, within each layer of operator and technology. */
+function cellsOf({ digest }: Subject): Map<number, Map<number, number>> {
   const layers = new Map<number, Map<number, number>>();
   digest.cells.forEach((cell, i) => {
     const layer = digest.cellLayer[i] ?? 0;
     const counts = layers.get(layer) ?? new Map<number, number>();
     layers.set(layer, counts.set(cell, digest.cellHours[i] ?? 0));
   });
-  const hours = new Map<number, number>();
-  let inside = 0;
-  digest.hour.forEach((hour, i) => {
-    if (hour * 3600 + 3600 <= subject.from_s || hour * 3600 > subject.until_s) return;
-    inside++;
-    const part = Math.floor((digest.hourOfDay[i] ?? 0) / HOURS_OF_PART);
-    hours.set(part, (hours.get(part) ?? 0) + 1);
-  });
-  const days = (subject.until_s - subject.from_s) / 86400;
-  return {
-    subject,
-    contacts: new Tally(digest.contacts.map((number, i) => [keyOf(number), digest.contactDays[i] ?? 0])),
-    cells: new Map([...layers].map(([layer, counts]) => [layer, damped(counts, MOST_CELL_HOURS)])),
-    hours: damped(hours, MOST_HOURS),
-    lnRate: Math.log((inside + 1) / (days + 1)),
-    imsis: new Map(digest.sims.map((sim) => [sim.imsi as string, sim])),
-  };
-}
-
-/** How the handsets inside behave in general: base measures, concentrations and spreads. */
-export interface SuccessionPopulation {
-  /** Popularity of a correspondent among handsets; the two that are compared are left out. */
-  readonly contacts: Source;
-  /** By prison: whoever lives there shares its masts and its hours. */
-  readonly habits: ReadonlyMap<string, PrisonHabits>;
-  readonly lnRateSd: number;
-}
-
-export interface PrisonHabits {
-  /** Share of a cell within its layer, of a part of the day among all. */
-  readonly cells: Source;
-  readonly hours: Source;
-}
-
-export function successionPopulation(profiles: readonly SuccessionProfile[]): SuccessionPopulation {
-  const contactUsers = new Map<number, number>();
-  let contactTotal = 1;
-  const byPrison = new Map<string, SuccessionProfile[]>();
-  for (const profile of profiles) {
-    for (const contact of profile.contacts.keys) contactUsers.set(contact, (contactUsers.get(contact) ?? 0) + 1);
-    contactTotal += profile.contacts.keys.length;
-    const list = byPrison.get(profile.subject.prison_id);
-    if (list === undefined) byPrison.set(profile.subject.prison_id, [profile]);
-    else list.push(profile);
-  }
-  const mean = profiles.reduce((s, p) => s + p.lnRate, 0) / Math.max(1, profiles.length);
-  const variance = profiles.reduce((s, p) => s + (p.lnRate - mean) ** 2, 0) / Math.max(1, profiles.length);
-  return {
-    contacts: {
-      base: (number) => (Math.max(0, (contactUsers.get(number) ?? 0) - 2) + 0.5) / contactTotal,
-      concentration: CONTACT_CONCENTRATION,
-    },
-    habits: new Map([...byPrison].map(([prison, list]) => [prison, habitsOf(list)])),
-    lnRateSd: Math.max(0.3, Math.sqrt(variance)),
-  };
-}
-
-const PARTS_OF_DAY = Array.from({ length: 24 / HOURS_OF_PART }, (_, part) => part);
-
-function habitsOf(profiles: readonly SuccessionProfile[]): PrisonHabits {
-  const layers = new Map<number, Tally[]>();
-  for (const profile of profiles)
-    for (const [layer, counts] of profile.cells) {
-      const list = layers.get(layer);
-      if (list === undefined) layers.set(layer, [counts]);
-      else list.push(counts);
-    }
-  const hours = profiles.map((profile) => profile.hours);
-  const share = new Map<number, number>();
-  for (const list of layers.values()) for (const [cell, s] of sharesOf(list, [])) share.set(cell, s);
-  return {
-    cells: habitOf([...layers.values()].flat(), share),
-    hours: habitOf(hours, sharesOf(hours, PARTS_OF_DAY)),
-  };
-}
-
-/** How close single handsets stay to the share of all is fitted to them, one by one. */
-const habitOf = (counts: readonly Tally[], share: ReadonlyMap<number, number>): Source => ({
-  base: (key) => share.get(key) ?? 1,
-  concentration: fitConcentration(counts, share),
-});
-
-/** Pooled shares, each key with half a count more. @param always keys that have a share even if never seen */
-function sharesOf(list: readonly Tally[], always: readonly number[]): Map<number, number> {
-  const sum = new Map<number, number>(always.map((key) => [key, 0.5]));
-  for (const { keys, counts } of list)
-    for (const [at, key] of keys.entries()) sum.set(key, (sum.get(key) ?? 0.5) + (counts[at] ?? 0));
-  let all = 0;
-  for (const n of sum.values()) all += n;
-  return new Map([...sum].map(([key, n]) => [key, n / all]));
-}
-
-const CONCENTRATIONS = [1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 400];
-
-/** Dirichlet-multinomial maximum likelihood over a grid. */
-export function fitConcentration(list: readonly Tally[], share: ReadonlyMap<number, number>): number {
-  let best = CONCENTRATIONS.at(-1) ?? 1;
-  let most = -Infinity;
-  const shares = list.map(({ keys }) => Float64Array.from(keys, (key) => share.get(key) ?? 1));
-  for (const a of CONCENTRATIONS) {
-    let ln = 0;
-    list.forEach(({ counts, total }, i) => {
-      ln += lgamma(a) - lgamma(a + total);
-      const q = shares[i] ?? counts;
-      for (let at = 0; at < counts.length; at++) {
-        const alpha = a * (q[at] ?? 1);
-        ln += lgamma(alpha + (counts[at] ?? 0)) - lgamma(alpha);
-      }
-    });
-    if (ln > most) [best, most] = [a, ln];
-  }
-  return best;
+  return layers;
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { digestOf, subjectOf } from './a-small-prison.testing.ts';
-import { Tally } from './same-source.ts';
+import { Tallies } from './same-source.ts';
 import { handOver, successionEvidence } from './succession-evidence.ts';
-import { fitConcentration, successionPopulation, successionProfiles } from './succession-profile.ts';
+import { fitConcentration, successionPopulation } from './succession-population.ts';
+import { successionProfiles } from './succession-profile.ts';
 import { succession } from './succession.ts';
 import { createRandom } from '../statistics/index.ts';
 
@@ -85,15 +86,34 @@ describe('succession', () => {
       key(run().rows).filter((k) => !k.includes('-')),
     );
   });
+
+  it('looks each handset up where it lies, in whatever order prisons come', () => {
+    // Every other user in another prison, so that the order of prisons is not that of the handsets.
+    const prisons = SUBJECTS.map((subject, i) => subjectOf(subject.digest, `P${Math.floor(i / 2) % 2}`));
+    const grouped = [...prisons].sort((a, b) => (a.prison_id < b.prison_id ? -1 : Number(a.prison_id > b.prison_id)));
+    const found = (subjects: typeof prisons) => {
+      const profiles = successionProfiles(subjects);
+      const population = successionPopulation(profiles);
+      const at = (subject: (typeof prisons)[number]) => subjects.indexOf(subject);
+      return prisons.flatMap((one) =>
+        prisons.map((two) => successionEvidence(profiles, at(one), at(two), population, WINDOW_S, undefined)),
+      );
+    };
+    const [mixed, sorted] = [found(prisons), found(grouped)];
+    mixed.forEach((ln, i) => ln.forEach((x, k) => expect(x).toBeCloseTo(sorted[i]?.[k] ?? NaN, 9)));
+    const pair = (a: number, b: number) => mixed[a * prisons.length + b] ?? [];
+    // User 0 in P0 went on with the second handset, whose contacts are kept; cells and hours compare within a prison only.
+    expect(pair(0, 1)[0]).toBeGreaterThan(5);
+    expect(pair(0, 3).slice(2, 4)).toEqual([0, 0]);
+  });
 });
 
 describe('evidence of succession', () => {
   const profiles = successionProfiles(SUBJECTS);
   const population = successionPopulation(profiles);
   it('a new life costs no more than its share; rare shared correspondents count', () => {
-    const [a, b, other] = [profiles[0]!, profiles[1]!, profiles[3]!];
-    expect(successionEvidence(a, b, population, WINDOW_S, undefined)[0]).toBeGreaterThan(5);
-    const none = successionEvidence(a, other, population, WINDOW_S, undefined)[0] ?? 0;
+    expect(successionEvidence(profiles, 0, 1, population, WINDOW_S, undefined)[0]).toBeGreaterThan(5);
+    const none = successionEvidence(profiles, 0, 3, population, WINDOW_S, undefined)[0] ?? 0;
     expect(none).toBeLessThan(0);
     expect(none).toBeGreaterThanOrEqual(Math.log(0.3) - 1e-9);
   });
@@ -108,7 +128,7 @@ describe('evidence of succession', () => {
 
   it('agreement of possible users counts, disagreement costs no more than the trust in it', () => {
     const ln = (together: number | undefined) =>
-      successionEvidence(profiles[0]!, profiles[3]!, population, WINDOW_S, together)[5] ?? NaN;
+      successionEvidence(profiles, 0, 3, population, WINDOW_S, together)[5] ?? NaN;
     expect(ln(undefined)).toBe(0);
     expect(ln(1)).toBeCloseTo(0, 12);
     expect(ln(200)).toBeGreaterThan(4);
@@ -129,17 +149,13 @@ describe('evidence of succession', () => {
         ]),
     );
     const apart = Array.from({ length: 30 }, (_, i) => new Map([[i % 2, 20]]));
-    expect(
+    const fit = (counts: readonly Map<number, number>[]) =>
       fitConcentration(
-        alike.map((counts) => new Tally(counts)),
+        new Tallies(counts),
+        counts.map((_, t) => t),
         share,
-      ),
-    ).toBe(400);
-    expect(
-      fitConcentration(
-        apart.map((counts) => new Tally(counts)),
-        share,
-      ),
-    ).toBe(1);
+      );
+    expect(fit(alike)).toBe(400);
+    expect(fit(apart)).toBe(1);
   });
 });

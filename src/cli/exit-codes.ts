@@ -15,6 +15,7 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   USAGE: EXIT.usage,
   CASE_NOT_FOUND: EXIT.input,
   CASE_MANIFEST: EXIT.input,
+  PROTECTION_UNREADABLE: EXIT.input,
   RESULTS_NOT_FOUND: EXIT.input,
   RESULTS_BUSY: EXIT.input,
   PROFILE_INVALID: EXIT.input,

@@ -3,7 +3,7 @@ import type { Workspace } from './workspace.ts';
 
 /**
  * Directive (EU) 2016/680 article 25: who reads how many rows, why, under which act, for which stage; one entry for each act.
- * Logged before the reading, so that no reading goes unlogged: where a stage then reads fewer rows, the entry says too many.
+ * Logged before the reading, so that no reading goes unlogged: the rows are counted first, those that the stage will read.
  */
 export async function logReads(
   { custody }: Pick<Workspace, 'custody'>,

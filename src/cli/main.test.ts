@@ -57,6 +57,9 @@ describe('cellsweep', () => {
     expect(new Set(reads.map((entry) => entry.stage))).toEqual(new Set(['intake', 'detect', 'attribute']));
     expect(new Set(reads.map(({ who, why }) => `${who}: ${why}`))).toEqual(new Set(['a tester: test']));
     expect(reads.every(({ act, rows }) => act !== '' && rows > 0)).toBe(true);
+    // The second look reads rows of handsets only: none of those that name no handset.
+    const rowsOf = (stage: string) => reads.reduce((sum, read) => sum + (read.stage === stage ? read.rows : 0), 0);
+    expect(rowsOf('attribute')).toBeLessThan(rowsOf('detect'));
   });
 
   it('explains one handset with its evidence and logs who read it', async () => {

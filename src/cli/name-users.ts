@@ -6,11 +6,12 @@ import {
   type HandsetDigest,
 } from '../attribute/index.ts';
 import type { PreparedResidency } from '../detect/index.ts';
-import { readHistories, type Cells } from '../intake/index.ts';
+import { readHistories, rowsOfHandsets, type Cells } from '../intake/index.ts';
 import type { CaseDocuments } from '../model/case.ts';
 import { formHandsets, type TraceRow } from '../trace/index.ts';
+import { logReads } from './log-reads.ts';
 import type { Observed } from './observe-handsets.ts';
-import type { HandsetFinding, Located } from './run-outcome.ts';
+import type { HandsetFinding, Located, RunOptions } from './run-outcome.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Handsets of others whose contacts tell how common it is to call a number. */
@@ -19,6 +20,7 @@ const POPULARITY_SAMPLE = 3000;
 /** Second look, at the handsets that may live inside and a sample of those around: whose are they, who went on with which? */
 export async function nameUsers(
   workspace: Workspace,
+  options: Pick<RunOptions, 'who' | 'why'>,
   documents: CaseDocuments,
   cells: Cells,
   prepared: PreparedResidency,
@@ -40,9 +42,14 @@ export async function nameUsers(
   const others = findings.map((f) => f.evidence.imei14).sort((a, b) => (order(a) < order(b) ? -1 : 1));
   for (const imei14 of others.slice(0, POPULARITY_SAMPLE)) want(imei14);
   const digests: HandsetDigest[] = [];
-  const histories = readHistories(workspace.records, cells, [...wanted].sort());
-  for await (const history of formHandsets(histories, cells, documents.deviceProfiles))
-    digests.push(digestHandset(history, prepared));
+  const only = [...wanted].sort();
+  // To ask for none would read all.
+  if (only.length > 0) {
+    await logReads(workspace, options, 'attribute', await rowsOfHandsets(workspace.records, only));
+    const histories = readHistories(workspace.records, cells, only);
+    for await (const history of formHandsets(histories, cells, documents.deviceProfiles))
+      digests.push(digestHandset(history, prepared));
+  }
   const attribution = attribute({
     documents,
     digests,

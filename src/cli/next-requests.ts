@@ -10,7 +10,7 @@ export interface NextRequest {
   readonly kind: 'traffic of a handset' | 'handsets of a SIM' | 'traffic of cells' | 'missing days' | 'antenna table';
   /** An IMEI-14, or what cells and days. */
   readonly subject: string;
-  /** Expected gain in bits about who lives inside; the order of the list. */
+  /** Expected gain in bits about who lives inside (docs/methods/next-requests.md); the order of the list. */
   readonly bits: number;
   /** Act in force under whose period and paths it falls, or that one is needed. */
   readonly act: string;
@@ -20,8 +20,24 @@ export interface NextRequest {
 /** About one in ten handsets with regular traffic on a prison's cells lives inside (docs/methods/residency.md). */
 const PRIOR_LLR10 = -1;
 
+/** Assumptions, none of them measured; docs/methods/next-requests.md says what each does. */
+const ENOUGH_EVENTS = 20;
+const LONGER_WINDOW_SETTLES = 0.2;
+const SOLD_IS_INSIDE = 0.1;
+const SOLD_IS_IN_USE = 0.5;
+/** Goes on with another handset, and keeps the SIM for it: priors of docs/methods/succession.md. */
+const SIM_LEADS_ON = 0.5 * 0.3;
+
 const entropy_bit = (p: number): number => (p <= 0 || p >= 1 ? 0 : -(p * Math.log2(p) + (1 - p) * Math.log2(1 - p)));
-const probability = (llr10: number): number => 1 / (1 + 10 ** -(llr10 + PRIOR_LLR10));
+/** Nothing is known of one whose ratio is withheld but the prior. */
+const probability = (llr10: number): number => 1 / (1 + 10 ** -((Number.isFinite(llr10) ? llr10 : 0) + PRIOR_LLR10));
+
+/**
+ * Share of the question "inside or not" that whole traffic settled for the references of the case: Cllr is what was left
+ * of one bit (Bruemmer and du Preez 2006), on references that the model had not seen. 1, so at most, without a model.
+ */
+const settledShare = ({ model }: Requested['calibration']): number =>
+  model === undefined ? 1 : Math.min(1, Math.max(0, 1 - model.heldOut.cllr));
 
 /** An act in force that already lets such a delivery be received, by the paths it covers. */
 function actFor(acts: readonly Act[], operator: string, files: readonly string[], kind: 'cells' | 'handsets'): string {
@@ -30,12 +46,17 @@ function actFor(acts: readonly Act[], operator: string, files: readonly string[]
   return found.length > 0 ? found.map((act) => act.id).join('|') : 'a new act is needed';
 }
 
+export type Requested = Pick<
+  RunOutcome,
+  'acts' | 'documents' | 'findings' | 'quality' | 'events' | 'trace' | 'calibration' | 'total'
+>;
+
 /**
- * Which identifiers and cells to ask operators for next, ranked by what the answer is expected to change: the entropy of
- * the question "inside or not" that stands open, for handsets whose whole traffic nobody asked for; sold handsets that no
- * record shows; days and cells that a delivery lacks.
+ * Which identifiers and cells to ask operators for next, ranked by what the answer is expected to tell of one question, in
+ * bits: who lives inside? For single handsets it is the entropy that stands open, times the share that whole traffic is
+ * known to settle; days, cells and antennas that a delivery lacks are worth their share of all that stands open.
  */
-export function nextRequests(outcome: RunOutcome): NextRequest[] {
+export function nextRequests(outcome: Requested): NextRequest[] {
   const { acts, documents, findings, quality } = outcome;
   const files = quality.map((file) => file.file);
   const operators = outcome.events.map((e) => e.operator);
@@ -43,12 +64,14 @@ export function nextRequests(outcome: RunOutcome): NextRequest[] {
   const everywhere = operators.join('|');
   const act = (kind: 'cells' | 'handsets'): string =>
     [...new Set(operators.map((o) => actFor(acts, o, files, kind)))].join('|');
+  const settled = settledShare(outcome.calibration);
+  let open_bit = 0;
   for (const { evidence, judgement } of findings) {
+    if (judgement.verdict === 'undecided' || judgement.verdict === 'withheld')
+      open_bit += entropy_bit(probability(judgement.llr10));
     if (evidence.exitsKnown && judgement.verdict !== 'undecided') continue;
-    const p = Number.isFinite(judgement.llr10) ? probability(judgement.llr10) : probability(0);
-    // Whole traffic settles most of the question; where it is there already, a longer window settles a part.
-    const settles = evidence.exitsKnown ? 0.2 : 0.8 * Math.min(1, evidence.servingEvents / 20);
-    const bits = entropy_bit(p) * settles;
+    const share = evidence.exitsKnown ? LONGER_WINDOW_SETTLES : Math.min(1, evidence.servingEvents / ENOUGH_EVENTS);
+    const bits = entropy_bit(probability(judgement.llr10)) * settled * share;
     if (bits < 0.01) continue;
     list.push({
       operator: everywhere,
@@ -72,7 +95,7 @@ export function nextRequests(outcome: RunOutcome): NextRequest[] {
           operator: everywhere,
           kind: 'traffic of a handset',
           subject: imei14,
-          bits: entropy_bit(0.1) * 0.5,
+          bits: entropy_bit(SOLD_IS_INSIDE) * SOLD_IS_IN_USE * settled,
           act: act('handsets'),
           reason: 'sold by the seller and in no record so far: is it in use, with which SIM?',
         });
@@ -84,11 +107,15 @@ export function nextRequests(outcome: RunOutcome): NextRequest[] {
       operator: everywhere,
       kind: 'handsets of a SIM',
       subject: evidence.imei14,
-      bits: 0.2 * entropy_bit(probability(judgement.llr10)) + 0.02 * Math.log2(1 + evidence.imsis),
+      bits: entropy_bit(SIM_LEADS_ON * probability(judgement.llr10)) * settled,
       act: 'a new act is needed',
       reason: `${evidence.imsis} SIM cards were used in it: in which handsets before and after?`,
     });
   }
+  const { from_s, until_s } = documents.manifest;
+  const window_days = Math.max(1, (until_s - from_s) / 86400);
+  // What one file is of all that the operators sent.
+  const rowsShare = (rows: number): number => rows / Math.max(1, outcome.total.rows);
   for (const file of quality) {
     if ('days_without_rows' in file && file.days_without_rows > 0) {
       const operator = file.file.split('/')[1] ?? '';
@@ -96,7 +123,7 @@ export function nextRequests(outcome: RunOutcome): NextRequest[] {
         operator,
         kind: 'missing days',
         subject: file.file,
-        bits: 0.05 * file.days_without_rows,
+        bits: open_bit * settled * Math.min(1, file.days_without_rows / window_days) * rowsShare(file.rows_used),
         act: actFor(acts, operator, files, file.file.includes('handsets') ? 'handsets' : 'cells'),
         reason: `${file.days_without_rows} days between its first and last row hold none: silence, or a gap of the operator?`,
       });
@@ -108,12 +135,15 @@ export function nextRequests(outcome: RunOutcome): NextRequest[] {
         operator,
         kind: 'antenna table',
         subject: file.file,
-        bits: unknown / file.rows_used,
+        bits: open_bit * settled * rowsShare(unknown),
         act: actFor(acts, operator, files, 'cells'),
         reason: `${unknown} rows name cells that no antenna table of the operator knows on that day`,
       });
     }
   }
+  const prisons = documents.areas.filter((area) => area.kind === 'prison').length;
+  // As many handsets as one operator's cells of one prison have shown so far, of which nothing is known but the prior.
+  const unseen = findings.length / Math.max(1, prisons * operators.length);
   for (const operator of operators)
     for (const area of documents.areas) {
       if (
@@ -126,7 +156,7 @@ export function nextRequests(outcome: RunOutcome): NextRequest[] {
         operator,
         kind: 'traffic of cells',
         subject: area.id,
-        bits: 2,
+        bits: unseen * entropy_bit(probability(0)) * settled,
         act: actFor(acts, operator, files, 'cells'),
         reason: 'no delivery of this operator is named after this prison: its cells may never have been asked for',
       });

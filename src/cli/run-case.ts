@@ -149,9 +149,8 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   }
   let attribution: Attribution | undefined;
   if (further && observed.handsets > 0) {
-    await logReads(workspace, options, 'attribute', intake.report.rowsByAct);
     attribution = await timed('attribute', () =>
-      nameUsers(workspace, documents, cells, prepared, observed, findings, trace, located?.rooms),
+      nameUsers(workspace, options, documents, cells, prepared, observed, findings, trace, located?.rooms),
     );
   }
   if (located === undefined)

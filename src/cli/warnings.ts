@@ -23,7 +23,11 @@ export function warningsOf(
     if (refusal.code === 'LAYOUT_UNKNOWN')
       warnings.push(`${refusal.file}: layout unknown, NOTHING of it was read. Next: cellsweep profile scaffold`);
     else if (WHOLE_FILE.has(refusal.code))
-      warnings.push(`${refusal.file}: damaged from ${refusal.place || 'its start'} on; what follows is lost`);
+      warnings.push(
+        refusal.place === ''
+          ? `${refusal.file}: damaged, NOTHING of it was used. Ask for it again`
+          : `${refusal.file}: damaged from ${refusal.place} on; what follows is lost`,
+      );
     else if (refusal.code === 'AUTHORITY_MISSING' && refusal.place === '')
       warnings.push(`${refusal.file}: no act in force covers it; it was not read`);
   }

@@ -11,6 +11,7 @@ export type { CaseReading, CaseSource, FileQuality } from './documents/index.ts'
 export { loadDeliveries, type DeliveryFile } from './records/deliveries.ts';
 export { readCells, type Cells } from './records/cells.ts';
 export { readHistories } from './records/histories.ts';
+export { rowsOfHandsets } from './records/rows-of-handsets.ts';
 export { reportIntake, type DeliveryQuality, type IntakeReport } from './records/intake-report.ts';
 export { openLoads } from './records/loads.ts';
 export { profileJsonSchema, readProfile, readProfiles, type Profile } from './records/profile.ts';

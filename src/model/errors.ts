@@ -6,6 +6,7 @@ export const ERROR_CODES = {
   USAGE: 'The command line cannot be understood.',
   CASE_NOT_FOUND: 'The case folder or its case.json is not there.',
   CASE_MANIFEST: 'case.json or authorisations.json cannot be read.',
+  PROTECTION_UNREADABLE: 'The list of protected numbers is there and cannot be read to its end.',
   RESULTS_NOT_FOUND: 'The results folder is not there or holds no finished run.',
   RESULTS_BUSY: 'Another run is writing to this results folder.',
   PROFILE_INVALID: 'An operator profile does not meet its schema.',

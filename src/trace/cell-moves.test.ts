@@ -1,14 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CellDistances, classifyMove, distance_m, MOVES } from './cell-moves.ts';
+import { CellDistances, classifyMove, MOVES } from './cell-moves.ts';
 import { cellsAt } from './history.testing.ts';
-
-describe('distance_m', () => {
-  it('agrees with the Brussels-Paris value of bandicoot (R = 6371 km)', () => {
-    const metres = distance_m({ latitude: 50.8503, longitude: 4.3517 }, { latitude: 48.8566, longitude: 2.3522 });
-    expect((metres / 1000) * (6371 / 6371.009)).toBeCloseTo(263.9754164080347, 6);
-  });
-});
 
 describe('CellDistances', () => {
   it('takes both plausible ranges off, never below zero, in both directions', () => {

@@ -1,20 +1,5 @@
+import { distance_m } from '../model/great-circle.ts';
 import type { Antenna, CellTable } from '../model/record.ts';
-
-/** IUGG mean Earth radius. */
-const EARTH_RADIUS_M = 6_371_009;
-const RADIANS = Math.PI / 180;
-
-/** Great-circle distance in metres (haversine). */
-export function distance_m(
-  a: { longitude: number; latitude: number },
-  b: { longitude: number; latitude: number },
-): number {
-  const dLat = (b.latitude - a.latitude) * RADIANS;
-  const dLon = (b.longitude - a.longitude) * RADIANS;
-  const h =
-    Math.sin(dLat / 2) ** 2 + Math.cos(a.latitude * RADIANS) * Math.cos(b.latitude * RADIANS) * Math.sin(dLon / 2) ** 2;
-  return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
-}
 
 /**
  * How far from its mast a cell plausibly serves, metres. Generous on purpose: it only decides how much of a distance

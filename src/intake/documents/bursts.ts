@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { Act, Detection } from '../../model/case.ts';
 import { denial } from '../../authority/index.ts';
+import { gzipDamage } from '../gzip.ts';
 import { readCsvRecords } from './csv-records.ts';
 import { Fields } from './fields.ts';
 import { LEVEL_LIMIT_DB } from './sensors.ts';
@@ -37,7 +38,7 @@ export interface Burst {
 /**
  * sensors/detections.csv(.gz) once more, whole, in the order of the file: rows of one burst_id that stand together are
  * one burst. Holds one burst in memory. Rows that readCaseDocuments refused are passed over here too, by the same rules;
- * they are counted there. A row of a sensor that its burst already has is passed over: one sensor hears a burst once.
+ * they are counted there; so is a damaged gzip file, which gives nothing. A row of a sensor that its burst already has is passed over: one sensor hears a burst once.
  */
 export async function* readBursts(
   path: string,
@@ -47,6 +48,7 @@ export async function* readBursts(
   let position: Map<string, number> | undefined;
   let width = 0;
   let rows: Detection[] = [];
+  if (path.endsWith('.gz') && (await gzipDamage(await open())) !== undefined) return;
   for await (const record of readCsvRecords(path, await open())) {
     if ('broken' in record) {
       if (!position) return;

@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { gunzipped } from '../gzip.ts';
 
 export interface Line {
   /** First line is 1. */
@@ -14,12 +14,7 @@ export const LINE_LIMIT = 1 << 20;
 
 /** The bytes as they were before compression; `path` ends in `.gz` when there was any. */
 export function decompressed(path: string, bytes: Readable): Readable {
-  if (!path.endsWith('.gz')) return bytes;
-  const gunzip = createGunzip();
-  // pipe() alone would leave the reader waiting for ever when the source fails.
-  bytes.on('error', (error) => gunzip.destroy(error));
-  gunzip.on('close', () => bytes.destroy());
-  return bytes.pipe(gunzip);
+  return path.endsWith('.gz') ? gunzipped(bytes) : bytes;
 }
 
 /**

@@ -227,6 +227,22 @@ describe('readCaseDocuments', () => {
     expect(JSON.stringify(refusals)).not.toContain('9733012038');
   });
 
+  it('reads nothing without the whole list of protected numbers, where there is one', async () => {
+    const list = `number,holder_kind\n${Array.from({ length: 50 }, (_, i) => `+336399800${10 + i},lawyer\n`).join('')}`;
+    const { documents } = await read({ 'protected-numbers.csv.gz': gzipSync(list) });
+    expect(documents.protectedNumbers).toHaveLength(50);
+    const flipped = gzipSync(list);
+    flipped[60] = (flipped[60] ?? 0) ^ 4;
+    for (const bytes of [flipped, gzipSync(list).subarray(0, 80)])
+      await expect(read({ 'protected-numbers.csv.gz': bytes })).rejects.toMatchObject({
+        code: 'PROTECTION_UNREADABLE',
+      });
+    await expect(read({ 'protected-numbers.csv': 'telephone;kind\n' })).rejects.toMatchObject({
+      code: 'PROTECTION_UNREADABLE',
+    });
+    expect((await read({ 'searches/searches.csv': SEARCHES })).documents.protectedNumbers).toEqual([]);
+  });
+
   it('takes a file that cannot be opened for unreadable, and a broken original for an error', async () => {
     const paths = ['case.json', 'searches/searches.csv'];
     const failing = (error: Error) => ({

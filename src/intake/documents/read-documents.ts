@@ -4,6 +4,7 @@ import type { Act, CaseDocuments, CaseManifest, Room } from '../../model/case.ts
 import { CellsweepError } from '../../model/errors.ts';
 import type { UnixSeconds } from '../../model/record.ts';
 import type { Refusal } from '../../model/refusal.ts';
+import { gzipDamage } from '../gzip.ts';
 import { readAreas } from './areas.ts';
 import { parseCaseManifest } from './case-manifest.ts';
 import { CONTACTS } from './contacts.ts';
@@ -65,7 +66,8 @@ export async function readOwnFile(source: CaseSource, path: 'case.json' | 'autho
 /**
  * Reads everything of a case but the operators' folders. A file is opened only if an act in force, and within its
  * retention at `clock_s`, covers it; otherwise it is refused whole. Files that the format does not know are refused
- * whole as well, never passed over. A document that is absent gives an empty list.
+ * whole as well, never passed over. A document that is absent gives an empty list. Throws PROTECTION_UNREADABLE where the
+ * protected numbers are there and cannot be read to their end.
  */
 export async function readCaseDocuments(
   source: CaseSource,
@@ -110,11 +112,15 @@ export async function readCaseDocuments(
       if (knownRooms && row.cell_id !== '' && !knownRooms.has(row.cell_id)) reading.tally.remark('ROOM_UNKNOWN');
     }
   };
+  const protectedNumbers = await table('protected-numbers.csv', PROTECTED_NUMBERS);
+  // The one document that keeps numbers out: the less of it is read, the more would be seen.
+  if (quality.some(({ file, complete }) => formatName(file) === 'protected-numbers.csv' && !complete))
+    throw new CellsweepError('PROTECTION_UNREADABLE', 'protected-numbers.csv cannot be read to its end.');
   const detections = new IdentifiedDetections(manifest.timezone);
   const documents: CaseDocuments = {
     manifest,
     deviceProfiles: finish('device-profiles.json', await read('device-profiles.json', readDeviceProfiles)),
-    protectedNumbers: await table('protected-numbers.csv', PROTECTED_NUMBERS),
+    protectedNumbers,
     ledger: await table('supply/ledger.csv', LEDGER),
     areas: finish('prisons/prisons.geojson', await read('prisons/prisons.geojson', readAreas)),
     rooms,
@@ -163,16 +169,22 @@ function admit(paths: readonly string[], acts: readonly Act[], refusals: Refusal
   return readable;
 }
 
-/** A file that cannot be opened is a stream that breaks off at once: its reader tells a refusal from an error. */
+/**
+ * A file that cannot be opened, and a compressed one that cannot be unpacked to its end, is a stream that breaks off at
+ * once: its reader tells a refusal from an error.
+ */
 async function open(source: CaseSource, path: string): Promise<Readable> {
   try {
-    return await source.open(path);
+    const damage = path.endsWith('.gz') ? await gzipDamage(await source.open(path)) : undefined;
+    return damage === undefined ? await source.open(path) : broken(damage);
   } catch (error) {
-    const cause = error instanceof Error ? error : new Error('The file cannot be opened.', { cause: error });
-    return new Readable({
-      read() {
-        this.destroy(cause);
-      },
-    });
+    return broken(error instanceof Error ? error : new Error('The file cannot be opened.', { cause: error }));
   }
 }
+
+const broken = (cause: Error): Readable =>
+  new Readable({
+    read() {
+      this.destroy(cause);
+    },
+  });

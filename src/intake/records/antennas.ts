@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
 import { distance_m } from '../../model/great-circle.ts';
@@ -7,7 +6,7 @@ import type { CellKey } from '../../model/identifiers.ts';
 import type { Antenna, Position } from '../../model/record.ts';
 import type { Refusal, RefusalCode } from '../../model/refusal.ts';
 import { defineQuery } from '../../store/query.ts';
-import { isGzip } from './recognise.ts';
+import { DAMAGED_GZIP, gunzipped, isDamagedGzip, isGzip } from '../gzip.ts';
 import type { AntennaTable } from './profile.ts';
 import { readWallClock } from './wall-clock.ts';
 
@@ -40,7 +39,7 @@ function isSwapped(at: Position, anchors: readonly Position[]): boolean {
 }
 
 /**
- * Reads one antenna table as a stream. Rows that cannot be used are refused, one by one.
+ * Reads one antenna table as a stream. Rows that cannot be used are refused, one by one; a damaged gzip file whole.
  *
  * @param anchors places of the case (prisons, placebo areas), to see coordinates that stand in the wrong columns
  */
@@ -68,7 +67,7 @@ export async function readAntennas(
   const number = (text: string): number =>
     /^[+-]?\d+([.,]\d+)?$/.test(text) ? Number(text.replace(table.decimal, '.')) : Number.NaN;
   const source = createReadStream(filePath);
-  const stream = (await isGzip(filePath)) ? source.pipe(createGunzip()) : source;
+  const stream = (await isGzip(filePath)) ? gunzipped(source) : source;
   const decoded = async function* (): AsyncGenerator<string> {
     const decoder = new TextDecoder(table.encoding);
     for await (const chunk of stream) yield decoder.decode(chunk as Buffer, { stream: true });
@@ -156,6 +155,8 @@ export async function readAntennas(
     refusals.push({ file, place: 'end', code: 'FILE_UNREADABLE', expected: 'a table', found: 'text that is none' });
   }
   await pump;
+  if (refusals.some(({ code }) => code === 'FILE_UNREADABLE') && (await isDamagedGzip(filePath)))
+    return { rows: [], refusals: [{ file, ...DAMAGED_GZIP }], rows_in: 0 };
   return { rows, refusals, rows_in };
 }
 

@@ -1,7 +1,7 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createGunzip } from 'node:zlib';
+import { pipeline } from 'node:stream/promises';
 import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { z } from 'zod';
 import { actsFor } from '../../authority/index.ts';
@@ -12,16 +12,17 @@ import type { Position } from '../../model/record.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { defineQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
+import { DAMAGED_GZIP, gunzipped, isDamagedGzip, isGzip } from '../gzip.ts';
 import { antennaLines, readAntennas, storeAntennas } from './antennas.ts';
 import { loadKey, type Load, type Loads } from './loads.ts';
 import { delimitedParameters, parseRows, xmlParameters, type DeliveryContext } from './parse-rows.ts';
 import type { Profile } from './profile.ts';
-import { headOf, isGzip, recognise } from './recognise.ts';
+import { headOf, recognise } from './recognise.ts';
 import { profilesFor, type DraftedOperator } from './scaffold-deliveries.ts';
 import { writeXmlRows } from './xml-rows.ts';
 
 /** Raised when what a load holds would differ for the same input: then everything is loaded anew. */
-const READER_VERSION = 4;
+const READER_VERSION = 5;
 
 const hasQuotes = defineQuery(
   import.meta.url,
@@ -75,31 +76,7 @@ function anchorsOf(areas: CaseDocuments['areas']): Position[] {
   });
 }
 
-/**
- * Copies what can still be unpacked of a damaged file, whole lines only.
- * @returns number of whole lines
- */
-async function salvage(from: string, to: string): Promise<number> {
-  const out = createWriteStream(to);
-  const source = createReadStream(from);
-  let rest = Buffer.alloc(0);
-  let lines = 0;
-  try {
-    for await (const chunk of source.pipe(createGunzip())) {
-      const bytes = Buffer.concat([rest, chunk as Buffer]);
-      const end = bytes.lastIndexOf(10) + 1;
-      for (let at = bytes.indexOf(10); at >= 0; at = bytes.indexOf(10, at + 1)) lines++;
-      out.write(bytes.subarray(0, end));
-      rest = Buffer.from(bytes.subarray(end));
-    }
-  } catch {
-    // The damage itself: what came before it is used, the rest is refused by the caller.
-  } finally {
-    source.destroy();
-  }
-  await new Promise<void>((done) => out.end(done));
-  return lines;
-}
+const REFUSED_WHOLE: LoadNotes = { refusals: [DAMAGED_GZIP], swapped: 0, rows_in: 0 };
 
 /** Fills one load with the records of one file. */
 export async function loadRecords(
@@ -113,7 +90,11 @@ export async function loadRecords(
   if (layout.kind === 'xml') {
     const spool = path.join(context.spool, `${file.sha256}.tsv`);
     const outcome = await writeXmlRows(file.original, spool, layout);
-    if (outcome.records > 0)
+    if (outcome.broken && (await isDamagedGzip(file.original))) {
+      await rm(spool);
+      return REFUSED_WHOLE;
+    }
+    if (outcome.records + outcome.unread > 0)
       await records.withLines(spool, (at) => records.run(parseRows, xmlParameters(layout, at, delivery)));
     await rm(spool);
     const refusals = outcome.broken
@@ -126,7 +107,7 @@ export async function loadRecords(
           },
         ]
       : [];
-    return { refusals, swapped: 0, rows_in: outcome.records };
+    return { refusals, swapped: 0, rows_in: outcome.records + outcome.unread };
   }
   const read = async (source: string, gzip: boolean): Promise<void> =>
     records.withLines(source, async (at) => {
@@ -143,22 +124,13 @@ export async function loadRecords(
   } catch (error) {
     if (!gzip || !(error instanceof CellsweepError)) throw error;
     await context.loads.empty(delivery.load_id);
+    if (await isDamagedGzip(file.original)) return REFUSED_WHOLE;
+    // Whole, but not as the engine will have it: padded with zeros, as tapes and some gateways do.
     const spool = path.join(context.spool, `${file.sha256}.txt`);
-    const lines = await salvage(file.original, spool);
-    if (lines > layout.title_lines + 1) await read(spool, false);
+    await pipeline(gunzipped(createReadStream(file.original)), createWriteStream(spool));
+    await read(spool, false);
     await rm(spool);
-    return {
-      refusals: [
-        {
-          place: `line ${lines + 1}`,
-          code: 'FILE_UNREADABLE',
-          expected: 'a whole gzip file',
-          found: 'a damaged end: nothing after this line can be unpacked',
-        },
-      ],
-      swapped: 0,
-      rows_in: 0,
-    };
+    return { refusals: [], swapped: 0, rows_in: 0 };
   }
 }
 
@@ -314,8 +286,13 @@ export async function loadDeliveries(
   const files: DeliveryFile[] = [];
   const unknown: DeliveryFile[] = [];
   for await (const file of arriving) {
-    files.push(file);
     const { as } = recognise(file.path, await headOf(file.original), context.profiles);
+    if (as === 'unknown' && (await isDamagedGzip(file.original))) {
+      refusals.push({ file: file.path, ...DAMAGED_GZIP });
+      outcome.push({ path: file.path });
+      continue;
+    }
+    files.push(file);
     if (as === 'unknown') unknown.push(file);
     else await load(file);
   }

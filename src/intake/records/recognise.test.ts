@@ -41,6 +41,23 @@ describe('recognise', () => {
       expect(found.as).toBe(antennas === undefined ? 'unknown' : 'antennas');
     }
   });
+  it('passes over a document type that declares nothing, and over no other', () => {
+    const found = (before: string) =>
+      recognise('operators/x/y.xml', Buffer.from(`<?xml version="1.0"?>${before}<RetainedDataMessage>`), profiles).as;
+    for (const type of [
+      '<!DOCTYPE R>',
+      "<!DOCTYPE R SYSTEM 'a>b'>",
+      '<!DOCTYPE R PUBLIC "-//[x]//" "http://x">\n<!-- c -->',
+    ])
+      expect(found(type)).toBe('records');
+    for (const type of [
+      '<!DOCTYPE R []>',
+      '<!DOCTYPE R [<!ENTITY a "b">]>',
+      '<!DOCTYPE R "',
+      `<!DOCTYPE ${'"'.repeat(4001)}`,
+    ])
+      expect(found(type)).toBe('unknown');
+  });
   it('does not take a layout with one name more, one less or another order for a known one', () => {
     for (const { records } of profiles) {
       if (records.kind === 'xml') continue;

@@ -1,24 +1,13 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { createGunzip } from 'node:zlib';
+import { gunzipped, isGzip } from '../gzip.ts';
 import type { AntennaTable, Profile } from './profile.ts';
 
 const HEAD_BYTES = 65_536;
 
-export async function isGzip(filePath: string): Promise<boolean> {
-  const handle = await open(filePath);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await handle.close();
-  }
-}
-
 /** The first bytes of a file, unpacked; as many as can be read of a damaged one. */
 export async function headOf(filePath: string, bytes = HEAD_BYTES): Promise<Buffer> {
   const source = createReadStream(filePath, { highWaterMark: HEAD_BYTES });
-  const stream = (await isGzip(filePath)) ? source.pipe(createGunzip()) : source;
+  const stream = (await isGzip(filePath)) ? gunzipped(source) : source;
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -28,7 +17,7 @@ export async function headOf(filePath: string, bytes = HEAD_BYTES): Promise<Buff
       if (length >= bytes) break;
     }
   } catch {
-    // A damaged file is recognised by what can be read of it; the load says what is lost.
+    // A damaged file is recognised by what can be read of it, and then refused by whoever reads it.
   } finally {
     source.destroy();
   }
@@ -90,9 +79,10 @@ function hasHeader(head: Buffer, layout: DelimitedLayout): boolean {
 
 /**
  * Local name of the document element. Forward only: as one pattern, a few thousand blanks before no element took minutes.
+ * A document type that only names itself is passed over; one with declarations of its own (entities) hides the element.
  */
 function documentElement(text: string): string | undefined {
-  const before = /\s+|<\?[^>]*\?>|<!--[\s\S]*?-->/y;
+  const before = /\s+|<\?[^>]*\?>|<!--[\s\S]*?-->|<!DOCTYPE\s(?:[^<>[\]"']|"[^"]*"|'[^']*')*>/y;
   const element = /<(?:[\w.-]+:)?([\w.-]+)[\s>/]/y;
   while (before.test(text)) element.lastIndex = before.lastIndex;
   return element.exec(text)?.[1];

@@ -36,7 +36,7 @@ describe('writeXmlRows', () => {
   it('gives both legs of a communication between two customers, each with the other number', async () => {
     const usage = `<m:partyInformation>${party('originating-Party', '111', served('001010000000001', 'A'))}${party('terminating-Party', '222', served('001010000000002', 'B'))}</m:partyInformation><m:serviceType>telephony</m:serviceType>`;
     const { rows, outcome } = await rowsOf(message(record(5, usage)), true);
-    expect(outcome).toEqual({ records: 1, broken: false });
+    expect(outcome).toEqual({ records: 1, unread: 0, broken: false });
     expect(rows.map((r) => [r['record'], r['direction'], r['msisdn'], r['other'], r['cell'], r['service']])).toEqual([
       ['5', 'originating-Party', '111', '222', 'A', 'telephony'],
       ['5', 'terminating-Party', '222', '111', 'B', 'telephony'],
@@ -58,11 +58,42 @@ describe('writeXmlRows', () => {
     const { rows } = await rowsOf(message(record(9, '<m:somethingNew>1</m:somethingNew>')));
     expect(rows).toEqual([expect.objectContaining({ record: '9', time: '', imsi: '' })]);
   });
+  it('shows what stands beside the records under another name as empty rows, a header as nothing', async () => {
+    const other = record(1, '').replaceAll('ResponseRecord', 'OtherRecord');
+    const header = '<m:header><m:id>1</m:id><m:from>2</m:from></m:header>';
+    const payload = (records: string) => `${header}<m:responsePayload>${records}</m:responsePayload>`;
+    const some = await rowsOf(message(payload(`${record(1, '')}${other}${record(2, '')}${other}`)));
+    expect(some.outcome).toEqual({ records: 2, unread: 2, broken: false });
+    expect(some.rows.slice(2)).toEqual([
+      expect.objectContaining({ record: '3', time: '', imei: '' }),
+      expect.objectContaining({ record: '4', time: '', imei: '' }),
+    ]);
+    const all = await rowsOf(message(payload(other.repeat(25_000))));
+    expect([all.outcome, all.rows.length]).toEqual([{ records: 0, unread: 25_000, broken: false }, 25_000]);
+  });
+  it('passes over a document type that only names itself, and takes one that declares anything for a break', async () => {
+    const usage = `<m:partyInformation>${party('originating-Party', '111', served('001010000000001', 'A'))}</m:partyInformation>`;
+    const body = message(record(1, usage));
+    const typed = (type: string) => body.replace('?>', `?>${type}`);
+    const plain = await rowsOf(body);
+    for (const type of [
+      '<!DOCTYPE m:RetainedDataMessage>',
+      '<!DOCTYPE m:RetainedDataMessage SYSTEM "file:///etc/hostname">',
+      '<!DOCTYPE m:RetainedDataMessage PUBLIC "-//X//DTD Y//EN" "http://127.0.0.1:1/z.dtd">',
+    ]) {
+      expect(await rowsOf(typed(type))).toEqual(plain);
+      // Nothing is fetched, so no entity of it is known.
+      const named = typed(type).replace('<m:partyNumber>', '<m:partyNumber>&other;');
+      expect((await rowsOf(named)).outcome).toEqual({ records: 0, unread: 0, broken: true });
+    }
+    for (const type of ['<!DOCTYPE m []>', '<!DOCTYPE m SYSTEM "x" [<!ENTITY a "b">]>', '<!DOCTYPE m [ ]>'])
+      expect((await rowsOf(typed(type))).outcome.broken).toBe(true);
+  });
   it('keeps what came before a break and says that there is one', async () => {
     const usage = `<m:partyInformation>${party('originating-Party', '111', served('001010000000001', 'A'))}</m:partyInformation>`;
     const whole = message(record(1, usage) + record(2, usage));
     const { rows, outcome } = await rowsOf(whole.slice(0, whole.length - 300));
-    expect(outcome).toEqual({ records: 1, broken: true });
+    expect(outcome).toEqual({ records: 1, unread: 0, broken: true });
     expect(rows).toHaveLength(1);
   });
   it('expands no entity that the document declares', async () => {

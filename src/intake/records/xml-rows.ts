@@ -1,9 +1,9 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { once } from 'node:events';
-import { createGunzip } from 'node:zlib';
 import { SaxesParser } from 'saxes';
-import { isGzip } from './recognise.ts';
+import { gunzipped, isGzip } from '../gzip.ts';
 import type { XmlRecords } from './profile.ts';
+import { UnreadElements } from './xml-unread.ts';
 
 interface Element {
   readonly name: string;
@@ -24,6 +24,9 @@ export const XML_COLUMNS = [
   'other',
   'cell',
 ] as const;
+
+const NOTHING: readonly string[] = XML_COLUMNS.slice(1).map(() => '');
+const ROWS_AT_ONCE = 10_000;
 
 function elementsAt(from: Element, path: string): Element[] {
   let level = [from];
@@ -77,11 +80,13 @@ export function legsOf(record: Element, layout: XmlRecords, place: string): stri
     }
   }
   // What no shape matches must be seen: an importer that knew one shape of three once lost 94 % of a file in silence.
-  return rows.length > 0 ? rows : [[place, ...XML_COLUMNS.slice(1).map(() => '')]];
+  return rows.length > 0 ? rows : [[place, ...NOTHING]];
 }
 
 export interface XmlOutcome {
   readonly records: number;
+  /** Elements of another name where records stand: each is an empty row, so that it is counted and refused. */
+  readonly unread: number;
   /** The document ended before its end, or is not well-formed after that many records. */
   readonly broken: boolean;
 }
@@ -98,9 +103,18 @@ export async function writeXmlRows(filePath: string, spoolPath: string, layout: 
   parser.on('error', (error) => {
     failure ??= error;
   });
+  // A document type is read over: nothing is fetched, no entity is known. One that declares anything itself is a break.
+  parser.on('doctype', (text) => {
+    if (text.includes('[')) failure ??= new Error('a document type with declarations of its own');
+  });
+  const unread = new UnreadElements();
   parser.on('opentag', (tag) => {
     const name = local(tag.name);
-    if (stack.length === 0 && name !== layout.record) return;
+    if (stack.length === 0 && name !== layout.record) {
+      unread.open(name);
+      return;
+    }
+    if (stack.length === 0) unread.record();
     const element: Element = { name, children: [], text: '' };
     stack.at(-1)?.children.push(element);
     stack.push(element);
@@ -113,6 +127,7 @@ export async function writeXmlRows(filePath: string, spoolPath: string, layout: 
   parser.on('cdata', addText);
   parser.on('closetag', () => {
     const element = stack.pop();
+    if (element === undefined) unread.close();
     if (element === undefined || stack.length > 0 || failure !== undefined) return;
     records++;
     const number = elementsAt(element, layout.number)[0]?.text.trim() ?? '';
@@ -126,7 +141,7 @@ export async function writeXmlRows(filePath: string, spoolPath: string, layout: 
     if (!out.write(text)) await once(out, 'drain');
   };
   const source = createReadStream(filePath);
-  const stream = (await isGzip(filePath)) ? source.pipe(createGunzip()) : source;
+  const stream = (await isGzip(filePath)) ? gunzipped(source) : source;
   const decoder = new TextDecoder();
   let closed = false;
   try {
@@ -145,8 +160,14 @@ export async function writeXmlRows(filePath: string, spoolPath: string, layout: 
   } finally {
     source.destroy();
   }
+  const broken = !closed || failure !== undefined;
+  const beside = broken ? 0 : unread.count;
+  for (let i = 1; i <= beside; i++) {
+    buffered.push([String(records + i), ...NOTHING].join('\t'));
+    if (buffered.length === ROWS_AT_ONCE) await flush();
+  }
   await flush();
   out.end();
   await once(out, 'finish');
-  return { records, broken: !closed || failure !== undefined };
+  return { records, unread: beside, broken };
 }

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { nextRequests, type Requested } from './next-requests.ts';
+
+const entropy = (p: number) => -(p * Math.log2(p) + (1 - p) * Math.log2(1 - p));
+const DAY = 86400;
+const finding = (imei14: string, llr10: number, verdict: string, exitsKnown = false, servingEvents = 40) => ({
+  evidence: { imei14, exitsKnown, servingEvents, imsis: 2 },
+  judgement: { llr10, verdict },
+});
+const file = (name: string, more: object = {}) => ({
+  file: `operators/one/${name}`,
+  rows_used: 500,
+  remarks: {},
+  days_without_rows: 0,
+  ...more,
+});
+const ask = (of: { findings?: object[]; quality?: object[]; cllr?: number; ledger?: object[] }) =>
+  nextRequests({
+    acts: [],
+    documents: {
+      manifest: { from_s: 0, until_s: 100 * DAY },
+      areas: [
+        { id: 'P1', kind: 'prison' },
+        { id: 'P2', kind: 'prison' },
+      ],
+      ledger: of.ledger ?? [],
+      deviceProfiles: [{ tacs: ['35000000'] }],
+    },
+    findings: of.findings ?? [],
+    quality: of.quality ?? [],
+    events: [{ operator: 'one' }, { operator: 'two' }],
+    trace: [],
+    total: { rows: 1000 },
+    calibration: { model: of.cllr === undefined ? undefined : { heldOut: { cllr: of.cllr } } },
+  } as unknown as Requested);
+
+describe('what to ask for next', () => {
+  it('is worth the entropy that stands open, times the share that whole traffic settled for references', () => {
+    const [first] = ask({ findings: [finding('A', 1, 'undecided')], cllr: 0.25 });
+    // One in ten live inside: log10 LR 1 makes it an even chance, one bit.
+    expect(first).toMatchObject({ subject: 'A', kind: 'traffic of a handset', bits: 0.75 });
+    expect(ask({ findings: [finding('A', 1, 'undecided')], cllr: 1.3 })).toEqual([]);
+    expect(ask({ findings: [finding('A', 1, 'undecided')] })[0]?.bits).toBe(1);
+    expect(ask({ findings: [finding('A', 1, 'undecided', false, 5)], cllr: 0 })[0]?.bits).toBe(0.25);
+    expect(ask({ findings: [finding('A', 1, 'undecided', true)], cllr: 0 })[0]?.bits).toBe(0.2);
+    const [withheld] = ask({ findings: [finding('A', NaN, 'withheld')], cllr: 0 });
+    expect(withheld?.bits).toBeCloseTo(entropy(1 / 11), 3);
+  });
+
+  it('asks for nothing of what is decided by whole traffic, but for the SIMs of what is inside', () => {
+    const decided = [finding('A', -3, 'outside', true), finding('B', 3, 'inside', true)];
+    expect(ask({ findings: decided, cllr: 0 }).map(({ kind, subject }) => [kind, subject])).toEqual([
+      ['handsets of a SIM', 'B'],
+    ]);
+    const p = 0.15 * (1 / (1 + 10 ** -2));
+    expect(ask({ findings: decided, cllr: 0.5 })[0]?.bits).toBeCloseTo(entropy(p) / 2, 3);
+  });
+
+  it('is worth for a gap of a delivery its share of all that stands open, in the same bits', () => {
+    const open = Array.from({ length: 8 }, (_, i) => finding(`H${i}`, 1, 'undecided'));
+    const quality = [
+      file('cells_P1.csv', { days_without_rows: 10 }),
+      file('cells_P2.csv', { remarks: { CELL_UNKNOWN: 250 } }),
+    ];
+    const bits = Object.fromEntries(
+      ask({ findings: open, quality, cllr: 0.5 }).map((r) => [`${r.kind} ${r.operator}`, r.bits]),
+    );
+    // Ten of a hundred days in a file that holds half of the rows: one twentieth of eight bits, half of which is settled.
+    expect(bits['missing days one']).toBe(0.2);
+    expect(bits['antenna table one']).toBe(1);
+    // Eight handsets over two prisons and two operators: two more, of which nothing is known.
+    expect(bits['traffic of cells two']).toBeCloseTo(2 * entropy(1 / 11) * 0.5, 3);
+    expect(bits['traffic of cells one']).toBeUndefined();
+    expect(ask({ quality, cllr: 0.5 }).map((r) => r.bits)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('ranks by bits, each request once', () => {
+    const ledger = [{ imeis: ['35-000000-111111'] }, { imeis: ['35000000111111', '36000000111111'] }];
+    const requests = ask({ findings: [finding('A', 1, 'undecided'), finding('B', 0, 'undecided')], ledger, cllr: 0 });
+    expect(requests.map((r) => [r.rank, r.subject])).toEqual([
+      [1, 'A'],
+      [2, 'B'],
+      [3, '35000000111111'],
+    ]);
+    expect(requests[2]?.bits).toBeCloseTo(0.5 * entropy(0.1), 3);
+  });
+});
