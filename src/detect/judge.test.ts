@@ -29,7 +29,8 @@ describe('judgement', () => {
           expect(j.llr10).toBeLessThanOrEqual(j.llr10_high);
           expect(j.llr10_low).toBeGreaterThanOrEqual(lower_llr10);
           expect(j.llr10_high).toBeLessThanOrEqual(upper_llr10);
-          if (j.cutAt !== undefined) expect(j.llr10).toBe(j.cutAt === 'upper' ? upper_llr10 : lower_llr10);
+          const bound = { upper: upper_llr10, lower: lower_llr10, none: j.llr10 }[j.cutAt ?? 'none'];
+          expect(j.llr10).toBe(bound);
           expect(j.cutAt !== undefined).toBe(j.reasons.some((reason) => reason.startsWith('cut at')));
         },
       ),
