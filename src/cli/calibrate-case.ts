@@ -16,6 +16,8 @@ import { baselinesOnReferences } from './baseline-report.ts';
 import type { Observed } from './observe-handsets.ts';
 import type { CalibrationOutcome, RunOptions } from './run-outcome.ts';
 
+export const NO_PRISON = 'no prison has a perimeter (prisons/prisons.geojson is missing, not covered or refused)';
+
 /** The calibration that was given, where it fits the case; else one on the case's own references; else none, and why. */
 
 export function calibrate(
@@ -26,6 +28,8 @@ export function calibrate(
   observed: Observed,
 ): CalibrationOutcome {
   const baselines = baselinesOnReferences(observed.references);
+  if (!prepared.areas.some((area) => area.kind === 'prison'))
+    return { model: undefined, source: 'none', why: NO_PRISON, baselines };
   const here = fingerprintOf(cells, prepared, [...observed.evidence, ...observed.references.map((r) => r.evidence)]);
   if (options.model !== undefined) {
     const { model } = options;

@@ -10,7 +10,7 @@ import {
 } from '../locate/index.ts';
 import type { CaseDocuments } from '../model/case.ts';
 import type { HeardHandsets } from './heard-handsets.ts';
-import type { Located } from './run-outcome.ts';
+import type { Located, RunOptions } from './run-outcome.ts';
 
 /**
  * What the operators' cell mix says of the wing, fitted on handsets that searches found in a room and that the records
@@ -35,6 +35,19 @@ function wingsByPrison(documents: CaseDocuments, heard: HeardHandsets): Map<stri
   return models;
 }
 
+/** Tells how far a reading of the bursts has come; they are read more than once. */
+async function* watched(
+  bursts: AsyncIterable<Burst>,
+  reading: number,
+  progress: RunOptions['progress'],
+): AsyncGenerator<Burst> {
+  let done = 0;
+  for await (const burst of bursts) {
+    yield burst;
+    if (++done % 1000 === 0) progress({ stage: 'locate', done, note: `bursts, reading ${reading}` });
+  }
+}
+
 /** From which rooms phones were used, written as the answers come. */
 export async function locate(
   results: string,
@@ -42,15 +55,17 @@ export async function locate(
   bursts: () => AsyncIterable<Burst>,
   heard: HeardHandsets,
   tracks: boolean,
+  progress: RunOptions['progress'],
 ): Promise<Located> {
   const rooms = new Map<string, RoomProbability[]>();
   const subjects = new Set<string>();
   const withheld: WithheldBuilding[] = [];
   const wings = wingsByPrison(documents, heard);
+  let reading = 0;
   async function* rows(): AsyncGenerator<Field[]> {
     for await (const row of locateRooms({
       documents,
-      bursts,
+      bursts: () => watched(bursts(), ++reading, progress),
       tracks,
       deviceOf: (imei14, imsi, at_s) => heard.deviceOf(imei14, imsi, at_s),
       wingRatios: (device, prison_id) => {

@@ -3,7 +3,7 @@ import { judge, prepareResidency, withheld } from '../detect/index.ts';
 import { loadDeliveries, openLoads, readCells, readProfiles, reportIntake } from '../intake/index.ts';
 import { traceLedger, type TraceRow } from '../trace/index.ts';
 import { HeardHandsets } from './heard-handsets.ts';
-import { calibrate } from './calibrate-case.ts';
+import { calibrate, NO_PRISON } from './calibrate-case.ts';
 import { locate } from './locate-phones.ts';
 import { logReads } from './log-reads.ts';
 import { nameUsers } from './name-users.ts';
@@ -26,7 +26,7 @@ const NOT_BUILT: readonly (readonly [stage: string, why: string])[] = [['plan', 
 /** The whole chain on one case folder: receive, read, trace, detect, write. */
 export async function runCase(workspace: Workspace, options: RunOptions): Promise<RunOutcome> {
   const stages: StageReport[] = [];
-  const timed = async <T>(stage: string, work: () => Promise<T>): Promise<T> => {
+  const timed = async <T>(stage: string, work: () => Promise<T>, skipped: string | null = null): Promise<T> => {
     options.progress({ stage });
     const from = options.clock_s();
     const result = await work();
@@ -34,7 +34,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
       stage,
       seconds: Math.round((options.clock_s() - from) * 100) / 100,
       peak_rss_mb: options.peakRss_mb(),
-      skipped: null,
+      skipped,
     });
     return result;
   };
@@ -101,7 +101,8 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   let findings: HandsetFinding[] = [];
   if (!options.checkOnly) {
     observed = await timed('observe', () => observe(workspace, documents, cells, prepared, options.progress));
-    trace = await timed('trace', async () =>
+    const noOrders = documents.ledger.length === 0 ? 'no order book' : null;
+    const work = async (): Promise<TraceRow[]> =>
       traceLedger({
         ledger: documents.ledger,
         profiles: documents.deviceProfiles,
@@ -112,14 +113,19 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
         rooms: documents.rooms,
         handsets: observed.summaries,
         from_s: documents.manifest.from_s,
-      }),
+      });
+    trace = await timed('trace', work, noOrders);
+    const noPrison = prepared.areas.some((area) => area.kind === 'prison') ? null : NO_PRISON;
+    calibration = await timed(
+      'calibrate',
+      async () => calibrate(options, documents, cells, prepared, observed),
+      noPrison,
     );
-    calibration = await timed('calibrate', async () => calibrate(options, documents, cells, prepared, observed));
     const sold = new Set<string>(
       trace.filter((row) => row.match === 'imei' || row.match === 'corrected').map((row) => row.imei14),
     );
     const imeisOf = new Map(observed.summaries.map((s) => [s.imei14 as string, s.imei14s]));
-    findings = await timed('detect', async () =>
+    const judgeAll = async (): Promise<HandsetFinding[]> =>
       observed.evidence
         .map((evidence): HandsetFinding => ({
           evidence,
@@ -129,8 +135,8 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
               : judge(evidence, calibration.model),
           in_ledger: (imeisOf.get(evidence.imei14) ?? []).some((imei14) => sold.has(imei14)),
         }))
-        .sort(byFinding),
-    );
+        .sort(byFinding);
+    findings = await timed('detect', judgeAll, noPrison);
   }
   const { bursts } = received;
   let located: Located | undefined;
@@ -144,7 +150,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
       detections.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows })),
     );
     located = await timed('locate', () =>
-      locate(workspace.results, documents, bursts, observed.heard, options.tracks === true),
+      locate(workspace.results, documents, bursts, observed.heard, options.tracks === true, options.progress),
     );
   }
   let attribution: Attribution | undefined;
