@@ -22,7 +22,11 @@ export interface Known {
   readonly model: ResidencyModel | undefined;
 }
 
-export async function readKnown(workspace: Workspace, results: string, imei14: string): Promise<Known> {
+export async function readKnown(
+  workspace: Pick<Workspace, 'caseStore'>,
+  results: string,
+  imei14: string,
+): Promise<Known> {
   const clones = new Set<string>();
   const noteClone = (imei: string | undefined, component: string | undefined): void => {
     if (imei !== undefined && Number(component) > 1) clones.add(imei);

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import os from 'node:os';
 import { readCaseDocuments, readOwnFile } from '../intake/index.ts';
 import type { ReferenceHandset } from '../model/case.ts';
 import { minute } from './explain-sightings.ts';
@@ -7,6 +8,14 @@ import { actsOf } from './receive-case.ts';
 import type { RunOptions } from './run-outcome.ts';
 import type { Workspace } from './workspace.ts';
 
+function thisUser(): string {
+  try {
+    return os.userInfo().username;
+  } catch {
+    return 'unknown';
+  }
+}
+
 const LIST = /^reference\/handsets\.csv(\.gz)?$/;
 
 /**
@@ -14,9 +23,9 @@ const LIST = /^reference\/handsets\.csv(\.gz)?$/;
  * where no act in force lets the list be read. The reading is logged under its act.
  */
 export async function referenceOf(
-  workspace: Workspace,
+  workspace: Pick<Workspace, 'custody'>,
   imei14: string,
-  reader: Pick<RunOptions, 'who' | 'why'>,
+  reader: Pick<RunOptions, 'who' | 'why'> = { who: thisUser(), why: 'explanation of one handset' },
 ): Promise<ReferenceHandset | undefined> {
   const { custody } = workspace;
   const kept = new Map<string, string>();
