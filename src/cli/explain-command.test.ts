@@ -86,12 +86,19 @@ describe('cellsweep explain', () => {
     expect(rest).toContain('order C-2');
   });
 
-  it('gives one device that two prisons may hold once, with both prisons', async () => {
-    const text = await explained([PLAIN, { ...PLAIN, area_id: 'P2' }], { 'users.csv': [user(1, 'E1', 1)] });
+  it('gives one device that two prisons may hold once, and each prison its own figure', async () => {
+    const text = await explained(
+      [
+        { ...PLAIN, ...INMATE },
+        { ...PLAIN, ...NEIGHBOUR, area_id: 'P2' },
+      ],
+      { 'users.csv': [user(1, 'E1', 1)] },
+    );
     expect(text.match(/^Handset /gm)).toHaveLength(1);
     expect(text.match(/Seen from/g)).toHaveLength(1);
     expect(text.match(/Who uses/g)).toHaveLength(1);
-    expect(text).toMatch(/PRISON P1[\s\S]*PRISON P2/);
+    expect(text).toMatch(/PRISON P1: INSIDE[\s\S]*LR 71 or more[\s\S]*PRISON P2: OUTSIDE[\s\S]*LR 1\/15 or less/);
+    expect(text).toContain('Who uses it in prison P1 (');
     expect(text).not.toContain('device 1');
   });
 
@@ -163,7 +170,11 @@ describe('cellsweep explain, of a handset that is not among the findings', () =>
   const list = `imei,prison_id,class,from,until,basis\n${PLAIN.imei14}1,P1,inside,2025-01-14T00:00:00Z,2025-01-20T00:00:00Z,seized\n`;
 
   /** Results whose custody holds the case's own files, opened anew as the command does. */
-  async function withReferences(status: string, tables?: Tables): Promise<{ text: string; reads: readonly unknown[] }> {
+  async function withReferences(
+    status: string,
+    tables?: Tables,
+    imei14: string = PLAIN.imei14,
+  ): Promise<{ text: string; reads: readonly unknown[] }> {
     const results = await make([], tables);
     const from = path.join(results, 'case');
     mkdirSync(path.join(from, 'reference'), { recursive: true });
@@ -179,7 +190,7 @@ describe('cellsweep explain, of a handset that is not among the findings', () =>
     await received.close();
     // The original is what counts, not what stands in the folder today.
     rmSync(from, { recursive: true });
-    const text = await explainIn(results, PLAIN.imei14, READER);
+    const text = await explainIn(results, imei14, READER);
     const custody = await custodyOf(results);
     const reads = custody.log.recorded.filter(({ type }) => type === 'read');
     await custody.close();
@@ -202,6 +213,12 @@ describe('cellsweep explain, of a handset that is not among the findings', () =>
     expect(text).toContain('It is a reference handset');
     expect(text).toContain('Who uses it in prison P1');
     expect(text).toContain('came from 35000000000077');
+  });
+
+  it('does not take another handset for the reference', async () => {
+    const { text, reads } = await withReferences('in-force', {}, '35000000000002');
+    expect(text).toContain('It was not seen on cells that could serve a prison');
+    expect(reads).toHaveLength(1);
   });
 
   it('does not read the list where no act in force lets it', async () => {
