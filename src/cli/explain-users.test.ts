@@ -21,7 +21,7 @@ describe('users in words', () => {
     const text = usersInWords(eight, 'device 2 in prison P1', SUMMARY).join('\n');
     expect(text).toContain('Who uses device 2 in prison P1 (');
     expect(text).toMatch(
-      /1st set, 2 inmates whom the data do not tell apart:\n +E1, log10 LR \+2\.35: rooms.*\n +E2, .*\n +2nd: E3, log10 LR \+2\.32/,
+      /1st set, 2 inmates among whom the data do not decide:\n +E1, log10 LR \+2\.35: rooms.*\n +E2, .*\n +2nd: E3, log10 LR \+2\.32/,
     );
     expect(text.match(/1st set/g)).toHaveLength(1);
     expect(text).not.toContain('set of 1');

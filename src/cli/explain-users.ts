@@ -44,7 +44,7 @@ export function usersInWords(rows: readonly ResultRow[], device: string, summary
     if (size === 1) lines.push(`    ${ordinal(rank(row))}: ${who}`);
     else {
       if (rank(row) !== last)
-        lines.push(`    ${ordinal(rank(row))} set, ${size} inmates whom the data do not tell apart:`);
+        lines.push(`    ${ordinal(rank(row))} set, ${size} inmates among whom the data do not decide:`);
       lines.push(`      ${who}`);
     }
     last = rank(row);
