@@ -1,134 +1,118 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-import { parse } from 'csv-parse/sync';
-import { explain, type ResidencyEvidence, type ResidencyModel } from '../detect/index.ts';
+import { SUBJECT_FROM_LLR10 } from '../attribute/index.ts';
+import { timeField } from '../contract/results.ts';
+import type { ReferenceHandset } from '../model/case.ts';
 import { parseImei } from '../model/identifiers.ts';
 import { CellsweepError } from '../model/errors.ts';
-import { findingsOfHandset } from './case-queries.ts';
-import { readModel } from './model-file.ts';
-import { ratioInWords, strengthInWords } from './words.ts';
+import type { StoredFinding } from './case-queries.ts';
+import { evidenceInWords, missingInWords } from './explain-evidence.ts';
+import { figureInWords } from './explain-figure.ts';
+import { componentsOf, figureOf, readKnown, sidesOf, type Known } from './explain-known.ts';
+import { orderInWords } from './explain-order-book.ts';
+import { referenceInWords, referenceOf } from './explain-reference.ts';
+import type { ResultRow } from './explain-rows.ts';
+import { seenInWords, sightingsInWords } from './explain-sightings.ts';
+import { successionInWords } from './explain-succession.ts';
+import { usersInWords } from './explain-users.ts';
+import type { RunOptions } from './run-outcome.ts';
 import type { Workspace } from './workspace.ts';
 
-const MEANING: Readonly<Record<string, string>> = {
-  presence: 'days spent within reach, days with an exit, days elsewhere',
-  hours: 'hours of use against the lock-up hours',
-  calling: 'how it is used: calls out and in, their length',
-  cells: 'which cells serve it: the mix inside against the mix around',
-  contacts: 'correspondents who are approved contacts or visitors of inmates',
-  sims: 'SIM cards in one handset',
-  device: 'class of the device by its type allocation code',
-};
-
-const signed = (x: number): string => `${x >= 0 ? '+' : ''}${x.toFixed(2)}`;
-
-/** What was not to be had for this handset, in words. */
-function missing(e: ResidencyEvidence): string[] {
-  const list: string[] = [];
-  if (!e.exitsKnown)
-    list.push('its traffic elsewhere: nobody asked the operator for the whole traffic of this handset');
-  if (e.listedContacts < 0) list.push('lists of approved contacts and visitors');
-  if (!e.sensorsListen) list.push('sensors that hear identities in this prison');
-  if (e.deviceClass === 'unknown') list.push('the model of its type allocation code');
-  return list;
-}
-
-/** Rows of a results table as records; none where the table is not there. */
-function tableOf(results: string, name: string): Record<string, string>[] {
-  try {
-    return parse<Record<string, string>>(readFileSync(path.join(results, name)), { columns: true });
-  } catch {
-    return [];
-  }
-}
-
-/** So many candidates are shown; the rest stand in users.csv. */
-const SHOWN_USERS = 5;
-
-function usersInWords(results: string, imei14: string): string[] {
-  const rows = tableOf(results, 'users.csv').filter((row) => row['imei14'] === imei14);
-  if (rows.length === 0) return [];
-  const sorted = rows.toSorted((a, b) => Number(b['llr10']) - Number(a['llr10']));
+/** One prison: the figure, each piece of evidence, what speaks against, what was not available. */
+function prisonInWords(finding: StoredFinding, known: Known): string[] {
+  const { evidence, verdict } = finding;
+  const stated = figureOf(finding, known);
+  const parts = Number.isNaN(stated.llr10)
+    ? []
+    : known.model === undefined
+      ? ['  Its parts cannot be shown: the model.json of the results is not there or was changed.']
+      : evidenceInWords(evidence, known.model, stated);
   return [
     '',
-    '  Who uses it (a ratio for each inmate against the others of the prison; who held it is not proven):',
-    ...sorted
-      .slice(0, SHOWN_USERS)
-      .map(
-        (row) =>
-          `    rank ${row['set_rank']} of a set of ${row['set_size']}: ${row['inmate_id']}, log10 LR ${row['llr10']}; ${row['basis']}`,
-      ),
+    `  PRISON ${evidence.area_id}: ${verdict.toUpperCase()}`,
+    '  Hp: it was habitually kept and used inside the perimeter. Hd: it belongs to somebody else whom these cells serve.',
+    ...sightingsInWords(evidence),
+    ...figureInWords(stated),
+    ...parts,
+    missingInWords(evidence),
   ];
 }
 
-function successorsInWords(results: string, imei14: string): string[] {
-  const rows = tableOf(results, 'succession.csv').filter((row) => Number(row['llr10']) > 1);
-  const before = rows.filter((row) => row['imei14_to'] === imei14);
-  const after = rows.filter((row) => row['imei14_from'] === imei14);
+/** trace.csv names no device; where several share the IMEI, the first use tells which one was sold. */
+const isOrderOf = (row: ResultRow, component: number, { imei14, clones, findings }: Known): boolean =>
+  !clones.has(imei14) ||
+  findings.some(
+    ({ evidence }) => evidence.component === component && timeField(evidence.first_s) === row['first_seen'],
+  );
+
+/** Prisons whose inmates were asked for as users of one device. */
+function prisonsOf(findings: readonly StoredFinding[], reference: ReferenceHandset | undefined): string[] {
+  const asked = findings.filter(({ llr10, evidence }) => (llr10 ?? -1) >= SUBJECT_FROM_LLR10 || evidence.seizedHere);
+  if (asked.length > 0) return asked.map(({ evidence }) => evidence.area_id);
+  return reference?.class === 'inside' ? [reference.area_id] : [];
+}
+
+/** One device: its line in the order book, its prisons, its users, and the handsets before and after it. */
+function deviceInWords(component: number, known: Known, reference: ReferenceHandset | undefined): string[] {
+  const { imei14, clones, summary } = known;
+  const findings = known.findings.filter(({ evidence }) => evidence.component === component);
+  const first = findings[0]?.evidence;
+  const prisons = prisonsOf(findings, reference);
+  const device = clones.has(imei14) ? `device ${component}` : 'it';
+  const successions = known.successions.flatMap((row) =>
+    sidesOf(row, imei14)
+      .filter((own) => own.component === component)
+      .map(({ side }) => ({ row, side })),
+  );
   return [
-    ...before.map(
-      (row) => `  Its user came from ${row['imei14_from']}: log10 LR ${row['llr10']}, ${row['gap_h']} h between.`,
+    '',
+    `Handset ${imei14}${clones.has(imei14) ? `, device ${component}` : ''}`,
+    ...(first === undefined ? [] : [seenInWords(first)]),
+    ...known.orders.filter((row) => isOrderOf(row, component, known)).map(orderInWords),
+    ...findings.flatMap((finding) => prisonInWords(finding, known)),
+    ...usersInWords(
+      known.users.filter((row) => Number(row['component']) === component),
+      prisons.length === 0 ? device : `${device} in prison ${prisons.join(' or ')}`,
+      summary,
     ),
-    ...after.map(
-      (row) => `  Its user went on with ${row['imei14_to']}: log10 LR ${row['llr10']}, ${row['gap_h']} h between.`,
-    ),
+    ...successionInWords(successions, (imei) => clones.has(imei), summary),
   ];
 }
 
-/** One handset: each piece of evidence with its own log10 LR, what speaks against, what was not available. */
-export async function explainHandset(workspace: Workspace, results: string, text: string): Promise<string> {
+function withoutFigure(imei14: string, reference: ReferenceHandset | undefined): string {
+  const why =
+    reference === undefined
+      ? 'It was not seen on cells that could serve a prison, or it is one of several IMEIs of a handset, which stands under the smallest of them.'
+      : referenceInWords(reference);
+  return `The last run has no figure for handset ${imei14}. ${why}`;
+}
+
+/**
+ * One handset, device by device: what is known of it, each piece of evidence with its own log10 LR, what speaks against,
+ * what was not available, who may use it.
+ *
+ * @param text 14, 15 or 16 digits
+ * @param reader for the log of reads, where the list of reference handsets must be looked into; else the user of this machine
+ */
+export async function explainHandset(
+  workspace: Pick<Workspace, 'caseStore' | 'custody'>,
+  results: string,
+  text: string,
+  reader?: Pick<RunOptions, 'who' | 'why'>,
+): Promise<string> {
   const imei = parseImei(text.trim());
   if (imei === undefined) throw new CellsweepError('USAGE', 'An IMEI has 14, 15 or 16 digits.');
-  const rows = await findingsOfHandset(workspace.caseStore, imei.imei14);
-  if (rows.length === 0)
-    return 'The last run has no figure for this handset: it was not seen on cells that could serve a prison, or it is a reference.\n';
-  let model: ResidencyModel | undefined;
-  try {
-    model = readModel(path.join(results, 'model.json'));
-  } catch {
-    model = undefined;
-  }
+  const { imei14 } = imei;
+  const known = await readKnown(workspace, results, imei14);
+  const components = componentsOf(known);
   const lines: string[] = [];
-  for (const row of rows) {
-    const e = row.evidence;
-    const llr10 = row.llr10 ?? Number.NaN;
-    lines.push('', `Handset ${e.imei14}, device ${e.component}, prison ${e.area_id}: ${row.verdict.toUpperCase()}`);
-    lines.push(
-      '  Hp: it was habitually kept and used inside the perimeter. Hd: it belongs to somebody else whom these cells serve.',
-    );
-    lines.push(
-      `  ${e.events} events, ${e.servingEvents} on cells that serve the prison, ${e.activeDays} active days, ${e.imsis} SIM ${e.imsis === 1 ? 'card' : 'cards'}.`,
-    );
-    if (model === undefined || row.llr10 === null) {
-      lines.push('  No calibrated ratio: it is withheld (see summary.json, residency).');
-    } else {
-      const { components, direct_llr10, unbounded_llr10 } = explain(e, model);
-      const further = unbounded_llr10 - llr10;
-      const cut = further > 0.005 && llr10 > 0 ? ' or more' : further < -0.005 && llr10 < 0 ? ' or less' : '';
-      lines.push(`  log10 LR ${signed(llr10)} (LR ${ratioInWords(llr10)}${cut}): ${strengthInWords(llr10)}.`);
-      lines.push('', `  ${'evidence'.padEnd(12)} ${'alone'.padStart(7)} ${'in the sum'.padStart(11)}   what it is`);
-      const parts = Object.entries(components).sort((a, b) => b[1].added_llr10 - a[1].added_llr10);
-      for (const [name, { alone_llr10, added_llr10 }] of parts)
-        lines.push(
-          `  ${name.padEnd(12)} ${signed(alone_llr10).padStart(7)} ${signed(added_llr10).padStart(11)}   ${MEANING[name] ?? ''}`,
-        );
-      if (direct_llr10 !== 0)
-        lines.push(
-          `  ${'direct'.padEnd(12)} ${signed(direct_llr10).padStart(7)} ${signed(direct_llr10).padStart(11)}   heard by sensors, seized, declared`,
-        );
-      lines.push(
-        `  After fusion and calibration ${signed(unbounded_llr10)}; stated ${signed(llr10)}${Math.abs(unbounded_llr10 - llr10) > 0.005 ? ', cut at the bound that the reference data support' : ''}.`,
-      );
-      const against = parts.filter(([, part]) => part.added_llr10 < -0.1);
-      lines.push(
-        '',
-        against.length === 0
-          ? '  Nothing in the data speaks against it.'
-          : `  Against it: ${against.map(([name]) => MEANING[name] ?? name).join('; ')}.`,
-      );
-    }
-    const absent = missing(e);
-    lines.push(absent.length === 0 ? '  Nothing was missing.' : `  Not available: ${absent.join('; ')}.`);
+  let reference: ReferenceHandset | undefined;
+  if (known.findings.length === 0) {
+    reference = await referenceOf(workspace, imei14, reader);
+    lines.push(withoutFigure(imei14, reference));
   }
-  lines.push(...usersInWords(results, imei.imei14), ...successorsInWords(results, imei.imei14));
+  if (known.clones.has(imei14))
+    lines.push(`Several devices share the IMEI ${imei14} (a clone); each stands for itself.`);
+  for (const component of components) lines.push(...deviceInWords(component, known, reference));
+  const others = known.orders.filter((row) => !components.some((component) => isOrderOf(row, component, known)));
+  if (others.length > 0) lines.push('', 'A device with this IMEI that has no figure', ...others.map(orderInWords));
   return `${lines.join('\n').trimStart()}\n`;
 }

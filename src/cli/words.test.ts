@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ratioInWords, statedInWords, strengthInWords } from './words.ts';
+import { ratioInWords, signed, statedInWords, strengthInWords } from './words.ts';
 
 describe('words', () => {
   it('follow the scale of the ENFSI guideline on both sides', () => {
@@ -18,6 +18,10 @@ describe('words', () => {
       '2',
       '-',
     ]);
+  });
+
+  it('give log ratios a sign, and none of nothing below zero', () => {
+    expect([signed(2.184), signed(-0.5), signed(0), signed(-0.001)]).toEqual(['+2.18', '-0.50', '+0.00', '+0.00']);
   });
 
   it('say "or more" of a ratio that the reference data stopped', () => {

@@ -43,6 +43,12 @@ export function strengthInWords(llr10: number): string {
   return words === undefined ? 'no support for either side' : `${words} for the view ${side}`;
 }
 
+/** A log ratio with its sign, to two decimals. */
+export function signed(llr10: number): string {
+  const text = llr10.toFixed(2);
+  return text === '-0.00' ? '+0.00' : llr10 < 0 ? text : `+${text}`;
+}
+
 export function ratioInWords(llr10: number): string {
   if (!Number.isFinite(llr10)) return '-';
   const ratio = 10 ** Math.abs(llr10);
