@@ -17,8 +17,10 @@ export async function isGzip(filePath: string): Promise<boolean> {
 
 /** The first bytes of a file, unpacked; as many as can be read of a damaged one. */
 export async function headOf(filePath: string, bytes = HEAD_BYTES): Promise<Buffer> {
+  // First: of a file that cannot be opened nobody would hear the stream's own error.
+  const gzip = await isGzip(filePath);
   const source = createReadStream(filePath, { highWaterMark: HEAD_BYTES });
-  const stream = (await isGzip(filePath)) ? source.pipe(createGunzip()) : source;
+  const stream = gzip ? source.pipe(createGunzip()) : source;
   const chunks: Buffer[] = [];
   let length = 0;
   try {
