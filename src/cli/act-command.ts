@@ -6,7 +6,7 @@ import type { Act } from '../model/case.ts';
 import { openLoads } from '../intake/index.ts';
 import { clearFindings, lastRun, storeRun } from './case-queries.ts';
 import { RESULT_COLUMNS } from '../contract/results.ts';
-import { actsOf } from './receive-case.ts';
+import { actsOf, heldFiles } from './receive-case.ts';
 import type { Workspace } from './workspace.ts';
 
 async function actsOfLastRun(workspace: Workspace): Promise<Act[]> {
@@ -37,19 +37,41 @@ export async function listActs(workspace: Workspace): Promise<string> {
     .join('\n')}\n`;
 }
 
-/** Records the annulment in the custody log; the next opening of the workspace knows it, its run undoes what came from it. */
-export async function annul(workspace: Workspace, id: string, reason: string): Promise<void> {
+export interface Annulled {
+  readonly act: Act;
+  /** Why there is nothing to do; undefined where the chain must run. */
+  readonly already: string | undefined;
+}
+
+/**
+ * Records the annulment in the custody log; the next opening of the workspace knows it, its run undoes what came from it.
+ * Of an act that is annulled already nothing is recorded, and the chain runs only where it did not end since.
+ */
+export async function annul(workspace: Workspace, id: string, reason: string): Promise<Annulled> {
   const acts = await actsOfLastRun(workspace);
   const act = acts.find((a) => a.id === id);
   if (act === undefined) throw new CellsweepError('USAGE', 'The case has no act with this id (cellsweep act list).');
+  const { recorded } = workspace.custody.log;
+  if (act.status === 'annulled') {
+    const at = recorded.findIndex((entry) => entry.type === 'act-annulled' && entry.act === id);
+    const ran = recorded.slice(at + 1).some((entry) => entry.type === 'run-finished' && entry.outcome === 'complete');
+    if (at >= 0 && !ran) return { act, already: undefined };
+    const since = at < 0 ? 'in authorisations.json' : `since ${recorded[at]?.at ?? ''}`;
+    return { act, already: `${id} is annulled already (${since}): nothing was recorded and nothing was run.\n` };
+  }
   const inForce = { ...act, status: 'in-force' as const };
   const files = new Set(
-    workspace.custody.log.recorded.flatMap((entry) =>
+    recorded.flatMap((entry) =>
       entry.type === 'file-received' && actsFor(entry.path, [inForce]).length > 0 ? [entry.path] : [],
     ),
   );
   await workspace.custody.append({ type: 'act-annulled', act: id, reason, files: files.size });
+  return { act, already: undefined };
 }
+
+/** Whether an act, were it in force, covers a file. */
+export const coversFile = (act: Act, file: string): boolean =>
+  actsFor(file, [{ ...act, status: 'in-force' }]).length > 0;
 
 /** Deletes what acts past their retention let be held: rows, bytes, and the results that rest on them. */
 export async function deleteExpired(workspace: Workspace, asOf: string): Promise<string> {
@@ -58,10 +80,8 @@ export async function deleteExpired(workspace: Workspace, asOf: string): Promise
   const acts = await actsOfLastRun(workspace);
   const expired = new Set(actsToDelete(acts, at_s));
   const held = acts.filter((act) => !expired.has(act.id));
-  const paths = new Set(
-    workspace.custody.log.recorded.flatMap((entry) => (entry.type === 'file-received' ? [entry.path] : [])),
-  );
-  const gone = [...paths]
+  // What went on an earlier day is gone: results that were made since without it stay.
+  const gone = [...heldFiles(workspace)]
     .filter((file) => file !== 'case.json' && file !== 'authorisations.json' && actsFor(file, held).length === 0)
     .sort();
   if (gone.length === 0) return 'Nothing is past its retention.\n';

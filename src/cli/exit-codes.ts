@@ -3,6 +3,7 @@ import { CellsweepError, type ErrorCode } from '../model/errors.ts';
 /** What the process ends with (docs/errors.md). Loud warnings are no failure: the result stands, with what it says. */
 export const EXIT = {
   done: 0,
+  undecided: 1,
   usage: 2,
   input: 3,
   custody: 4,
@@ -17,6 +18,7 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   CASE_MANIFEST: EXIT.input,
   PROTECTION_UNREADABLE: EXIT.input,
   RESULTS_NOT_FOUND: EXIT.input,
+  RESULTS_OTHER_CASE: EXIT.input,
   RESULTS_BUSY: EXIT.input,
   PROFILE_INVALID: EXIT.input,
   MODEL_INVALID: EXIT.input,

@@ -5,8 +5,10 @@ import { Command, CommanderError } from 'commander';
 import { csvField } from '../contract/results.ts';
 import { verifyCustody } from '../custody/index.ts';
 import { CellsweepError } from '../model/errors.ts';
-import { annul, deleteExpired, listActs } from './act-command.ts';
+import { deleteExpired, listActs } from './act-command.ts';
+import { annulAndRun } from './annul-and-run.ts';
 import { runDemo } from './demo-command.ts';
+import { emptiedInWords, filledTables } from './emptied-tables.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { explainHandset } from './explain-command.ts';
 import { writeModel } from './model-file.ts';
@@ -15,6 +17,7 @@ import { printCheck, printResult } from './print-result.ts';
 import { profileCommand } from './profile-command.ts';
 import { sameUserCommand } from './same-user-command.ts';
 import { sensorsCommand } from './sensors-command.ts';
+import { makeFolder, requireApart, requireOutsideCases, requireWritableFile } from './results-folder.ts';
 import {
   asLastRun,
   requireCase,
@@ -25,6 +28,7 @@ import {
   withWorkspace,
   type CommonOptions,
 } from './session.ts';
+import { refusedBySystem } from './system-error.ts';
 import { warningsOf } from './warnings.ts';
 import { KEPT } from './workspace.ts';
 
@@ -69,7 +73,8 @@ Examples:
   cellsweep explain RESULTS 35209900176148      one handset: every piece of evidence, for and against
   cellsweep next-requests CASE --out RESULTS    what to ask the operators for next
 
-Exit codes: 0 done, 2 usage, 3 case or results unusable, 4 custody log not sound, 5 a store failed, 70 broken program.
+Exit codes: 0 done, 1 profile test or profile scaffold is not sure, 2 usage, 3 case or results unusable,
+4 custody log not sound, 5 a store failed or a file cannot be used, 70 broken program, 130 interrupted (run it again).
 Servers instead of the embedded engines: CELLSWEEP_CLICKHOUSE_URL, CELLSWEEP_POSTGRES_URL. Key of the custody log: CELLSWEEP_LOG_KEY.`,
   );
 
@@ -83,6 +88,8 @@ program
     const seed = Number(options.seed);
     if (!Number.isSafeInteger(seed) || seed < 0)
       throw new CellsweepError('USAGE', '--seed takes a whole number, 0 or greater.');
+    requireOutsideCases(options.out);
+    makeFolder(options.out);
     process.stdout.write(await runDemo(options.out, seed, options));
   });
 
@@ -98,10 +105,13 @@ withCommon(program.command('run'))
   .description('the whole chain: receive, check, trace, detect, locate, attribute; writes the results (docs/formats)')
   .action(async (caseDir: string, options: CommonOptions & RunFlags) => {
     requireCase(caseDir);
+    requireApart(caseDir, options.out);
     await withWorkspace(options.out, async (workspace) => {
       const { tracks = false, onlyDetect = false } = options;
+      const filled = filledTables(options.out);
       const outcome = await runWithProgress(workspace, caseDir, options, { tracks, onlyDetect });
-      process.stdout.write(printResult(outcome, warningsOf(outcome, now_s()), options.out));
+      const warnings = [...emptiedInWords(filled, options.out, onlyDetect), ...warningsOf(outcome, now_s())];
+      process.stdout.write(printResult(outcome, warnings, options.out));
     });
   });
 
@@ -113,7 +123,7 @@ withCommon(program.command('check'))
     await inPassingFolder((folder) =>
       withWorkspace(folder, async (workspace) => {
         const outcome = await runWithProgress(workspace, caseDir, options, { checkOnly: true });
-        process.stdout.write(printCheck(outcome, warningsOf(outcome, now_s())));
+        process.stdout.write(printCheck(outcome, warningsOf(outcome, now_s(), 'check')));
       }),
     );
   });
@@ -126,7 +136,7 @@ program
   .option('--why <reason>', 'why, for the log of reads', 'explanation of one handset')
   .description('one handset: each piece of evidence with its own log10 LR, what speaks against, what was not available')
   .action(async (results: string, imei: string, options: { who?: string; why: string }) => {
-    requireResults(results);
+    await requireResults(results);
     await withWorkspace(results, async (workspace) => {
       const text = await explainHandset(workspace, results, imei);
       await workspace.custody.append({
@@ -147,6 +157,8 @@ withCommon(program.command('calibrate'))
   .description('fit the calibration on the reference handsets of a case, for `run --calibration` on another')
   .action(async (caseDir: string, options: CommonOptions & { out: string }) => {
     requireCase(caseDir);
+    requireOutsideCases(options.out);
+    requireWritableFile(options.out);
     await inPassingFolder((folder) =>
       withWorkspace(folder, async (workspace) => {
         const { calibration } = await runWithProgress(workspace, caseDir, options);
@@ -182,12 +194,16 @@ withCommon(program.command('next-requests'))
     if (!Number.isInteger(most) || most < 1)
       throw new CellsweepError('USAGE', '--most takes a whole number, 1 or greater.');
     requireCase(caseDir);
+    if (options.out !== undefined) requireApart(caseDir, options.out);
     const ask = (folder: string): Promise<void> =>
       withWorkspace(folder, async (workspace) => {
         const last = await asLastRun(workspace);
         const profiles = options.profiles?.length ? options.profiles : (last?.profiles ?? []);
         const again = { ...last, ...options, profiles };
+        const filled = filledTables(folder);
         const requests = nextRequests(await runWithProgress(workspace, caseDir, again)).slice(0, most);
+        // Standard output may be a table.
+        for (const warning of emptiedInWords(filled, folder, false)) process.stderr.write(`! ${warning}\n`);
         const columns = ['rank', 'operator', 'kind', 'subject', 'bits', 'act', 'reason'] as const;
         if (options.csv) {
           process.stdout.write(
@@ -237,7 +253,7 @@ act
   .argument('<results>', 'results folder')
   .description('the acts of the last run and whether they are in force')
   .action(async (results: string) => {
-    requireResults(results);
+    await requireResults(results);
     await withWorkspace(results, async (workspace) => process.stdout.write(await listActs(workspace)));
   });
 act
@@ -249,16 +265,8 @@ act
   .option('--quiet', 'no progress on standard error')
   .description('undo all that came from an act: its files, rows and bytes go, the chain runs again without them')
   .action(async (results: string, id: string, options: CommonOptions & { why: string }) => {
-    requireResults(results);
-    const run = await withWorkspace(results, async (workspace) => {
-      await annul(workspace, id, options.why);
-      return asLastRun(workspace);
-    });
-    if (run === undefined) throw new CellsweepError('RESULTS_NOT_FOUND', 'The case store knows no run.');
-    await withWorkspace(results, async (workspace) => {
-      const outcome = await runWithProgress(workspace, run.caseDir, { ...options, ...run });
-      process.stdout.write(printResult(outcome, warningsOf(outcome, now_s()), results));
-    });
+    await requireResults(results);
+    process.stdout.write(await annulAndRun(results, id, options, now_s()));
   });
 
 program
@@ -267,7 +275,7 @@ program
   .option('--as-of <time>', 'ISO 8601 time with offset (default: now)')
   .description('delete what no act lets be held any more: rows, kept originals, result tables')
   .action(async (results: string, options: { asOf?: string }) => {
-    requireResults(results);
+    requireWorkspace(results);
     await withWorkspace(results, async (workspace) =>
       process.stdout.write(await deleteExpired(workspace, options.asOf ?? new Date().toISOString())),
     );
@@ -283,8 +291,9 @@ async function main(): Promise<number> {
   try {
     await program.parseAsync(process.argv);
     return typeof process.exitCode === 'number' ? process.exitCode : EXIT.done;
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+  } catch (thrown) {
+    if (thrown instanceof CommanderError) return thrown.exitCode === 0 ? EXIT.done : EXIT.usage;
+    const error = refusedBySystem(thrown) ?? thrown;
     if (error instanceof CellsweepError)
       process.stderr.write(
         `\ncellsweep: ${error.code}: ${error.message}\n${error.code === 'USAGE' ? '  (cellsweep --help)' : '  (docs/errors.md says what to do next)'}\n`,

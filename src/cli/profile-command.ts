@@ -1,8 +1,10 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import { CellsweepError } from '../model/errors.ts';
+import { EXIT } from './exit-codes.ts';
+import { codeOf, isSystemError } from './system-error.ts';
 import {
   draftFiles,
   headOf,
@@ -17,11 +19,26 @@ const collect = (value: string, before: string[]): string[] => [...before, value
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const ask = (text: string): void => void process.stderr.write(`${text}\n`);
 
+/** A name that was mistyped is no broken program. */
+async function requireFiles(files: readonly string[]): Promise<void> {
+  for (const file of files) {
+    try {
+      if ((await stat(file)).isDirectory()) throw new CellsweepError('USAGE', `${file} is a folder, not a file.`);
+      await (await open(file)).close();
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      throw new CellsweepError('USAGE', `${file} is not there or cannot be read (${codeOf(error)}).`, { cause: error });
+    }
+  }
+}
+
 interface CaseOption {
   readonly timezone: string;
   readonly country: string;
   readonly from_s: number;
   readonly until_s: number;
+  /** No case says which period it is: a wide one is assumed. */
+  readonly assumedPeriod: boolean;
 }
 
 const YEAR_S = 366 * 86_400;
@@ -30,7 +47,7 @@ const YEAR_S = 366 * 86_400;
 async function aboutCase(folder: string | undefined, now: () => Date): Promise<CaseOption> {
   if (folder === undefined) {
     const now_s = now().getTime() / 1000;
-    return { timezone: 'UTC', country: '', from_s: now_s - 10 * YEAR_S, until_s: now_s + 86_400 };
+    return { timezone: 'UTC', country: '', from_s: now_s - 10 * YEAR_S, until_s: now_s + 86_400, assumedPeriod: true };
   }
   let manifest: { timezone: string; country: string; from: string; until: string };
   try {
@@ -43,6 +60,7 @@ async function aboutCase(folder: string | undefined, now: () => Date): Promise<C
     country: manifest.country,
     from_s: Date.parse(manifest.from) / 1000,
     until_s: Date.parse(manifest.until) / 1000,
+    assumedPeriod: false,
   };
 }
 
@@ -69,15 +87,17 @@ function listCommand(): Command {
 function testCommand(now: () => Date): Command {
   return new Command('test')
     .description('Say which profile fits a file, and show ten of its rows as they are read, identifiers masked.')
+    .addHelpText('after', '\nExit code 1: no profile fits the file.')
     .argument('<file>', 'records or antenna table of an operator')
     .option('--profiles <dir>', 'folder of further profiles (repeatable)', collect, [])
     .option('--case <dir>', 'case folder, for its time zone and country')
     .action(async (file: string, options: { profiles: string[]; case?: string }) => {
+      await requireFiles([file]);
       const profiles = readProfiles(options.profiles);
       const recognised = recognise(path.basename(file), await headOf(file), profiles);
       if (recognised.as === 'unknown' || recognised.as === 'sheet') {
         ask(`No profile fits. cellsweep profile scaffold writes a draft of one from this file and its antenna table.`);
-        process.exitCode = 1;
+        process.exitCode = EXIT.undecided;
         return;
       }
       say(`profile   ${recognised.profile.id} v${recognised.profile.version}, as ${recognised.as}`);
@@ -97,11 +117,16 @@ function testCommand(now: () => Date): Command {
 function scaffoldCommand(now: () => Date): Command {
   return new Command('scaffold')
     .description("Draft a profile from an operator's files: JSON to stdout, what a person must answer to stderr.")
+    .addHelpText(
+      'after',
+      '\nExit code 1: no file holds records (nothing on stdout), or a field was not found: the draft on stdout is incomplete and its evidence says what it lacks.',
+    )
     .argument('<file...>', 'records of one layout and the antenna table that belongs to them')
     .option('--sheet <file>', 'explanation sheet of the operator (text)')
     .option('--case <dir>', 'case folder, for its time zone, country and period')
     .option('--operator <name>', 'name of the operator, for the id of the draft')
     .action(async (files: string[], options: { sheet?: string; case?: string; operator?: string }) => {
+      await requireFiles([...files, ...(options.sheet === undefined ? [] : [options.sheet])]);
       const about = await aboutCase(options.case, now);
       if (options.case === undefined)
         ask(
@@ -118,7 +143,7 @@ function scaffoldCommand(now: () => Date): Command {
       const draft = drafts[0];
       if (draft === undefined) {
         ask('None of the files holds records that a profile could describe.');
-        process.exitCode = 1;
+        process.exitCode = EXIT.undecided;
         return;
       }
       for (const field of draft.fields)
@@ -131,13 +156,12 @@ function scaffoldCommand(now: () => Date): Command {
       ask(
         draft.usable
           ? 'Every needed field is proven by the content. Confirm the answers with the operator all the same.'
-          : 'NOT SURE enough to be used unasked: answer the questions and complete the draft.',
+          : draft.profile === undefined
+            ? `INCOMPLETE: the draft lacks ${draft.missing.join(', ')} and is refused by --profiles until they are filled in (cellsweep profile schema). Above stands what was looked for.`
+            : 'NOT SURE enough to be used unasked: answer the questions and correct the draft.',
       );
-      if (draft.profile === undefined) {
-        process.exitCode = 1;
-        return;
-      }
-      say(JSON.stringify({ $schema: './profile.schema.json', ...draft.profile }, undefined, 2));
+      if (draft.profile === undefined) process.exitCode = EXIT.undecided;
+      say(JSON.stringify({ $schema: './profile.schema.json', ...(draft.profile ?? draft.incomplete) }, undefined, 2));
     });
 }
 

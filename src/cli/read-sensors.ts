@@ -13,6 +13,7 @@ import {
 } from '../intake/index.ts';
 import { logReads } from './log-reads.ts';
 import { actsOf, endedFiles } from './receive-case.ts';
+import { requireSameCase } from './results-folder.ts';
 import { KEPT } from './workspace.ts';
 
 /** The documents that say where rooms and receivers are. Nothing about persons is opened for them. */
@@ -51,6 +52,7 @@ export async function withSensorCase<T>(
     ...(reader.keyPath === undefined ? {} : { keyPath: reader.keyPath }),
   });
   try {
+    requireSameCase(custody, caseDir);
     return await work(await readSensorCase(custody, caseDir, reader));
   } finally {
     await custody.close();

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { actsFor, parseActs } from '../authority/index.ts';
-import { hashOnly } from '../custody/index.ts';
+import { hashOnly, type Custody } from '../custody/index.ts';
 import {
   listCaseFiles,
   readBursts,
@@ -40,7 +40,7 @@ const RECEIVED_AT_ONCE = 8;
 const KEPT_AHEAD = 3;
 
 /** Paths whose bytes are kept, as the log knew them when it was opened. */
-function heldFiles({ custody }: Workspace): Set<string> {
+export function heldFiles({ custody }: { custody: { log: Pick<Custody['log'], 'recorded'> } }): Set<string> {
   const held = new Set<string>();
   for (const entry of custody.log.recorded) {
     if (entry.type === 'file-received') held.add(entry.path);

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { buildingsOf, type PlanQuestion } from '../locate/index.ts';
@@ -6,6 +6,7 @@ import type { CaseDocuments } from '../model/case.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { createRandom } from '../statistics/index.ts';
 import { withSensorCase, type SensorCase } from './read-sensors.ts';
+import { makeFolder, requireApart } from './results-folder.ts';
 import { requireCase } from './session.ts';
 
 /** What every question about sensors may state. */
@@ -67,9 +68,10 @@ export async function withCase(
   work: (read: SensorCase) => Promise<void>,
 ) {
   requireCase(caseDir);
+  if (options.out !== undefined) requireApart(caseDir, options.out);
   const passing = options.out === undefined ? mkdtempSync(path.join(os.tmpdir(), 'cellsweep-')) : undefined;
   const folder = passing ?? options.out!;
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const reader = {
     who: options.who ?? os.userInfo().username,
     why: options.why ?? what,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { CellsweepError } from '../model/errors.ts';
@@ -6,6 +6,8 @@ import type { ResidencyModel } from '../detect/index.ts';
 import { lastRun } from './case-queries.ts';
 import { parseModel, readModel } from './model-file.ts';
 import { reportProgress } from './progress.ts';
+import { makeFolder, requireSameCase } from './results-folder.ts';
+import { retentionInWords } from './ended-retention.ts';
 import { runCase } from './run-case.ts';
 import type { RunOptions, RunOutcome } from './run-outcome.ts';
 import { KEPT, openWorkspace, type Workspace } from './workspace.ts';
@@ -35,7 +37,7 @@ const user = (): string => {
 };
 
 export async function withWorkspace<T>(results: string, work: (workspace: Workspace) => Promise<T>): Promise<T> {
-  mkdirSync(results, { recursive: true });
+  makeFolder(results);
   const workspace = await openWorkspace(results, { now: () => new Date(), environment: process.env });
   try {
     return await work(workspace);
@@ -52,12 +54,13 @@ export function requireCase(caseDir: string): void {
     );
 }
 
-export function requireResults(results: string): void {
-  if (!existsSync(path.join(results, 'summary.json')))
-    throw new CellsweepError(
-      'RESULTS_NOT_FOUND',
+export async function requireResults(results: string): Promise<void> {
+  if (existsSync(path.join(results, 'summary.json'))) return;
+  throw new CellsweepError(
+    'RESULTS_NOT_FOUND',
+    (await retentionInWords(results)) ??
       'The given folder holds no finished run. Next: cellsweep run CASE --out RESULTS.',
-    );
+  );
 }
 
 export function requireWorkspace(results: string): void {
@@ -90,6 +93,7 @@ export async function runWithProgress(
   more: Partial<RunOptions> = {},
 ): Promise<RunOutcome> {
   requireCase(caseDir);
+  requireSameCase(workspace.custody, caseDir);
   const progress = reportProgress(process.stderr, options.quiet === true);
   try {
     return await runCase(workspace, {

@@ -8,12 +8,16 @@ const UNPLACED_SHARE = 0.05;
 const STATED_SHARE = 0.9;
 
 const WHOLE_FILE = new Set<Refusal['code']>(['LAYOUT_UNKNOWN', 'FILE_UNREADABLE', 'XML_MALFORMED']);
+/** What a reader of tables found in place of one: nothing is damaged, something is not there. */
+const NO_TABLE = /^(an empty file|column)/;
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 /** What the reader must know before any figure: files that lost more than they should, acts past their retention. */
 export function warningsOf(
   outcome: Pick<RunOutcome, 'quality' | 'refusals' | 'acts' | 'notices' | 'documents' | 'total'>,
   now_s: number,
+  /** `check` keeps nothing: there is nothing to delete. */
+  command: 'run' | 'check' = 'run',
 ): string[] {
   const warnings: string[] = [...outcome.notices];
   if (outcome.total.rows === 0) warnings.push('no row of any operator was read: nothing can be said of handsets');
@@ -22,6 +26,8 @@ export function warningsOf(
   for (const refusal of outcome.refusals) {
     if (refusal.code === 'LAYOUT_UNKNOWN')
       warnings.push(`${refusal.file}: layout unknown, NOTHING of it was read. Next: cellsweep profile scaffold`);
+    else if (WHOLE_FILE.has(refusal.code) && refusal.place === '' && NO_TABLE.test(refusal.found))
+      warnings.push(`${refusal.file}: ${refusal.found}; NOTHING of it was read`);
     else if (WHOLE_FILE.has(refusal.code))
       warnings.push(
         refusal.place === ''
@@ -31,6 +37,11 @@ export function warningsOf(
     else if (refusal.code === 'AUTHORITY_MISSING' && refusal.place === '')
       warnings.push(`${refusal.file}: no act in force covers it; it was not read`);
   }
+  const tableless = withoutAntennas(outcome.quality);
+  for (const operator of tableless)
+    warnings.push(
+      `operators/${operator}: this operator has no antenna table, or none that could be read: its records place nobody. Ask it for the table`,
+    );
   for (const file of outcome.quality) {
     const formal = Object.entries(file.refused).reduce(
       (n, [code, count]) => n + (code.startsWith('AUTHORITY') ? 0 : count),
@@ -45,7 +56,8 @@ export function warningsOf(
       warnings.push(`${file.file}: ${percent(outside / file.rows_in)} of its rows lie outside the period of their act`);
     if (!file.file.startsWith('operators/')) continue;
     const unplaced = (file.remarks.CELL_MISSING ?? 0) + (file.remarks.CELL_UNKNOWN ?? 0);
-    if (file.rows_used > 0 && unplaced / file.rows_used > UNPLACED_SHARE)
+    const known = tableless.has(operatorOf(file.file));
+    if (!known && file.rows_used > 0 && unplaced / file.rows_used > UNPLACED_SHARE)
       warnings.push(
         `${file.file}: ${percent(unplaced / file.rows_used)} of its rows name no cell that an antenna table knows: they place nobody`,
       );
@@ -56,15 +68,34 @@ export function warningsOf(
     if ('days_without_rows' in file && file.days_without_rows > 0)
       warnings.push(`${file.file}: ${file.days_without_rows} days without any row between its first and last`);
   }
-  warnings.push(...expired(outcome.acts, now_s));
+  warnings.push(...expired(outcome.acts, now_s, command));
   return warnings;
 }
 
-function expired(acts: readonly Act[], now_s: number): string[] {
+const operatorOf = (file: string): string => file.split('/')[1] ?? '';
+
+/** Operators of whom records name cells and no antenna table was read: one thing to ask for, not one for each file. */
+function withoutAntennas(quality: RunOutcome['quality']): Set<string> {
+  const files = quality.filter(({ file }) => file.startsWith('operators/'));
+  // Only records state how complete they are.
+  const isTable = ({ completeness }: (typeof files)[number]): boolean => Object.keys(completeness).length === 0;
+  const withTable = new Set(files.filter((f) => isTable(f) && f.rows_used > 0).map((f) => operatorOf(f.file)));
+  return new Set(
+    files
+      .filter((f) => !isTable(f) && (f.remarks.CELL_UNKNOWN ?? 0) > 0 && !withTable.has(operatorOf(f.file)))
+      .map((f) => operatorOf(f.file)),
+  );
+}
+
+function expired(acts: readonly Act[], now_s: number, command: 'run' | 'check'): string[] {
   const past = acts.filter((act) => act.status === 'in-force' && act.retain_until_s <= now_s);
   return past.length === 0
     ? []
     : [
-        `the retention of ${past.length} acts (${past.map((act) => act.id).join(', ')}) has ended: cellsweep retention deletes what they let be held`,
+        `the retention of ${past.length} acts (${past.map((act) => act.id).join(', ')}) has ended: ${
+          command === 'run'
+            ? 'cellsweep retention deletes what they let be held'
+            : 'what they let be held must go from the case folder, and from a results folder by cellsweep retention'
+        }`,
       ];
 }

@@ -1,8 +1,10 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { openCustody, type Custody } from '../custody/index.ts';
 import { openCaseStoreLazily, type RenewableCaseStore } from '../store/case-store.ts';
 import { openRecords, type RecordStore } from '../store/records.ts';
+import { makeFolder } from './results-folder.ts';
+import { refusedWorkspace } from './system-error.ts';
 
 /** What one case keeps beside its results: custody, records, case store. One process at a time. */
 export interface Workspace {
@@ -18,12 +20,23 @@ export interface Workspace {
 /** Folder, inside a results folder, of everything that is not a result. */
 export const KEPT = '.cellsweep';
 
-export async function openWorkspace(
-  results: string,
-  options: { now: () => Date; environment: NodeJS.ProcessEnv },
-): Promise<Workspace> {
+interface Surroundings {
+  readonly now: () => Date;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** @throws CellsweepError STORE_OPEN where the folder cannot be written, RESULTS_BUSY, LOG_KEY, LOG_CORRUPT */
+export async function openWorkspace(results: string, options: Surroundings): Promise<Workspace> {
+  try {
+    return await openParts(results, options);
+  } catch (error) {
+    throw refusedWorkspace(error) ?? error;
+  }
+}
+
+async function openParts(results: string, options: Surroundings): Promise<Workspace> {
   const kept = path.join(results, KEPT);
-  mkdirSync(kept, { recursive: true });
+  makeFolder(kept);
   const keyPath = options.environment['CELLSWEEP_LOG_KEY'];
   const custody = await openCustody(path.join(kept, 'custody'), {
     now: options.now,

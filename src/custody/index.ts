@@ -17,7 +17,7 @@ export {
 export type { ConsistencyClaim, InclusionClaim } from './merkle.ts';
 export { hashOnly } from './originals.ts';
 export type { KeptFile, Originals } from './originals.ts';
-export { PROBLEM_CODES } from './read-log.ts';
+export { PROBLEM_CODES, readLog } from './read-log.ts';
 export type { Problem, ProblemCode } from './read-log.ts';
 export { openNote, parseSignerKey, parseVerifierKey, signNote } from './signed-note.ts';
 export type { Signer, Verifier } from './signed-note.ts';

@@ -73,7 +73,7 @@ const LONGEST_WAIT_MS = 40;
  * process is moved or removed.
  *
  * @returns the function that gives it back
- * @throws CellsweepError RESULTS_BUSY while another process (or this one) holds it
+ * @throws CellsweepError RESULTS_BUSY while another process (or this one) holds it, STORE_OPEN where it cannot be written
  */
 export async function takeLock(path: string): Promise<() => Promise<void>> {
   const self: Holder = { pid: process.pid, started: startOf(process.pid), host: hostname() };
@@ -82,8 +82,17 @@ export async function takeLock(path: string): Promise<() => Promise<void>> {
     const own = `${path}.${tag}`;
     // Whole at once: half a file would be taken for what a lost machine cut off.
     const draft = join(dirname(path), `.${basename(path)}-${tag}`);
-    await writeFile(draft, JSON.stringify(self), { mode: 0o600 });
-    await rename(draft, own);
+    try {
+      await writeFile(draft, JSON.stringify(self), { mode: 0o600 });
+      await rename(draft, own);
+    } catch (error) {
+      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+      throw new CellsweepError(
+        'STORE_OPEN',
+        `The custody log cannot be written (${code}). Every reading of results is logged there, so whoever reads them must be able to write the folder.`,
+        { cause: error },
+      );
+    }
     let held = true;
     try {
       held = await isHeldByAnother(path, own);

@@ -96,9 +96,10 @@ export async function readTable<Row>(file: OpenFile, table: Table<Row>): Promise
     for await (const record of records) {
       lastLine = record.line;
       if (!header) {
-        header = 'cells' in record ? readHeader(record.cells, table.required) : undefined;
+        const names = 'cells' in record ? namesOf(record.cells) : [];
+        header = readHeader(names, table.required);
         if (header) continue;
-        unreadable('', `columns ${table.required.join(',')}`, 'another header');
+        unreadable('', `columns ${table.required.join(',')}`, wrongHeader(names, table.required));
         return reading;
       }
       if ('broken' in record) {
@@ -141,12 +142,23 @@ interface Header {
   readonly position: ReadonlyMap<string, number>;
 }
 
-function readHeader(cells: readonly string[], required: readonly string[]): Header | undefined {
-  const names = cells.map((cell) => cell.trim().toLowerCase());
+const namesOf = (cells: readonly string[]): string[] => cells.map((cell) => cell.trim().toLowerCase());
+
+function readHeader(names: readonly string[], required: readonly string[]): Header | undefined {
   const position = new Map(names.map((name, index) => [name, index]));
   // A name that stands twice would give one of two values without saying which.
   const clear = required.every((name) => position.has(name) && names.indexOf(name) === position.get(name));
-  return clear ? { width: cells.length, position } : undefined;
+  return clear ? { width: names.length, position } : undefined;
+}
+
+/** Which columns of the format a header lacks or names twice; what else it says is the sender's and stays out. */
+function wrongHeader(names: readonly string[], required: readonly string[]): string {
+  const missing = required.filter((name) => !names.includes(name));
+  const twice = required.filter((name) => names.indexOf(name) !== names.lastIndexOf(name));
+  return [
+    ...(missing.length > 0 ? [`columns missing: ${missing.join(', ')}`] : []),
+    ...(twice.length > 0 ? [`columns named twice: ${twice.join(', ')}`] : []),
+  ].join('; ');
 }
 
 function authorityProblem<Row>(row: Row, table: Table<Row>, acts: readonly Act[]) {

@@ -6,8 +6,10 @@ const HEAD_BYTES = 65_536;
 
 /** The first bytes of a file, unpacked; as many as can be read of a damaged one. */
 export async function headOf(filePath: string, bytes = HEAD_BYTES): Promise<Buffer> {
+  // First: of a file that cannot be opened nobody would hear the stream's own error.
+  const gzip = await isGzip(filePath);
   const source = createReadStream(filePath, { highWaterMark: HEAD_BYTES });
-  const stream = (await isGzip(filePath)) ? gunzipped(source) : source;
+  const stream = gzip ? gunzipped(source) : source;
   const chunks: Buffer[] = [];
   let length = 0;
   try {

@@ -15,10 +15,15 @@ export interface Period {
   readonly timezone: string;
   readonly from_s: number;
   readonly until_s: number;
+  /** The period is a wide one that was assumed, no case's; neither is the zone a case's then. */
+  readonly assumedPeriod?: boolean;
 }
 
 export const timeTexts = (table: Pick<SampledTable, 'rows'>, columns: readonly number[]): string[] =>
   table.rows.map((row) => columns.map((c) => row[c] ?? '').join(' '));
+
+const nameOf = (period: Period): string =>
+  period.assumedPeriod === true ? 'the last ten years (no case was given)' : 'the period of the case';
 
 /** Which column or pair of columns is the start, how it is written and in which zone. */
 export function findTime(table: SampledTable, sheet: string, period: Period, notes: Notebook): TimeColumns | undefined {
@@ -65,7 +70,7 @@ export function findTime(table: SampledTable, sheet: string, period: Period, not
       field: 'time',
       columns: [],
       strength: 'none',
-      why: 'no column of times within the period of the case',
+      why: `no column of times within ${nameOf(period)}`,
     });
     return undefined;
   }
@@ -89,7 +94,7 @@ export function findTime(table: SampledTable, sheet: string, period: Period, not
     field: 'time',
     columns: names,
     strength: best.share >= 0.95 && !best.ambiguous ? 'strong' : 'weak',
-    why: `${percent(best.share)} of the values read as ${best.form.format} lie in the period of the case`,
+    why: `${percent(best.share)} of the values read as ${best.form.format} lie in ${nameOf(period)}`,
   });
   const absolute = best.form.offset || best.form.format.startsWith('unix');
   const claims = [
@@ -101,7 +106,7 @@ export function findTime(table: SampledTable, sheet: string, period: Period, not
   const zone = absolute || claim?.[1] === 'utc' ? 'UTC' : period.timezone;
   if (!absolute && claim === undefined)
     notes.questions.push(
-      `Time zone: nothing states it. The case's zone (${period.timezone}) is a guess. Ask the operator.`,
+      `Time zone: nothing states it. ${period.assumedPeriod === true ? period.timezone : `The case's zone (${period.timezone})`} is a guess. Ask the operator.`,
     );
   return { columns: best.columns, form: best.form, zone, zoneFrom: absolute ? 'offset' : (claim?.[0] ?? 'guess') };
 }

@@ -19,6 +19,8 @@ export interface ScaffoldCase {
   readonly country: string;
   readonly from_s: number;
   readonly until_s: number;
+  /** No case gives the period or the zone. */
+  readonly assumedPeriod?: boolean;
   /** Places of the case, to tell longitude from latitude where names are silent. */
   readonly anchors?: readonly Position[];
   /** Names the draft: `draft-OPERATOR`. */
@@ -30,6 +32,10 @@ export interface Draft {
   readonly paths: readonly string[];
   /** Undefined where a field that every profile must have was not found. */
   readonly profile: Profile | undefined;
+  /** What every profile must have and this one lacks; empty where there is a profile. */
+  readonly missing: readonly string[];
+  /** The parts that were found, in the form of a profile that its schema refuses: what is missing is left out. */
+  readonly incomplete: Readonly<Record<string, unknown>>;
   /** Every needed field proven, almost every sampled row readable, the cells known to an antenna table: may be loaded unasked. */
   readonly usable: boolean;
   /** Nothing but the meaning of codes for the direction stands in the way. */
@@ -197,6 +203,15 @@ function draftGroup(
   );
   const numbers = findNumbers(table, used, identities.imsi, kinds, callingCode, notes);
   const pathsOf = tables.map((t) => t.path);
+  const found = {
+    time,
+    imei: identities.imei,
+    imsi: identities.imsi,
+    'service and direction': kinds,
+    'msisdn and other': numbers,
+    cell: cells,
+  };
+  const lacking = Object.entries(found).flatMap(([field, reading]) => (reading === undefined ? [field] : []));
   const profile = compose();
   const repeated = new Set(header.filter((name, i) => header.indexOf(name) !== i));
   const strong = new Set(notes.fields.filter((f) => f.strength === 'strong').map((f) => f.field));
@@ -222,6 +237,8 @@ function draftGroup(
   return {
     paths: pathsOf,
     profile,
+    missing: lacking,
+    incomplete: incomplete(),
     usable: sound && strong.has('direction') && kinds?.direction.unresolved.length === 0 && readable >= MIN_READABLE,
     sound,
     fields: notes.fields,
@@ -230,6 +247,56 @@ function draftGroup(
     unresolvedDirections: kinds?.direction.unresolved ?? [],
     sample: layout === undefined ? undefined : { layout, table },
   };
+
+  /** What was found, each part where its field was; the rest a person must fill in. */
+  function incomplete(): Record<string, unknown> {
+    return {
+      id,
+      version: 1,
+      title: `Draft for ${about.operator ?? 'an operator'}, read from its files`,
+      evidence: `INCOMPLETE: ${lacking.join(', ')} not found; a guess as far as it goes, not confirmed by anyone`,
+      records: { kind: 'delimited', ...parts() },
+      ...(cells === undefined || time === undefined
+        ? {}
+        : { antennas: antennaLayout(cells.first.antennas, cells.first.antenna, time.form.format, time.zone) }),
+    };
+  }
+
+  function parts(): Partial<DelimitedRecords> {
+    const name = (i: number): string => header[i] ?? '';
+    return {
+      delimiter: table.delimiter,
+      encoding: table.encoding,
+      title_lines: table.title_lines,
+      header: [...header],
+      ...(time === undefined
+        ? {}
+        : {
+            time: {
+              columns: time.columns.map(name),
+              format: time.form.format,
+              zone: time.zone,
+              offset: time.form.offset,
+            },
+          }),
+      ...(duration === undefined ? {} : { duration_s: name(duration.column) }),
+      duration_form: duration?.form ?? 's',
+      ...(kinds === undefined
+        ? {}
+        : { service: kinds.service, direction: { column: kinds.direction.column, map: kinds.direction.map } }),
+      ...(numbers === undefined
+        ? {}
+        : { numbers: numbers.numbers, msisdn: name(numbers.msisdn), other: name(numbers.other) }),
+      ...(identities.imsi === undefined ? {} : { imsi: name(identities.imsi) }),
+      ...(identities.imei === undefined
+        ? {}
+        : { imei: name(identities.imei), imei_has_check_digit: identities.imei_has_check_digit ?? false }),
+      ...(identities.imei_digits === undefined ? {} : { imei_digits: identities.imei_digits }),
+      ...(cells === undefined
+        ? {}
+        : { cell: cells.first.record.map(name), cell_end: (cells.last?.record ?? []).map(name) }),
+    };
+  }
 
   function compose(): Profile | undefined {
     if (
@@ -311,6 +378,8 @@ function draftXml(file: SampleFile, known: readonly Profile[], id: string): Draf
         evidence: `a guess: its records look like those of ${profile.id}`,
         records: { ...layout, root },
       },
+      missing: [],
+      incomplete: {},
       usable: true,
       sound: true,
       fields: [{ field: 'record', columns: [layout.record], strength: 'strong', why: `elements as in ${profile.id}` }],

@@ -1,0 +1,96 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeWorld } from '../../world/index.ts';
+import { verdictsOf } from './annulment-report.testing.ts';
+import { EXIT } from './exit-codes.ts';
+import { cellsweep } from './run-command.testing.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-annul-'));
+const results = path.join(folder, 'results');
+let caseDir = '';
+let act = '';
+const summary = (): { files: { file: string; rows_used: number }[] } =>
+  JSON.parse(readFileSync(path.join(results, 'summary.json'), 'utf8')) as {
+    files: { file: string; rows_used: number }[];
+  };
+const used = (): number => summary().files.reduce((n, { rows_used }) => n + rows_used, 0);
+const logSize = async (): Promise<string> =>
+  /(\d+) entries/.exec((await cellsweep(['log', 'verify', results])).out)?.[1] ?? '';
+
+beforeAll(async () => {
+  ({ caseDir } = await makeWorld(path.join(folder, 'world'), { seed: 3, prisons: 2, placebos: 1, days: 10 }));
+  await cellsweep(['run', caseDir, '--out', results, '--quiet']);
+  const { out } = await cellsweep(['act', 'list', results]);
+  [act = ''] =
+    out
+      .split('\n')
+      .find((line) => line.includes('cells_') && line.includes('in-force'))
+      ?.split(/\s+/) ?? [];
+}, 240_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('an annulment', () => {
+  it('says at the top what it did, as the tables say it', async () => {
+    const before = { verdicts: verdictsOf(results), used: used(), files: summary().files.length };
+    const { code, out } = await cellsweep(['act', 'annul', results, act, '--why', 'a decision', '--quiet']);
+    expect(code).toBe(EXIT.done);
+    expect(out.trimStart().split('\n')[0]).toContain(`WHAT THE ANNULMENT OF ${act} DID`);
+    const [, files, rows] = /(\d+) files .* no longer read; with them went (\d+) rows/.exec(out) ?? [];
+    expect(Number(files)).toBe(before.files - summary().files.length);
+    expect(Number(files)).toBeGreaterThan(0);
+    expect(Number(rows)).toBe(before.used - used());
+    const after = verdictsOf(results);
+    const changed = [...new Set([...before.verdicts.keys(), ...after.keys()])].filter(
+      (key) => before.verdicts.get(key) !== after.get(key),
+    );
+    const counted = [...out.matchAll(/^ {4}P\S+ +(\d+) {2}.* -> /gm)].reduce((n, [, count]) => n + Number(count), 0);
+    expect(changed.length).toBeGreaterThan(0);
+    expect(counted).toBe(changed.length);
+    const inside = changed.filter((key) => after.get(key) === 'inside');
+    for (const key of inside) expect(out).toContain(`    ${key} (was `);
+  }, 240_000);
+
+  it('of an annulled act says so and does nothing', async () => {
+    const size = await logSize();
+    const { code, out } = await cellsweep(['act', 'annul', results, act, '--why', 'again', '--quiet']);
+    expect([code, out]).toEqual([EXIT.done, expect.stringContaining('annulled already (since ')]);
+    expect(out).not.toContain('HANDSETS');
+    expect(await logSize()).toBe(size);
+  }, 120_000);
+});
+
+describe('the end of retention', () => {
+  it('is what check says of its case, not of results that it does not keep', async () => {
+    const old = path.join(folder, 'old');
+    cpSync(caseDir, old, { recursive: true });
+    const file = path.join(old, 'authorisations.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"retain_until": *"\d{4}/g, '"retain_until": "2024'));
+    const { out } = await cellsweep(['check', old, '--quiet']);
+    expect(out).toMatch(/! the retention of \d+ acts .* has ended: what they let be held must go from the case folder/);
+  }, 120_000);
+
+  it('is told by what needs results, and once is enough', async () => {
+    const deleted = await cellsweep(['retention', results, '--as-of', '2099-01-01T00:00:00Z']);
+    expect(deleted.out).toContain('kept files deleted');
+    for (const args of [
+      ['explain', results, '35209900176148'],
+      ['act', 'list', results],
+    ]) {
+      const { code, err } = await cellsweep(args);
+      expect([code, err], args.join(' ')).toEqual([
+        EXIT.input,
+        expect.stringContaining('The retention has ended: on 2'),
+      ]);
+      expect(err).toContain('Nothing that was delivered is held any more.');
+      expect(err).not.toContain('cellsweep run');
+    }
+    // A daily job asks again, and results that were made since stay.
+    const again = await cellsweep(['retention', results, '--as-of', '2099-01-01T00:00:00Z']);
+    expect([again.code, again.out]).toEqual([EXIT.done, 'Nothing is past its retention.\n']);
+    expect((await cellsweep(['run', caseDir, '--out', results, '--quiet'])).code).toBe(EXIT.done);
+    await cellsweep(['retention', results, '--as-of', '2099-01-01T00:00:00Z']);
+    expect(existsSync(path.join(results, 'summary.json'))).toBe(true);
+  }, 240_000);
+});
