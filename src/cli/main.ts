@@ -138,11 +138,11 @@ program
   .action(async (results: string, imei: string, options: { who?: string; why: string }) => {
     await requireResults(results);
     await withWorkspace(results, async (workspace) => {
-      const text = await explainHandset(workspace, results, imei);
+      const reader = { who: options.who ?? os.userInfo().username, why: options.why };
+      const text = await explainHandset(workspace, results, imei, reader);
       await workspace.custody.append({
         type: 'read',
-        who: options.who ?? os.userInfo().username,
-        why: options.why,
+        ...reader,
         act: 'results',
         stage: 'detect',
         rows: 1,

@@ -157,7 +157,7 @@ function scaffoldCommand(now: () => Date): Command {
         draft.usable
           ? 'Every needed field is proven by the content. Confirm the answers with the operator all the same.'
           : draft.profile === undefined
-            ? `INCOMPLETE: the draft lacks ${draft.missing.join(', ')} and is refused by --profiles until they are filled in (cellsweep profile schema). Above stands what was looked for.`
+            ? `INCOMPLETE: the draft lacks ${draft.missing.join(', ')} and is refused by --profiles until that is filled in (cellsweep profile schema). Above stands what was found and why.`
             : 'NOT SURE enough to be used unasked: answer the questions and correct the draft.',
       );
       if (draft.profile === undefined) process.exitCode = EXIT.undecided;
