@@ -53,15 +53,22 @@ describe('ranks of candidates', () => {
 
   it('never states the same of members of two ranks', () => {
     fc.assert(
-      fc.property(fc.array(fc.double({ min: -6, max: 6, noNaN: true }), { minLength: 1, maxLength: 40 }), (scores) => {
-        const rows = rank(scores);
-        const stated = new Map<number, number>();
-        for (const { llr10, set_rank } of rows) {
-          expect(stated.get(llr10) ?? set_rank).toBe(set_rank);
-          stated.set(llr10, set_rank);
-        }
-        for (const row of rows) expect(rows.filter((r) => r.set_rank === row.set_rank)).toHaveLength(row.set_size);
-      }),
+      fc.property(
+        fc.array(fc.oneof(fc.double({ min: -6, max: 6, noNaN: true }), fc.integer({ min: -3, max: 4 })), {
+          minLength: 1,
+          maxLength: 40,
+        }),
+        (scores) => {
+          const rows = rank(scores);
+          const stated = new Map<number, number>();
+          for (const { llr10, set_rank } of rows) {
+            expect(stated.get(llr10) ?? set_rank).toBe(set_rank);
+            for (const before of stated.keys()) expect(before).toBeGreaterThanOrEqual(llr10);
+            stated.set(llr10, set_rank);
+          }
+          for (const row of rows) expect(rows.filter((r) => r.set_rank === row.set_rank)).toHaveLength(row.set_size);
+        },
+      ),
     );
   });
 

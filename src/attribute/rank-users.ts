@@ -44,17 +44,16 @@ function score(handset: HandsetCandidates, calibration: UserCalibration): Scored
     .sort((a, b) => b.raw - a.raw || (a.candidate.inmate_id < b.candidate.inmate_id ? -1 : 1));
   const sameScore = new Map<string, number>();
   for (const { raw } of scores) sameScore.set(raw.toFixed(9), (sameScore.get(raw.toFixed(9)) ?? 0) + 1);
+  let above = Infinity;
   return scores.map(({ candidate, raw }): Scored => {
     // Who is one of k+1 that no datum separates cannot be said to be the user more strongly than (N-1)/k.
     const alike = (sameScore.get(raw.toFixed(9)) ?? 1) - 1;
     const natural = Math.log10(Math.max(1, scores.length - 1) / Math.max(1, alike));
     const bounded = applyBounds(calibration.bounds, raw);
-    return {
-      candidate,
-      raw,
-      llr10: Math.min(bounded.llr10, natural),
-      cut: bounded.cutBy !== undefined || natural < bounded.llr10,
-    };
+    // Nor can one who scores less be said to be it more strongly than those above him.
+    const most = Math.min(natural, above);
+    above = Math.min(bounded.llr10, most);
+    return { candidate, raw, llr10: above, cut: bounded.cutBy !== undefined || most < bounded.llr10 };
   });
 }
 
