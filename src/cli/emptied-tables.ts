@@ -1,14 +1,23 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 
 /** Tables that a run may leave empty although an earlier one filled them. */
 const TABLES = ['users.csv', 'succession.csv', 'rooms.csv'] as const;
 
+/** More than a header and the beginning of a row: a table may be more than memory holds. */
+const HEAD_BYTES = 1024;
+
 /** Those of them that hold rows beneath their header. */
 export function filledTables(results: string): string[] {
   return TABLES.filter((name) => {
     try {
-      return readFileSync(path.join(results, name), 'utf8').trimEnd().includes('\n');
+      const file = openSync(path.join(results, name), 'r');
+      try {
+        const head = Buffer.alloc(HEAD_BYTES);
+        return head.toString('utf8', 0, readSync(file, head)).trimEnd().includes('\n');
+      } finally {
+        closeSync(file);
+      }
     } catch {
       return false;
     }
