@@ -308,34 +308,17 @@ function draftGroup(
       cells === undefined
     )
       return undefined;
-    const name = (i: number): string => header[i] ?? '';
     const byHandset = [...new Set(pathsOf.flatMap((p) => BY_HANDSET.exec(path.posix.basename(p))?.[0] ?? []))];
     if (byHandset.length === 0)
       notes.questions.push(
         'Which of the files were selected by handset rather than by cell? Their names do not say; none is taken for one.',
       );
-    const records: DelimitedRecords = {
-      kind: 'delimited',
-      delimiter: table.delimiter,
-      encoding: table.encoding,
-      title_lines: table.title_lines,
-      header: [...header],
-      time: { columns: time.columns.map(name), format: time.form.format, zone: time.zone, offset: time.form.offset },
-      ...(duration === undefined ? {} : { duration_s: name(duration.column) }),
-      duration_form: duration?.form ?? 's',
-      service: kinds.service,
-      direction: { column: kinds.direction.column, map: kinds.direction.map },
-      numbers: numbers.numbers,
-      msisdn: name(numbers.msisdn),
-      imsi: name(identities.imsi),
-      imei: name(identities.imei),
-      imei_has_check_digit: identities.imei_has_check_digit ?? false,
-      ...(identities.imei_digits === undefined ? {} : { imei_digits: identities.imei_digits }),
-      other: name(numbers.other),
-      cell: cells.first.record.map(name),
-      cell_end: (cells.last?.record ?? []).map(name),
+    const records = {
+      kind: 'delimited' as const,
+      ...parts(),
       selected_by_handset: byHandset.map((word) => `*${word}*`),
-    };
+      // Every part that a profile must have was found: asked above.
+    } as DelimitedRecords;
     return {
       id,
       version: 1,
