@@ -30,7 +30,7 @@ async function make(findings: Findings, tables?: Tables): Promise<string> {
   made.push(results);
   return results;
 }
-async function explainIn(results: string, text: string = PLAIN.imei14, reader?: typeof READER): Promise<string> {
+async function explainIn(results: string, text: string = PLAIN.imei14, reader = READER): Promise<string> {
   const custody = await custodyOf(results);
   try {
     return await explainHandset({ caseStore, custody }, results, text, reader);

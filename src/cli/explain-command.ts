@@ -90,13 +90,13 @@ function withoutFigure(imei14: string, reference: ReferenceHandset | undefined):
  * what was not available, who may use it.
  *
  * @param text 14, 15 or 16 digits
- * @param reader for the log of reads, where the list of reference handsets must be looked into; else the user of this machine
+ * @param reader for the log of reads, where the list of reference handsets must be looked into
  */
 export async function explainHandset(
   workspace: Pick<Workspace, 'caseStore' | 'custody'>,
   results: string,
   text: string,
-  reader?: Pick<RunOptions, 'who' | 'why'>,
+  reader: Pick<RunOptions, 'who' | 'why'>,
 ): Promise<string> {
   const imei = parseImei(text.trim());
   if (imei === undefined) throw new CellsweepError('USAGE', 'An IMEI has 14, 15 or 16 digits.');

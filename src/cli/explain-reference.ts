@@ -1,5 +1,4 @@
 import { createReadStream } from 'node:fs';
-import os from 'node:os';
 import { readCaseDocuments, readOwnFile } from '../intake/index.ts';
 import type { ReferenceHandset } from '../model/case.ts';
 import { minute } from './explain-sightings.ts';
@@ -7,14 +6,6 @@ import { logReads } from './log-reads.ts';
 import { actsOf } from './receive-case.ts';
 import type { RunOptions } from './run-outcome.ts';
 import type { Workspace } from './workspace.ts';
-
-function thisUser(): string {
-  try {
-    return os.userInfo().username;
-  } catch {
-    return 'unknown';
-  }
-}
 
 const LIST = /^reference\/handsets\.csv(\.gz)?$/;
 
@@ -25,7 +16,7 @@ const LIST = /^reference\/handsets\.csv(\.gz)?$/;
 export async function referenceOf(
   workspace: Pick<Workspace, 'custody'>,
   imei14: string,
-  reader: Pick<RunOptions, 'who' | 'why'> = { who: thisUser(), why: 'explanation of one handset' },
+  reader: Pick<RunOptions, 'who' | 'why'>,
 ): Promise<ReferenceHandset | undefined> {
   const { custody } = workspace;
   const kept = new Map<string, string>();

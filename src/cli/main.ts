@@ -24,6 +24,7 @@ import {
   requireResults,
   requireWorkspace,
   runWithProgress,
+  thisUser,
   VERSION,
   withWorkspace,
   type CommonOptions,
@@ -138,7 +139,7 @@ program
   .action(async (results: string, imei: string, options: { who?: string; why: string }) => {
     await requireResults(results);
     await withWorkspace(results, async (workspace) => {
-      const reader = { who: options.who ?? os.userInfo().username, why: options.why };
+      const reader = { who: options.who ?? thisUser(), why: options.why };
       const text = await explainHandset(workspace, results, imei, reader);
       await workspace.custody.append({
         type: 'read',

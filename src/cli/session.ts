@@ -28,7 +28,8 @@ export interface CommonOptions {
 }
 
 /** The one who is logged as reader where `--who` says nothing. */
-const user = (): string => {
+/** Who runs this process, for the log of reads; not every user has a name. */
+export const thisUser = (): string => {
   try {
     return os.userInfo().username;
   } catch {
@@ -100,7 +101,7 @@ export async function runWithProgress(
       caseDir,
       profileDirs: options.profiles ?? [],
       model: options.calibration === undefined ? options.model : readModel(options.calibration),
-      who: options.who ?? user(),
+      who: options.who ?? thisUser(),
       why: options.why ?? 'run of the whole chain',
       version: VERSION,
       progress: (step) => progress.step(step),

@@ -1,3 +1,4 @@
+import { operatorOf } from '../intake/index.ts';
 import type { Act } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { RunOutcome } from './run-outcome.ts';
@@ -71,8 +72,6 @@ export function warningsOf(
   warnings.push(...expired(outcome.acts, now_s, command));
   return warnings;
 }
-
-const operatorOf = (file: string): string => file.split('/')[1] ?? '';
 
 /** Operators of whom records name cells and no antenna table was read: one thing to ask for, not one for each file. */
 function withoutAntennas(quality: RunOutcome['quality']): Set<string> {
