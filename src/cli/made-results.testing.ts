@@ -3,7 +3,6 @@ import os from 'node:os';
 import path from 'node:path';
 import { llrField, RESULT_COLUMNS, timeField, writeTable, type Field, type ResultFile } from '../contract/results.ts';
 import { fitResidency, judge, type LabelledEvidence, type ResidencyEvidence } from '../detect/index.ts';
-import { PLAIN_EVIDENCE } from '../detect/synthetic-residents.testing.ts';
 import type { ReferenceClass } from '../model/case.ts';
 import { createRandom } from '../statistics/index.ts';
 import type { CaseStore } from '../store/case-store.ts';
@@ -11,12 +10,33 @@ import { storeFindings } from './case-queries.ts';
 import { modelText } from './model-file.ts';
 
 export const PLAIN: ResidencyEvidence = {
-  ...PLAIN_EVIDENCE,
+  imei14: '35000000000001',
+  component: 1,
+  area_id: 'P1',
+  events: 100,
   servingEvents: 90,
   first_s: Date.parse('2025-01-14T08:00:00Z') / 1000,
   last_s: Date.parse('2025-02-03T21:30:00Z') / 1000,
+  activeDays: 20,
+  imsis: 1,
+  exitsKnown: true,
+  dayKinds: [20, 0, 0, 0],
+  lnInsideDays: -1,
   stayFrom_s: Date.parse('2025-01-14T08:00:00Z') / 1000,
   stayUntil_s: Date.parse('2025-02-03T21:30:00Z') / 1000,
+  hourSlots: [10, 20, 8, 22],
+  directions: [30, 30],
+  callLengths: [10, 10, 10],
+  lnCellsInsideOverAround: 0,
+  contacts: 12,
+  listedContacts: 0,
+  span_days: 20,
+  deviceClass: 'smartphone',
+  sensorsListen: false,
+  heardDays: 0,
+  seizedHere: false,
+  declared: false,
+  baseline: { servingShare: 1, nearestSiteShare: 0, outgoingPerWeek: 0 },
 };
 
 /** What an inmate's, and what a neighbour's handset may look like. */
