@@ -3,7 +3,7 @@ import type { StatedFigure } from './explain-figure.ts';
 import { signed } from './words.ts';
 
 const MEANING: Readonly<Record<string, string>> = {
-  presence: 'days spent within reach, days with an exit, days elsewhere',
+  presence: 'days here, with an exit and elsewhere; hours on cells that reach the prison at their fringe',
   hours: 'hours of use against the lock-up hours',
   calling: 'how it is used: calls out and in, their length',
   cells: 'which cells serve it: the mix inside against the mix around',

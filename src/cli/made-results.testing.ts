@@ -20,7 +20,8 @@ export const PLAIN: ResidencyEvidence = {
   activeDays: 20,
   imsis: 1,
   exitsKnown: true,
-  dayKinds: [20, 0, 0, 0],
+  dayKinds: [20, 0, 0],
+  fringeHours: [60, 0],
   lnInsideDays: -1,
   stayFrom_s: Date.parse('2025-01-14T08:00:00Z') / 1000,
   stayUntil_s: Date.parse('2025-02-03T21:30:00Z') / 1000,
@@ -41,7 +42,7 @@ export const PLAIN: ResidencyEvidence = {
 
 /** What an inmate's, and what a neighbour's handset may look like. */
 export const INMATE = { hourSlots: [20, 24, 4, 12], directions: [40, 20], listedContacts: 4, imsis: 2 };
-export const NEIGHBOUR = { dayKinds: [6, 2, 10, 2], lnInsideDays: -20, hourSlots: [5, 20, 8, 27] };
+export const NEIGHBOUR = { dayKinds: [8, 10, 2], fringeHours: [18, 4], lnInsideDays: -20, hourSlots: [5, 20, 8, 27] };
 
 function reference(of: ReferenceClass, area_id: string, number: number): LabelledEvidence {
   const random = createRandom(number);

@@ -7,7 +7,7 @@ import { CellsweepError } from '../model/errors.ts';
 
 const wrapper = z.strictObject({
   sha256: z.string(),
-  model: z.looseObject({ format: z.literal('cellsweep-residency/2') }),
+  model: z.looseObject({ format: z.literal('cellsweep-residency/3') }),
 });
 
 const digest = (model: unknown): string => createHash('sha256').update(canonicalJson(model)).digest('hex');

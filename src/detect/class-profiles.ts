@@ -15,7 +15,7 @@ export interface LabelledEvidence {
 
 /** How each class uses a handset: all that is fitted before the fusion. */
 export interface ClassProfiles {
-  /** Dirichlet over days at home (within or fringe), with an exit, away; then over within and fringe of those at home. */
+  /** Dirichlet over days at home, with an exit, away; then over hours of those at home (ResidencyEvidence.fringeHours). */
   readonly days: Readonly<Record<OutsideClass, readonly number[]>>;
   readonly fringe: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
   /** Dirichlet over days at home and with an exit of handsets inside: coverage errs more for some than for others. */
@@ -57,7 +57,7 @@ const DAY_PRIORS: Readonly<Record<OutsideClass, DirichletPrior>> = {
   passer: { mean: [0.13, 0.17, 0.7], strength: 4, concentration: 4, mostConcentration: 16 },
 };
 const INSIDE_EXITS_PRIOR: DirichletPrior = { mean: [0.98, 0.02], strength: 4, concentration: 4, mostConcentration: 16 };
-/** Shadow and the place of the home decide, day after day: much spread between handsets. */
+/** Shadow and the place of the home decide, hour after hour: much spread between handsets. */
 const FRINGE_PRIOR: DirichletPrior = {
   mean: [0.8, 0.2],
   strength: 4,
@@ -105,11 +105,6 @@ const DEVICE_PRIOR = {
   strength: 10,
 };
 
-/** Days at home (within or fringe), with an exit, away. */
-export function homeExitAway(kinds: readonly number[]): number[] {
-  return [(kinds[0] ?? 0) + (kinds[1] ?? 0), kinds[2] ?? 0, kinds[3] ?? 0];
-}
-
 function rate(pairs: readonly (readonly [number, number])[], prior: number, unit: number): number {
   // Damped: a handset's count over its exposure, each handset at most as one unit of exposure.
   let count = prior * RATE_STRENGTH;
@@ -155,24 +150,24 @@ export function fitProfiles(
   return {
     days: perClass((c) =>
       fitDirichlet(
-        of(name(c)).map((e) => homeExitAway(e.dayKinds)),
+        of(name(c)).map((e) => e.dayKinds),
         DAY_PRIORS[c],
       ),
     ),
     fringe: {
       ...perClass((c) =>
         fitDirichlet(
-          of(name(c)).map((e) => e.dayKinds.slice(0, 2)),
+          of(name(c)).map((e) => e.fringeHours),
           FRINGE_PRIOR,
         ),
       ),
       inside: fitDirichlet(
-        inside.map((e) => e.dayKinds.slice(0, 2)),
+        inside.map((e) => e.fringeHours),
         FRINGE_PRIOR,
       ),
     },
     insideExits: fitDirichlet(
-      inside.map((e) => homeExitAway(e.dayKinds).slice(0, 2)),
+      inside.map((e) => e.dayKinds.slice(0, 2)),
       INSIDE_EXITS_PRIOR,
     ),
     hours: {

@@ -7,7 +7,6 @@ import {
 } from '../statistics/index.ts';
 import {
   DEVICE_CLASSES,
-  homeExitAway,
   OUTSIDE_CLASSES,
   OUTSIDE_WEIGHTS,
   type ClassProfiles,
@@ -44,14 +43,14 @@ function presence(e: ResidencyEvidence, p: ClassProfiles): number {
   const outside = lnMix(
     OUTSIDE_CLASSES.map((c) => [
       OUTSIDE_WEIGHTS[c],
-      dirichletMultinomialLogEvidence(homeExitAway(e.dayKinds), p.days[c]) +
-        dirichletMultinomialLogEvidence(e.dayKinds.slice(0, 2), p.fringe[c]),
+      dirichletMultinomialLogEvidence(e.dayKinds, p.days[c]) +
+        dirichletMultinomialLogEvidence(e.fringeHours, p.fringe[c]),
     ]),
   );
   const inside =
     e.lnInsideDays +
-    dirichletMultinomialLogEvidence(homeExitAway(e.dayKinds).slice(0, 2), p.insideExits) +
-    dirichletMultinomialLogEvidence(e.dayKinds.slice(0, 2), p.fringe.inside);
+    dirichletMultinomialLogEvidence(e.dayKinds.slice(0, 2), p.insideExits) +
+    dirichletMultinomialLogEvidence(e.fringeHours, p.fringe.inside);
   const llr10 = (inside - outside) / LN10;
   // Whose traffic elsewhere was never asked for cannot be said to have stayed.
   return e.exitsKnown ? llr10 : Math.min(0, llr10);

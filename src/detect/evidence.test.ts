@@ -22,7 +22,7 @@ describe('evidence of one handset and one area', () => {
       prison,
       prepared,
     );
-    expect(e?.dayKinds).toEqual([1, 0, 1, 0]);
+    expect(e?.dayKinds).toEqual([1, 1, 0]);
     expect(e?.activeDays).toBe(2);
   });
 
@@ -40,7 +40,7 @@ describe('evidence of one handset and one area', () => {
     );
     expect(e?.events).toBe(5);
     expect(e?.servingEvents).toBe(3);
-    expect(e?.dayKinds).toEqual([3, 0, 0, 0]);
+    expect(e?.dayKinds).toEqual([3, 0, 0]);
   });
 
   it('looks at hours and correspondents of the stay only', () => {
@@ -50,6 +50,25 @@ describe('evidence of one handset and one area', () => {
     expect(e?.hourSlots).toEqual([0, 10, 0, 0]);
     expect([e?.listedContacts, e?.contacts]).toEqual([1, 1]);
     expect(e?.stayFrom_s).toBe(MONDAY_S + (24 * 6 + 21) * 3600);
+  });
+
+  it('tells hours at the fringe by hour, so that a busy handset looks no more like one of the fringe than a quiet one', () => {
+    // Cell 0 as a cell of the fringe beside one that serves well.
+    const lnFit = Float64Array.from(prison.lnFit);
+    lnFit[1] = -5;
+    const area = { ...prison, lnFit };
+    const week = (perHour: number) =>
+      Array.from({ length: 7 * 8 * perHour }, (_, i) => {
+        const slot = Math.floor(i / perHour);
+        const hour = 24 * Math.floor(slot / 8) + 8 + (slot % 8) + (i % perHour) / perHour;
+        return { hour, cell: slot % 8 === 0 && i % perHour === 0 ? 1 : 0 };
+      });
+    expect(residencyEvidence(history(week(1)), area, prepared)?.fringeHours).toEqual([49, 7]);
+    expect(residencyEvidence(history(week(5)), area, prepared)?.fringeHours).toEqual([49, 7]);
+    // A day that some cell excludes says so itself, and nothing of the fringe.
+    const left = residencyEvidence(history([...week(1), { hour: 7 * 24 - 4, cell: 2 }]), area, prepared);
+    expect(left?.fringeHours).toEqual([42, 6]);
+    expect(left?.dayKinds).toEqual([6, 1, 0]);
   });
 
   it('counts an hour once, however busy', () => {

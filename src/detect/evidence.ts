@@ -20,8 +20,13 @@ export interface ResidencyEvidence {
   readonly imsis: number;
   /** False = traffic away from the requested cells was never asked for. */
   readonly exitsKnown: boolean;
-  /** Days by kind (within, fringe, exit, away), and ln p(here or away | inside for one stretch of the window). */
+  /** Days by kind (home, exit, away), and ln p(here or away | inside for one stretch of the window). */
   readonly dayKinds: readonly number[];
+  /**
+   * Hours with events that no cell of the day excludes: on cells that serve the area well only, and with one of its fringe. Hours, since
+   * a busy handset meets a fringe cell on most days and a quiet one on few, wherever they lie.
+   */
+  readonly fringeHours: readonly number[];
   readonly lnInsideDays: number;
   /** The stretch in which the handset more probably than not was inside; the whole span when there is none. */
   readonly stayFrom_s: number;
@@ -111,13 +116,19 @@ export function residencyEvidence(
   const kinds: number[] = [];
   let active = 0;
   let activeDay = NaN;
-  let served = false;
-  let fringe = false;
+  const fringeHours = [0, 0];
+  let hours = 0;
+  let hoursAtFringe = 0;
+  let servedHour = NaN;
+  let fringeHour = NaN;
   let excluded = false;
   const closeDay = (): void => {
-    if (!served && !fringe && !excluded) return;
+    if (hours === 0 && !excluded) return;
     days.push(activeDay);
-    kinds.push(excluded ? (served || fringe ? 2 : 3) : fringe ? 1 : 0);
+    kinds.push(excluded ? (hours > 0 ? 1 : 2) : 0);
+    if (excluded) return;
+    fringeHours[0]! += hours - hoursAtFringe;
+    fringeHours[1]! += hoursAtFringe;
   };
   for (let i = 0; i < n; i++) {
     const at_s = history.at_s[i] ?? 0;
@@ -131,7 +142,9 @@ export function residencyEvidence(
       if (active > 0) closeDay();
       active++;
       activeDay = day;
-      served = fringe = excluded = false;
+      hours = hoursAtFringe = 0;
+      servedHour = fringeHour = NaN;
+      excluded = false;
     }
     const cell = history.cell[i] ?? -1;
     if (cell < 0) continue;
@@ -141,8 +154,15 @@ export function residencyEvidence(
       continue;
     }
     servingEvents++;
-    if (fit >= SERVES_LN) served = true;
-    else fringe = true;
+    const hour = Math.floor(at_s / 3600);
+    if (hour !== servedHour) {
+      servedHour = hour;
+      hours++;
+    }
+    if (fit < SERVES_LN && hour !== fringeHour) {
+      fringeHour = hour;
+      hoursAtFringe++;
+    }
   }
   if (servingEvents === 0) return undefined;
   closeDay();
@@ -193,7 +213,7 @@ export function residencyEvidence(
       if (seen === 1 && area.listed !== undefined && isAmong(history, c, area.listed)) listedContacts++;
     });
   const lnCells = takeLnCellRatio(area);
-  const dayKinds = [0, 0, 0, 0];
+  const dayKinds = [0, 0, 0];
   for (const k of kinds) dayKinds[k] = (dayKinds[k] ?? 0) + 1;
   const ids: readonly string[] = [...history.imei14s, ...history.imsis];
   const first_s = history.at_s[first] ?? 0;
@@ -210,6 +230,7 @@ export function residencyEvidence(
     imsis: history.imsis.length,
     exitsKnown: history.whole_traffic === true,
     dayKinds,
+    fringeHours,
     lnInsideDays: presence.lnInside,
     stayFrom_s: Number.isNaN(stayFrom_s) ? first_s : stayFrom_s,
     stayUntil_s: Number.isNaN(stayUntil_s) ? last_s : stayUntil_s,

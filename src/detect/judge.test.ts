@@ -20,7 +20,7 @@ describe('judgement', () => {
         fc.integer({ min: 0, max: 20 }),
         fc.nat(6),
         (listedContacts, exits, sims) => {
-          const dayKinds = [20 - exits, 0, exits, 0];
+          const dayKinds = [20 - exits, exits, 0];
           const j = judge(
             { ...PLAIN_EVIDENCE, listedContacts, dayKinds, lnInsideDays: -4 * exits, imsis: sims + 1 },
             model,

@@ -114,11 +114,19 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel): Judgement {
   return { llr10, llr10_low: low, llr10_high: high, cutAt, verdict, reasons: reasonsOf(e, model, row, stated) };
 }
 
+/** Days with an exit and elsewhere, and how much of the rest was on cells that reach the area at their fringe only. */
+function presenceInWords({ dayKinds, fringeHours, activeDays }: ResidencyEvidence): string {
+  const [, exit = 0, away = 0] = dayKinds;
+  const [well = 0, fringe = 0] = fringeHours;
+  const days = `${counted(exit, 'day')} with an exit and ${away} elsewhere of ${counted(activeDays, 'active day')}`;
+  return fringe === 0 ? days : `${days}, ${fringe} of ${counted(well + fringe, 'other hour')} at the fringe`;
+}
+
 const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
 function reasonsOf(e: ResidencyEvidence, model: ResidencyModel, row: ComponentLlrs, stated: BoundedLlr): string[] {
   const say: Record<Component, string> = {
-    presence: `${counted(e.dayKinds[2] ?? 0, 'day')} with an exit and ${e.dayKinds[3] ?? 0} elsewhere of ${counted(e.activeDays, 'active day')}`,
+    presence: presenceInWords(e),
     hours: `hours of use against the lock-up regime`,
     calling: `${e.directions[0] ?? 0} of ${(e.directions[0] ?? 0) + (e.directions[1] ?? 0)} communications originated, lengths of calls`,
     cells: 'mix of serving cells',

@@ -1,15 +1,15 @@
 /**
  * What a day of a handset says about an area, by its least compatible event: 0 = every event on cells that serve the
- * area well; 1 = some event on a fringe cell; 2 = events on such cells and on cells that exclude the area; 3 = only
- * cells that exclude it. One factor per day, because the events of a day depend on each other.
+ * area, well or at its fringe; 1 = events on such cells and on cells that exclude the area; 2 = only cells that exclude
+ * it. One factor per day, because the events of a day depend on each other.
  */
 
 /**
- * `within`, `fringe` and `exit` days saw the handset here, `away` days did not. Inside, days away are errors of records;
+ * `home` and `exit` days saw the handset here, `away` days did not. Inside, days away are errors of records;
  * before and after, the handset is elsewhere and seldom passes. How the days here divide is told by each class's shares.
  */
-const INSIDE_DAY = [0.997, 0.997, 0.997, 0.003].map(Math.log);
-const ELSEWHERE_DAY = [0.15, 0.15, 0.15, 0.85].map(Math.log);
+const INSIDE_DAY = [0.997, 0.997, 0.003].map(Math.log);
+const ELSEWHERE_DAY = [0.15, 0.15, 0.85].map(Math.log);
 /** Half come in during the window or before it; stays last weeks (seizures, transfers, sales). */
 const START_INSIDE = 0.7;
 const ENTRY_PER_DAY = 1 / 30;

@@ -4,7 +4,7 @@ import type { ClassProfiles } from './class-profiles.ts';
 import type { Fusion } from './fusion.ts';
 import type { RegimeFingerprint } from './regime-match.ts';
 
-export const MODEL_FORMAT = 'cellsweep-residency/2';
+export const MODEL_FORMAT = 'cellsweep-residency/3';
 
 /** ln LR = intercept + slope · fused score. */
 export interface Calibrator {

@@ -15,7 +15,8 @@ export const PLAIN_EVIDENCE: ResidencyEvidence = {
   activeDays: 20,
   imsis: 1,
   exitsKnown: true,
-  dayKinds: [20, 0, 0, 0],
+  dayKinds: [20, 0, 0],
+  fringeHours: [60, 0],
   lnInsideDays: -1,
   stayFrom_s: 0,
   stayUntil_s: 20 * 86400,
@@ -69,7 +70,7 @@ export function resident(
   const fixed = of === 'fixed' && random.uniform() < difference;
   const dayKinds = multinomial(
     20,
-    inside ? [0.95, 0.03, 0.02, 0] : leaves ? [0.3, 0.1, 0.5, 0.1] : fixed ? [0.97, 0.03, 0, 0] : [0.85, 0.1, 0.05, 0],
+    inside ? [0.98, 0.02, 0] : leaves ? [0.4, 0.5, 0.1] : fixed ? [1, 0, 0] : [0.95, 0.05, 0],
     random,
   );
   return {
@@ -79,7 +80,8 @@ export function resident(
       imei14: String(35000000000000 + number),
       area_id,
       dayKinds,
-      lnInsideDays: -0.5 - 5 * (dayKinds[3] ?? 0),
+      fringeHours: multinomial(3 * (dayKinds[0] ?? 0), inside || fixed ? [0.97, 0.03] : [0.85, 0.15], random),
+      lnInsideDays: -0.5 - 5 * (dayKinds[2] ?? 0),
       hourSlots: multinomial(60, inside ? [0.3, 0.4, 0.1, 0.2] : [0.1, 0.35, 0.12, 0.43], random),
       directions: multinomial(50, inside ? [0.65, 0.35] : [0.52, 0.48], random),
       contacts: 12,
