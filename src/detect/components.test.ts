@@ -4,6 +4,7 @@ import { createRandom } from '../statistics/index.ts';
 import { fitProfiles } from './class-profiles.ts';
 import { COMPONENTS, componentLlrs, type Component } from './components.ts';
 import type { ResidencyEvidence } from './evidence.ts';
+import { insidePresence } from './presence.ts';
 import { PLAIN_EVIDENCE, references } from './synthetic-residents.testing.ts';
 
 const profiles = fitProfiles(references(createRandom(3)));
@@ -28,6 +29,17 @@ describe('component likelihood ratios', () => {
   it('cap "never leaves" by those outside who never leave either', () => {
     // One terminal in twenty stays as well: two months without an exit are worth some tens, not thousands.
     expect(llr('presence', { dayKinds: [60, 0, 0], lnInsideDays: -0.5 })).toBeLessThan(1.5);
+  });
+
+  it('do not take a resident who was elsewhere for one stretch for somebody carried in or out', () => {
+    // Eight days with an exit speak against a life inside, eleven days away at the end of the window do not speak for it.
+    const away = insidePresence(
+      Array.from({ length: 32 }, (_, day) => day),
+      Array.from({ length: 32 }, (_, day) => (day >= 21 ? 2 : day % 5 < 2 ? 1 : 0)),
+    );
+    expect(llr('presence', { dayKinds: [12, 9, 11], lnInsideDays: away.lnInside })).toBeLessThan(0);
+    // One who never left before is still likelier inside.
+    expect(llr('presence', { dayKinds: [21, 0, 11], lnInsideDays: away.lnInside })).toBeGreaterThan(0.5);
   });
 
   it('grow with listed correspondents and shrink with unlisted ones', () => {

@@ -30,6 +30,11 @@ const OUTSIDE_HABITS_INSIDE_SHARE = 0.15;
 const INSIDE_HABITS_OUTSIDE_SHARE = 0.05;
 /** Share of outside handsets that belong to relatives and visitors, who know the same people. */
 const RELATIVE_SHARE = 0.03;
+/**
+ * People outside who were here for one stretch of the window and elsewhere before or after it, as a handset inside may be: they
+ * moved, travelled, or sold it.
+ */
+const STRETCH_SHARE = 0.15;
 /** Outside handsets that change SIMs as much: gateways, taxi phones, shops. */
 const CHANGER_SHARE = 0.08;
 const SIMS_SIZE_INSIDE = 0.8;
@@ -40,16 +45,21 @@ const lnMix = (terms: readonly (readonly [number, number])[]): number =>
 const clip = (x: number, most: number): number => Math.max(-most, Math.min(most, x));
 
 function presence(e: ResidencyEvidence, p: ClassProfiles): number {
+  const homeAndExit = e.dayKinds.slice(0, 2);
   const outside = lnMix(
-    OUTSIDE_CLASSES.map((c) => [
-      OUTSIDE_WEIGHTS[c],
-      dirichletMultinomialLogEvidence(e.dayKinds, p.days[c]) +
-        dirichletMultinomialLogEvidence(e.fringeHours, p.fringe[c]),
-    ]),
+    OUTSIDE_CLASSES.flatMap((c) => {
+      const days = p.days[c];
+      const fringe = dirichletMultinomialLogEvidence(e.fringeHours, p.fringe[c]);
+      const here = e.lnInsideDays + dirichletMultinomialLogEvidence(homeAndExit, days.slice(0, 2));
+      return [
+        [OUTSIDE_WEIGHTS[c] * (1 - STRETCH_SHARE), dirichletMultinomialLogEvidence(e.dayKinds, days) + fringe],
+        [OUTSIDE_WEIGHTS[c] * STRETCH_SHARE, here + fringe],
+      ] as const;
+    }),
   );
   const inside =
     e.lnInsideDays +
-    dirichletMultinomialLogEvidence(e.dayKinds.slice(0, 2), p.insideExits) +
+    dirichletMultinomialLogEvidence(homeAndExit, p.insideExits) +
     dirichletMultinomialLogEvidence(e.fringeHours, p.fringe.inside);
   const llr10 = (inside - outside) / LN10;
   // Whose traffic elsewhere was never asked for cannot be said to have stayed.
