@@ -18,6 +18,8 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   CASE_MANIFEST: EXIT.input,
   PROTECTION_UNREADABLE: EXIT.input,
   RESULTS_NOT_FOUND: EXIT.input,
+  RESULTS_UNFINISHED: EXIT.input,
+  RESULTS_CHANGED: EXIT.custody,
   RESULTS_OTHER_CASE: EXIT.input,
   RESULTS_BUSY: EXIT.input,
   PROFILE_INVALID: EXIT.input,

@@ -108,6 +108,19 @@ describe('cellsweep', () => {
     expect(await cellsweep('log', 'verify', results)).toMatchObject({ code: EXIT.done });
   });
 
+  it('explains nothing from a table that somebody changed, and the log names it', async () => {
+    const file = path.join(results, 'handsets.csv');
+    const text = readFileSync(file, 'utf8');
+    const imei14 = text.split('\n')[1]?.split(',')[0] ?? '';
+    writeFileSync(file, text.replace(',outside,', ',inside,'));
+    expect(await cellsweep('explain', results, imei14)).toMatchObject({ code: EXIT.custody });
+    const verified = await cellsweep('log', 'verify', results);
+    expect(verified).toMatchObject({ code: EXIT.custody });
+    expect(verified.out).toContain('TABLES CHANGED since the last run: handsets.csv');
+    writeFileSync(file, text);
+    expect(await cellsweep('explain', results, imei14)).toMatchObject({ code: EXIT.done });
+  });
+
   it('checks a case without keeping anything', async () => {
     const { code, out } = await cellsweep('check', caseDir, '--quiet');
     expect(code).toBe(EXIT.done);

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { csvField } from '../contract/results.ts';
-import { verifyCustody } from '../custody/index.ts';
+import { readLog, verifyCustody } from '../custody/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { deleteExpired, listActs } from './act-command.ts';
 import { annulAndRun } from './annul-and-run.ts';
@@ -31,6 +31,7 @@ import {
 } from './session.ts';
 import { refusedBySystem } from './system-error.ts';
 import { warningsOf } from './warnings.ts';
+import { requireWholeResults, tablesInWords } from './whole-results.ts';
 import { KEPT } from './workspace.ts';
 
 const now_s = (): number => Date.now() / 1000;
@@ -139,6 +140,7 @@ program
   .action(async (results: string, imei: string, options: { who?: string; why: string }) => {
     await requireResults(results);
     await withWorkspace(results, async (workspace) => {
+      await requireWholeResults(workspace.custody.log.recorded, results);
       const reader = { who: options.who ?? thisUser(), why: options.why };
       const text = await explainHandset(workspace, results, imei, reader);
       await workspace.custody.append({
@@ -232,7 +234,9 @@ const log = program.command('log').description('the custody log: who received, r
 log
   .command('verify')
   .argument('<results>', 'results folder')
-  .description('recompute the whole log and every kept original; a single changed bit is found')
+  .description(
+    'recompute the whole log, every kept original and every table of the last run; a single changed bit is found',
+  )
   .action(async (results: string) => {
     requireWorkspace(results);
     const report = await verifyCustody(path.join(results, KEPT, 'custody'));
@@ -240,12 +244,14 @@ log
       process.stdout.write(
         `${problem.code}  ${problem.file}${problem.index === undefined ? '' : `  entry ${problem.index}`}\n`,
       );
+    const tables = await tablesInWords((await readLog(path.join(results, KEPT, 'custody'))).entries, results);
     process.stdout.write(
       report.ok
         ? `sound: ${report.size} entries, root ${report.root ?? '-'}\n`
         : `NOT SOUND: ${report.problems.length} problems\n`,
     );
-    if (!report.ok) process.exitCode = EXIT.custody;
+    process.stdout.write(`${tables.text}\n`);
+    if (!report.ok || tables.changed) process.exitCode = EXIT.custody;
   });
 
 const act = program.command('act').description('the legal acts of a case');

@@ -1,7 +1,7 @@
 import type { Attribution } from '../attribute/index.ts';
 import { judge, prepareResidency, withheld } from '../detect/index.ts';
 import { loadDeliveries, openLoads, readCells, readProfiles, reportIntake } from '../intake/index.ts';
-import { traceLedger, type TraceRow } from '../trace/index.ts';
+import { soldHandsets, traceLedger, type TraceRow } from '../trace/index.ts';
 import { HeardHandsets } from './heard-handsets.ts';
 import { calibrate, NO_PRISON } from './calibrate-case.ts';
 import { locate } from './locate-phones.ts';
@@ -19,7 +19,7 @@ import type {
   StageReport,
 } from './run-outcome.ts';
 import type { Workspace } from './workspace.ts';
-import { write } from './write-results.ts';
+import { withdrawSummary, write } from './write-results.ts';
 
 const NOT_BUILT: readonly (readonly [stage: string, why: string])[] = [['plan', 'this version does not plan searches']];
 
@@ -121,10 +121,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
       async () => calibrate(options, documents, cells, prepared, observed),
       noPrison,
     );
-    const sold = new Set<string>(
-      trace.filter((row) => row.match === 'imei' || row.match === 'corrected').map((row) => row.imei14),
-    );
-    const imeisOf = new Map(observed.summaries.map((s) => [s.imei14 as string, s.imei14s]));
+    const sold = soldHandsets(trace, observed.summaries);
     const judgeAll = async (): Promise<HandsetFinding[]> =>
       observed.evidence
         .map((evidence): HandsetFinding => ({
@@ -133,12 +130,13 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
             calibration.model === undefined
               ? withheld(calibration.why ?? 'no calibration')
               : judge(evidence, calibration.model),
-          in_ledger: (imeisOf.get(evidence.imei14) ?? []).some((imei14) => sold.has(imei14)),
+          in_ledger: sold(evidence.imei14, evidence.component),
         }))
         .sort(byFinding);
     findings = await timed('detect', judgeAll, noPrison);
   }
   const { bursts } = received;
+  if (options.checkOnly !== true) withdrawSummary(workspace.results);
   let located: Located | undefined;
   const further = options.checkOnly !== true && options.onlyDetect !== true;
   if (further && bursts !== undefined && (documents.sensors ?? []).length > 0) {

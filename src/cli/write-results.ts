@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Attribution } from '../attribute/index.ts';
 import { llrField, timeField, writeTable, writeWhole, type WrittenFile } from '../contract/results.ts';
@@ -41,6 +42,9 @@ function attributionReport(attribution: Attribution | undefined): Record<string,
     },
   };
 }
+
+/** Before the first table: summary.json comes last and goes first, so that where it is the tables beside it are of one run. */
+export const withdrawSummary = (results: string): void => rmSync(path.join(results, 'summary.json'), { force: true });
 
 export async function write(
   workspace: Workspace,
@@ -161,7 +165,6 @@ export async function write(
           },
     ...attributionReport(outcome.attribution),
   };
-  written.push(writeWhole(results, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`));
   await storeFindings(
     caseStore,
     findings.map(({ evidence, judgement }) => ({
@@ -176,6 +179,7 @@ export async function write(
     options.model === undefined ? null : modelText(options.model),
     JSON.stringify({ why: calibration.why ?? null }),
   ]);
+  written.push(writeWhole(results, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`));
   const byCode: Record<string, number> = {};
   for (const { code } of refusals) byCode[code] = (byCode[code] ?? 0) + 1;
   const list = written.find((file) => file.path === 'refusals.csv');

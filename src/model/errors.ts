@@ -8,6 +8,8 @@ export const ERROR_CODES = {
   CASE_MANIFEST: 'case.json or authorisations.json cannot be read.',
   PROTECTION_UNREADABLE: 'The list of protected numbers is there and cannot be read to its end.',
   RESULTS_NOT_FOUND: 'The results folder is not there or holds no finished run.',
+  RESULTS_UNFINISHED: 'The last run into the results folder did not come to its end.',
+  RESULTS_CHANGED: 'A table of the results is not what the run wrote.',
   RESULTS_OTHER_CASE: 'The results folder holds results of another case.',
   RESULTS_BUSY: 'Another run is writing to this results folder.',
   PROFILE_INVALID: 'An operator profile does not meet its schema.',

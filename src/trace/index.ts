@@ -1,5 +1,6 @@
 export { buyersToPrisons, type BuyerLink, type BuyerTie, type PrisonTies } from './buyer-to-prison.ts';
 export { formHandsets } from './form-handsets.ts';
 export { inBatch, lotSizes, type LotSize, type SerialBatch, splitBatches } from './lot-size.ts';
+export { soldHandsets } from './sold-handsets.ts';
 export { type HandsetSummary, mainArea, summarise } from './summary.ts';
 export { type LedgerMatch, numbersOfInterest, traceLedger, type TraceInput, type TraceRow } from './trace.ts';

@@ -204,6 +204,7 @@ export class Market {
       match: reading.match,
       llr10: reading.llr10,
       prison_id: this.#prisons.has(area) ? area : '',
+      component: handset.component,
       first_seen_s: handset.first_seen_s,
       inmate_ids: buyer?.inmate_ids ?? [],
       via: [...new Set([...via, ...ties, ...cloned])],

@@ -8,6 +8,8 @@ export interface TraceRow {
   readonly order_id: string;
   readonly line: string;
   readonly imei14: Imei14;
+  /** Which of the devices that carry it; not a column of trace.csv. */
+  readonly component: number;
   readonly match: LedgerMatch;
   readonly llr10: number;
   /** The prison whose cells serve most of the handset's events; empty otherwise. */
