@@ -121,6 +121,13 @@ describe('cellsweep', () => {
     expect(await cellsweep('explain', results, imei14)).toMatchObject({ code: EXIT.done });
   });
 
+  it('answers two who ask at the same time', async () => {
+    const imei14 = table('handsets.csv')[1]?.[0] ?? '';
+    const asked = await Promise.all([1, 2].map(() => cellsweep('explain', results, imei14)));
+    expect(asked.map(({ code }) => code)).toEqual([EXIT.done, EXIT.done]);
+    expect(asked[0]?.out).toBe(asked[1]?.out);
+  });
+
   it('checks a case without keeping anything', async () => {
     const { code, out } = await cellsweep('check', caseDir, '--quiet');
     expect(code).toBe(EXIT.done);

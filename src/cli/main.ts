@@ -59,6 +59,9 @@ async function inPassingFolder<T>(work: (folder: string) => Promise<T>): Promise
   }
 }
 
+/** Two people may ask of one folder at a time: the second waits. */
+const PATIENCE_S = 20;
+
 const program = new Command('cellsweep')
   .description(
     'Which handsets live inside which prison, how sure that is and why - from what the law allows to be read.\n\nStart with `cellsweep demo`: a pretend jurisdiction with a known truth.',
@@ -139,19 +142,23 @@ program
   .description('one handset: each piece of evidence with its own log10 LR, what speaks against, what was not available')
   .action(async (results: string, imei: string, options: { who?: string; why: string }) => {
     await requireResults(results);
-    await withWorkspace(results, async (workspace) => {
-      await requireWholeResults(workspace.custody.log.recorded, results);
-      const reader = { who: options.who ?? thisUser(), why: options.why };
-      const text = await explainHandset(workspace, results, imei, reader);
-      await workspace.custody.append({
-        type: 'read',
-        ...reader,
-        act: 'results',
-        stage: 'detect',
-        rows: 1,
-      });
-      process.stdout.write(text);
-    });
+    await withWorkspace(
+      results,
+      async (workspace) => {
+        await requireWholeResults(workspace.custody.log.recorded, results);
+        const reader = { who: options.who ?? thisUser(), why: options.why };
+        const text = await explainHandset(workspace, results, imei, reader);
+        await workspace.custody.append({
+          type: 'read',
+          ...reader,
+          act: 'results',
+          stage: 'detect',
+          rows: 1,
+        });
+        process.stdout.write(text);
+      },
+      PATIENCE_S,
+    );
   });
 
 withCommon(program.command('calibrate'))

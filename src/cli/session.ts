@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CellsweepError } from '../model/errors.ts';
 import type { ResidencyModel } from '../detect/index.ts';
 import { lastRun } from './case-queries.ts';
@@ -37,13 +38,32 @@ export const thisUser = (): string => {
   }
 };
 
-export async function withWorkspace<T>(results: string, work: (workspace: Workspace) => Promise<T>): Promise<T> {
+/** @param patience_s how long to wait for another process to leave the folder: seconds for a question, none for a run */
+export async function withWorkspace<T>(
+  results: string,
+  work: (workspace: Workspace) => Promise<T>,
+  patience_s = 0,
+): Promise<T> {
   makeFolder(results);
-  const workspace = await openWorkspace(results, { now: () => new Date(), environment: process.env });
+  const open = () => openWorkspace(results, { now: () => new Date(), environment: process.env });
+  const workspace = await waitWhileBusy(open, patience_s);
   try {
     return await work(workspace);
   } finally {
     await workspace.close();
+  }
+}
+
+const ASK_AGAIN_MS = 250;
+
+async function waitWhileBusy<T>(open: () => Promise<T>, patience_s: number): Promise<T> {
+  for (let left = Math.floor((patience_s * 1000) / ASK_AGAIN_MS); ; left--) {
+    try {
+      return await open();
+    } catch (error) {
+      if (!(error instanceof CellsweepError) || error.code !== 'RESULTS_BUSY' || left <= 0) throw error;
+      await sleep(ASK_AGAIN_MS);
+    }
   }
 }
 
