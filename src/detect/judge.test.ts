@@ -41,6 +41,23 @@ describe('judgement', () => {
     expect(judge(inmate, model)).toMatchObject({ verdict: 'inside' });
   });
 
+  it('asks for more where fewer live inside: of handsets with little traffic one in fifty, not one in ten', () => {
+    const between = { regular: new Set<string>(), sparse: new Set<string>() };
+    for (let listedContacts = 0; listedContacts <= 12; listedContacts++)
+      for (let imsis = 1; imsis <= 4; imsis++)
+        for (const [traffic, servingEvents] of [
+          ['regular', 20],
+          ['sparse', 19],
+        ] as const) {
+          const { llr10, llr10_low, verdict } = judge(
+            { ...PLAIN_EVIDENCE, listedContacts, imsis, servingEvents },
+            model,
+          );
+          if (llr10 >= 1.3 && llr10 < 2 && llr10_low >= 0.5) between[traffic].add(verdict);
+        }
+    expect(between).toEqual({ regular: new Set(['inside']), sparse: new Set(['undecided']) });
+  });
+
   it('never calls a declared handset or a terminal inside', () => {
     expect(judge({ ...inmate, declared: true }, model).llr10).toBeLessThanOrEqual(0);
     expect(judge({ ...inmate, deviceClass: 'module' }, model).llr10).toBeLessThanOrEqual(0);

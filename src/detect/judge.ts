@@ -20,12 +20,13 @@ export interface Judgement {
 }
 
 /**
- * Among handsets with regular traffic on a prison's cells, about one in ten lives inside: LR 10 makes it an even chance,
- * so less is never called inside, and the interval must stay clearly above 1.
+ * Among handsets with regular traffic on a prison's cells, about one in ten lives inside: LR 10 makes it an even chance, LR 20 two
+ * to one. Of those with 5 to 19 events it is one in fifty, and LR 100 is needed for the same. Less is never called inside, and the
+ * interval must stay clearly above 1.
  */
-export const INSIDE_FROM_LLR10 = 1.3;
-export const INSIDE_LOW_FROM_LLR10 = 0.5;
-export const OUTSIDE_UNTIL_LLR10 = -0.5;
+const INSIDE_FROM_LLR10 = { regular: 1.3, sparse: 2 } as const;
+const INSIDE_LOW_FROM_LLR10 = 0.5;
+const OUTSIDE_UNTIL_LLR10 = -0.5;
 
 /** Days of one handset's bursts depend on each other, and a handset may be carried past: no more than LR 100. */
 const MOST_HEARD_LLR10 = 2;
@@ -106,7 +107,7 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel): Judgement {
   const low = Math.min(llr10, bounded(spread.length > 0 ? quantileOfSorted(spread, 0.05) : raw));
   const high = Math.max(llr10, bounded(spread.length > 0 ? quantileOfSorted(spread, 0.95) : raw));
   const verdict: Verdict =
-    llr10 >= INSIDE_FROM_LLR10 && low >= INSIDE_LOW_FROM_LLR10 && mostly > 0
+    llr10 >= INSIDE_FROM_LLR10[stratum(e)] && low >= INSIDE_LOW_FROM_LLR10 && mostly > 0
       ? 'inside'
       : llr10 <= OUTSIDE_UNTIL_LLR10
         ? 'outside'
