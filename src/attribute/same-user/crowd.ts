@@ -31,10 +31,14 @@ export function crowdOf(tracks: readonly Track[], reach_km: number): Crowd {
   return { owner, at: { x_km: Float64Array.from(x), y_km: Float64Array.from(y), z_km: Float64Array.from(z) } };
 }
 
-/** ln P(distance class | place) of somebody else's registration, for each of the positions: popularity of the place. */
-export function crowdAbout_ln(crowd: Crowd, at: Positions, owner: string): Float32Array {
+/**
+ * ln P(distance class | place) of somebody else's registration, for each of the positions: popularity of the place.
+ *
+ * @param isLeftOut people who do not count as others
+ */
+export function crowdAbout_ln(crowd: Crowd, at: Positions, isLeftOut: (owner: string) => boolean): Float32Array {
   const n = at.x_km.length;
-  const others = crowd.owner.flatMap((o, i) => (o === owner && o !== '' ? [] : [i]));
+  const others = crowd.owner.flatMap((owner, i) => (isLeftOut(owner) ? [] : [i]));
   const out = new Float32Array(n * DISTANCE_CLASSES).fill(EVEN_COUNT);
   const total = Math.log(others.length + EVEN_COUNT * DISTANCE_CLASSES);
   // A handset is served by the same cells again and again: each place is counted about once.

@@ -57,7 +57,14 @@ const evenly = (n: number, most: number): number[] =>
     ? Array.from({ length: n }, (_, i) => i)
     : Array.from({ length: most }, (_, i) => Math.floor((i * n) / most));
 
-export function prepareHandset(track: Track, reach_km: number, utcOffset_s: number, crowd: Crowd): Handset {
+/** @param isLeftOut whom the crowd is without; usually the handset's own user */
+export function prepareHandset(
+  track: Track,
+  reach_km: number,
+  utcOffset_s: number,
+  crowd: Crowd,
+  isLeftOut = (owner: string): boolean => owner === track.owner && owner !== '',
+): Handset {
   const at = positionsOf(track, reach_km);
   const n = track.at_s.length;
   const clock = Float64Array.from({ length: n }, (_, i) => track.at_s[i]! - dayBegins_s(track.day[i]!, utcOffset_s));
@@ -73,8 +80,8 @@ export function prepareHandset(track: Track, reach_km: number, utcOffset_s: numb
       startOfQuarter: startOfQuarter(order.map((i) => clock[i]!)),
     },
     slots,
-    crowd_ln: crowdAbout_ln(crowd, at, track.owner),
-    slotCrowd_ln: crowdAbout_ln(crowd, slots, track.owner),
+    crowd_ln: crowdAbout_ln(crowd, at, isLeftOut),
+    slotCrowd_ln: crowdAbout_ln(crowd, slots, isLeftOut),
     slotRows: Int32Array.from(evenly(track.days.length, MOST_BACKGROUND_DAYS)),
   };
 }

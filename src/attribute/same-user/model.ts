@@ -13,6 +13,7 @@ import {
 } from '../../statistics/index.ts';
 import { effectiveNumber } from './effective-number.ts';
 import { type Crowd, crowdOf } from './crowd.ts';
+import { foldsOf, inFoldOf } from './folds.ts';
 import { prepareHandset } from './handset.ts';
 import { type TrainingDays, trainingDays } from './labelled-days.ts';
 import { learnReach_km } from './reach.ts';
@@ -21,7 +22,6 @@ import type { Track } from './tracks.ts';
 
 /** People with two handsets or more, below which nothing is calibrated: one cannot learn people from fewer. */
 export const LEAST_OWNERS = 6;
-const MOST_FOLDS = 5;
 
 /** Held-out, calibrated log10 LRs of the training days: what the error rates of the report are computed from. */
 export interface HeldOutLlrs {
@@ -48,7 +48,7 @@ export function fitSameUser(tracks: readonly Track[], utcOffset_s: number): Same
   if (pairs < LEAST_OWNERS) return undefined;
   const reach_km = learnReach_km(labelled);
   const crowd = crowdOf(labelled, reach_km);
-  const handsets = labelled.map((t) => prepareHandset(t, reach_km, utcOffset_s, crowd));
+  const handsets = labelled.map((t) => prepareHandset(t, reach_km, utcOffset_s, crowd, inFoldOf(owners, t.owner)));
   const days = trainingDays(handsets, owners);
   const scorer = fitScorer(days, new Uint8Array(days.labels.length).fill(1));
   const held = heldOutScores(days, owners.length);
@@ -103,8 +103,7 @@ interface Held {
 function heldOutScores(days: TrainingDays, owners: number): { same: Held; different: Held } | undefined {
   const same: Held = { scores: [], groups: [] };
   const different: Held = { scores: [], groups: [] };
-  // Two people in a fold at least: else no held-out pair of different people would remain.
-  const folds = Math.min(MOST_FOLDS, Math.floor(owners / 2));
+  const folds = foldsOf(owners);
   for (let fold = 0; fold < folds; fold++) {
     const used = new Uint8Array(days.labels.length);
     const out: number[] = [];
