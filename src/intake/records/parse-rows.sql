@@ -32,7 +32,8 @@ FROM (
       act_index = 0, 'AUTHORITY_PERIOD',
       unnamed, 'AUTHORITY_IDENTIFIER',
       '') AS code,
-    if(act_index = 0, '', arrayElement({acts:Array(String)}, act_index)) AS act,
+    -- transform looks up; an index into a constant array would copy the array for every row.
+    if(act_index = 0, '', if(length({acts:Array(String)}) = 1, {acts:Array(String)}[1], transform(act_index, arrayEnumerate({acts:Array(String)}), {acts:Array(String)}, ''))) AS act,
     if(isNull(at_known) OR quotes_broken OR columns != {columns:UInt16}, toDate(0), toDate(at, {case_zone:String})) AS day,
     imei14 != '' AND (imei14 = repeat(substring(imei14, 1, 1), 14)
       OR startsWith(imei14, '00000000') OR startsWith(imei14, '1234567890') OR startsWith(imei14, '0123456789')) AS filler,
@@ -50,12 +51,17 @@ FROM (
       msisdn_full != '' AND msisdn_full IN (SELECT arrayJoin({protected_numbers:Array(String)})) AS msisdn_protected,
       if(other_full != '' AND other_full IN (SELECT arrayJoin({protected_numbers:Array(String)})), '', other_full) AS other,
       if(msisdn_full != '' AND msisdn_full IN (SELECT arrayJoin({protected_numbers:Array(String)})), '', msisdn_full) AS msisdn,
-      -- The first act of the file's cover in whose period the row lies. Where each cover is one act, its number is the cover's.
-      if(length({acts:Array(String)}) = length({cover_first_act:Array(UInt32)}),
-        if(toInt64(at) >= {act_from_s:Array(Int64)}[cover] AND toInt64(at) < {act_until_s:Array(Int64)}[cover], cover, 0),
-        if(length({cover_first_act:Array(UInt32)}) = 1,
-          arrayFirstIndex((from_s, until_s) -> toInt64(at) >= from_s AND toInt64(at) < until_s, {act_from_s:Array(Int64)}, {act_until_s:Array(Int64)}),
-          if(act_in_cover = 0, 0, {cover_first_act:Array(UInt32)}[cover] + act_in_cover - 1))) AS act_index,
+      -- The first act of the file's cover in whose period the row lies, as its place among all acts. One of these terms is there: the planner
+      -- resolves an `if` with a constant condition, but not one that stands right in another.
+      if(length({acts:Array(String)}) = 1,
+        toUInt32(toInt64(at) >= {act_from_s:Array(Int64)}[1] AND toInt64(at) < {act_until_s:Array(Int64)}[1]), 0)
+      + if(length({acts:Array(String)}) > 1 AND length({cover_first_act:Array(UInt32)}) = 1,
+        arrayFirstIndex((from_s, until_s) -> toInt64(at) >= from_s AND toInt64(at) < until_s, {act_from_s:Array(Int64)}, {act_until_s:Array(Int64)}), 0)
+      + if(length({cover_first_act:Array(UInt32)}) > 1 AND length({acts:Array(String)}) = length({cover_first_act:Array(UInt32)}),
+        cover * (toInt64(at) >= transform(cover, arrayEnumerate({act_from_s:Array(Int64)}), {act_from_s:Array(Int64)}, toInt64(0))
+          AND toInt64(at) < transform(cover, arrayEnumerate({act_until_s:Array(Int64)}), {act_until_s:Array(Int64)}, toInt64(0))), 0)
+      + if(length({cover_first_act:Array(UInt32)}) > 1 AND length({acts:Array(String)}) > length({cover_first_act:Array(UInt32)}),
+        if(act_in_cover = 0, 0, first_act + act_in_cover - 1), 0) AS act_index,
       -- The act names identifiers, and none of this row's is among them.
       if(length({identifiers:Array(String)}) = 0, 0, cover IN (SELECT arrayJoin({identifier_covers:Array(UInt32)})) AND NOT (
         (cover, substring(imei_text, 1, 14)) IN (SELECT t.1, substring(t.2, 1, 14) FROM (SELECT arrayJoin(arrayZip({identifier_covers:Array(UInt32)}, {identifiers:Array(String)})) AS t))
@@ -83,10 +89,11 @@ FROM (
       SELECT
         load_id, cover, place, quotes_broken, columns, at_text, at_known, imei_text, imei_number, imsi, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
         ifNull(at_known, toDateTime(0, 'UTC')) AS at,
+        if(length({cover_first_act:Array(UInt32)}) = 1, 1, transform(cover, arrayEnumerate({cover_first_act:Array(UInt32)}), {cover_first_act:Array(UInt32)}, toUInt32(0))) AS first_act,
         if(length({acts:Array(String)}) = length({cover_first_act:Array(UInt32)}) OR length({cover_first_act:Array(UInt32)}) = 1, 0,
           arrayFirstIndex((from_s, until_s) -> toInt64(at) >= from_s AND toInt64(at) < until_s,
-            arraySlice({act_from_s:Array(Int64)}, {cover_first_act:Array(UInt32)}[cover], {cover_acts:Array(UInt32)}[cover]),
-            arraySlice({act_until_s:Array(Int64)}, {cover_first_act:Array(UInt32)}[cover], {cover_acts:Array(UInt32)}[cover]))) AS act_in_cover,
+            arraySlice({act_from_s:Array(Int64)}, first_act, transform(cover, arrayEnumerate({cover_acts:Array(UInt32)}), {cover_acts:Array(UInt32)}, toUInt32(0))),
+            arraySlice({act_until_s:Array(Int64)}, first_act, transform(cover, arrayEnumerate({cover_acts:Array(UInt32)}), {cover_acts:Array(UInt32)}, toUInt32(0))))) AS act_in_cover,
         multiIf(startsWith(msisdn_text, '+'), substring(msisdn_text, 2), startsWith(msisdn_text, '00'), substring(msisdn_text, 3),
           startsWith(msisdn_text, '0') AND {calling_code:String} != '', concat({calling_code:String}, substring(msisdn_text, 2)), msisdn_text) AS msisdn_full,
         multiIf(startsWith(other_text, '+'), substring(other_text, 2), startsWith(other_text, '00'), substring(other_text, 3),
