@@ -87,6 +87,8 @@ describe('many small deliveries', { timeout: 120_000 }, () => {
   const scratch = makeScratch();
   const files: (DeliveryFile & { readonly moved: number; readonly whole: string })[] = [];
   const wholes: DeliveryFile[] = [];
+  /** Some of the files again, written otherwise: letters beyond ASCII in two encodings, quotation marks, one left open. */
+  const odd: DeliveryFile[] = [];
   const acts: Act[] = [];
   afterAll(scratch.remove);
 
@@ -110,6 +112,20 @@ describe('many small deliveries', { timeout: 120_000 }, () => {
         const open = i % 2 === 0 && skip > 0 ? part.bytes.subarray(0, -1) : part.bytes;
         const made = keep(file, i % 3 === 0 ? gzipSync(open) : open);
         files.push({ ...made, moved: part.moved, whole: `operators/${name}` });
+        const text = part.bytes.toString('latin1');
+        const again = (written: Buffer): void => void odd.push(keep(`${name}-odd-${odd.length}.csv`, written));
+        if (name.startsWith('brumatel') && i < 6)
+          again(
+            Buffer.from(
+              text
+                .split('\n')
+                .map((line, n) => (n < skip || line === '' ? line : `${line}${i % 2 === 0 ? '\xe9' : '\xc3\xa9'}`))
+                .join('\n'),
+              'latin1',
+            ),
+          );
+        if (name === 'arcavel/cells_P1.csv.gz' && i < 4)
+          again(Buffer.from(text.replace(/\n([^,\n]+),/g, '\n"$1",').replace(/"(?=[^"]*$)/, ''), 'latin1'));
       }
     }
   });
@@ -181,13 +197,17 @@ describe('many small deliveries', { timeout: 120_000 }, () => {
       else if (i % 5 === 3) acts.push(act(`A${i}`, file, { identifiers: imeisOf(files[i] as DeliveryFile, 3) }));
       else acts.push(act(`A${i}`, file));
     }
-    const together = await load(files, acts);
-    const alone = await load(files, acts, { smallBytes: -1 });
-    expect([alone.statements, together.statements]).toEqual([files.length, WHOLE.length]);
+    for (const { path: file } of odd) acts.push(act(file, file));
+    const all = [...files, ...odd].sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+    const together = await load(all, acts);
+    const alone = await load(all, acts, { smallBytes: -1 });
+    // One for each kind of delivery, for other letters and for quotation marks.
+    expect([alone.statements, together.statements]).toEqual([all.length, WHOLE.length + 2]);
     expect(visible(together)).toEqual(visible(alone));
     const codes = new Set(together.refusals.map((text) => (JSON.parse(text) as { code: string }).code));
     expect(codes).toContain('AUTHORITY_PERIOD');
     expect(codes).toContain('AUTHORITY_IDENTIFIER');
+    expect(codes).toContain('FIELD_FORM');
     expect(together.rows[0]?.length).toBeGreaterThan(100);
   });
 
