@@ -32,7 +32,6 @@ FROM (
       act_index = 0, 'AUTHORITY_PERIOD',
       unnamed, 'AUTHORITY_IDENTIFIER',
       '') AS code,
-    -- transform looks up; an index into a constant array would copy the array for every row.
     if(act_index = 0, '', if(length({acts:Array(String)}) = 1, {acts:Array(String)}[1], transform(act_index, arrayEnumerate({acts:Array(String)}), {acts:Array(String)}, ''))) AS act,
     if(isNull(at_known) OR quotes_broken OR columns != {columns:UInt16}, toDate(0), toDate(at, {case_zone:String})) AS day,
     imei14 != '' AND (imei14 = repeat(substring(imei14, 1, 1), 14)
