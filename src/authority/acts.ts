@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Act } from '../model/case.ts';
 import { CellsweepError } from '../model/errors.ts';
 import type { UnixSeconds } from '../model/record.ts';
-import { globCovers } from './glob.ts';
+import { coversOf } from './glob.ts';
 import { parseIsoTime } from './iso-time.ts';
 
 const time = z.string().transform((text, context) => {
@@ -59,8 +59,9 @@ function parseJson(text: string): unknown {
 
 /** The acts in force that cover a path, by id. Annulled acts never count. Empty = the file may not be opened. */
 export function actsFor(path: string, acts: readonly Act[]): Act[] {
+  const covers = coversOf(path);
   return acts
-    .filter((act) => act.status === 'in-force' && act.covers.some((glob) => globCovers(glob, path)))
+    .filter((act) => act.status === 'in-force' && act.covers.some(covers))
     .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 

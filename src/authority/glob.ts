@@ -10,10 +10,32 @@
  *
  * Runs in O(glob x path): globs come from outside, so a backtracking regular expression is not an option.
  */
-export function globCovers(glob: string, path: string): boolean {
+export const globCovers = (glob: string, path: string): boolean => coversOf(path)(glob);
+
+/** The same for many globs and one path: a case has an act for each warrant, and asks of each file. */
+export function coversOf(path: string): (glob: string) => boolean {
   const pathSegments = segments(path);
-  if (pathSegments.length === 0 || pathSegments.includes('..')) return false;
-  const globSegments = segments(glob);
+  if (pathSegments.length === 0 || pathSegments.includes('..')) return () => false;
+  return (glob) => segmentsMatch(globSegmentsOf(glob), pathSegments);
+}
+
+const readGlobs = new Map<string, readonly string[]>();
+
+/** A glob's segments, read once: the acts of a case are asked of every file. */
+function globSegmentsOf(glob: string): readonly string[] {
+  const known = readGlobs.get(glob);
+  if (known !== undefined) return known;
+  const read = segments(glob);
+  readGlobs.set(glob, read);
+  return read;
+}
+
+function segmentsMatch(globSegments: readonly string[], pathSegments: readonly string[]): boolean {
+  if (!globSegments.includes('**'))
+    return (
+      globSegments.length === pathSegments.length &&
+      globSegments.every((segment, i) => segmentMatches(segment, pathSegments[i] ?? ''))
+    );
   // reachable[j]: the glob segments so far match the first j path segments.
   let reachable: boolean[] = [true, ...pathSegments.map(() => false)];
   for (const globSegment of globSegments) {

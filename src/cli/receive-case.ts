@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { actsFor, parseActs } from '../authority/index.ts';
 import { hashOnly, type Custody } from '../custody/index.ts';
@@ -36,8 +37,10 @@ export interface Received {
 }
 
 const RECEIVED_AT_ONCE = 8;
-/** So many deliveries are being kept while one is loaded. */
+/** So many deliveries are being kept while one is loaded; of small files more, since each waits for the disk more than it reads. */
 const KEPT_AHEAD = 3;
+const SMALL_KEPT_AHEAD = 32;
+const BYTES_KEPT_AHEAD = 16 << 20;
 
 /** Paths whose bytes are kept, as the log knew them when it was opened. */
 export function heldFiles({ custody }: { custody: { log: Pick<Custody['log'], 'recorded'> } }): Set<string> {
@@ -142,20 +145,25 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
     -Infinity,
   );
   const deliveries = async function* (): AsyncGenerator<DeliveryFile> {
-    const ahead: Promise<DeliveryFile>[] = [];
-    const ask = (): void => {
-      const next = operators[asked++];
-      if (next === undefined) return;
-      const kept = keep(next);
-      // Told where it is awaited.
-      kept.catch(() => undefined);
-      ahead.push(kept);
+    const ahead: { kept: Promise<DeliveryFile>; bytes: number }[] = [];
+    const waiting = operators.values();
+    const askForMore = async (): Promise<void> => {
+      const bytes = (): number => ahead.reduce((sum, next) => sum + next.bytes, 0);
+      while (ahead.length < KEPT_AHEAD || (ahead.length < SMALL_KEPT_AHEAD && bytes() < BYTES_KEPT_AHEAD)) {
+        const { value: next } = waiting.next();
+        if (next === undefined) return;
+        const kept = keep(next);
+        // Told where it is awaited.
+        kept.catch(() => undefined);
+        // One that is gone is told of by whoever keeps it.
+        const size = await stat(path.join(options.caseDir, next.file)).catch(() => undefined);
+        ahead.push({ kept, bytes: size?.size ?? 0 });
+      }
     };
-    let asked = 0;
-    for (let i = 0; i < KEPT_AHEAD; i++) ask();
+    await askForMore();
     for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
-      const file = await next;
-      ask();
+      const file = await next.kept;
+      await askForMore();
       yield file;
     }
   };

@@ -13,7 +13,7 @@ export interface KeptFile {
   readonly bytes: number;
 }
 
-/** Two buffers of this size are all the memory that a file of any size takes. */
+/** Two buffers of this size, or of a smaller file's own, are all the memory that a file of any size takes. */
 const CHUNK_BYTES = 4 * 1024 * 1024;
 const INCOMING = '.incoming';
 
@@ -23,14 +23,16 @@ const INCOMING = '.incoming';
  */
 async function hashWhileCopying(source: FileHandle, target: FileHandle | undefined): Promise<KeptFile> {
   const hash = createHash('sha256');
-  let [current, next] = [Buffer.allocUnsafe(CHUNK_BYTES), Buffer.allocUnsafe(CHUNK_BYTES)];
+  // One byte more than the file has, so that its end is seen by reading it, not by what was said of its length.
+  const length = Math.min(CHUNK_BYTES, (await source.stat()).size + 1);
+  let [current, next] = [Buffer.allocUnsafe(length), Buffer.allocUnsafe(length)];
   let bytes = 0;
-  let { bytesRead } = await source.read(current, 0, CHUNK_BYTES, 0);
+  let { bytesRead } = await source.read(current, 0, length, 0);
   while (bytesRead > 0) {
     const chunk = current.subarray(0, bytesRead);
     const writing = target === undefined ? Promise.resolve() : writeAll(target, chunk, bytes);
     bytes += bytesRead;
-    const reading = source.read(next, 0, CHUNK_BYTES, bytes);
+    const reading = source.read(next, 0, length, bytes);
     hash.update(chunk);
     const [read] = await Promise.all([reading, writing]);
     bytesRead = read.bytesRead;
@@ -79,6 +81,13 @@ export async function openOriginals(folder: string): Promise<Originals> {
   await makeDirectories(realDisk, join(folder, INCOMING));
   for (const name of await readdir(join(folder, INCOMING))) await rm(join(folder, INCOMING, name), { force: true });
 
+  // Folders whose own names are flushed already: once for each of the 256 is enough.
+  const durable = new Set<string>();
+  const makeFolder = async (path: string): Promise<void> => {
+    if (durable.has(path)) return;
+    await makeDirectories(realDisk, path);
+    durable.add(path);
+  };
   const pathOf = (sha256: string): string => join(folder, originalPath(sha256));
   const bytesOf = async (sha256: string): Promise<number | undefined> => {
     try {
@@ -98,7 +107,7 @@ export async function openOriginals(folder: string): Promise<Originals> {
         const present = await bytesOf(kept.sha256);
         if (present === undefined) {
           const target = pathOf(kept.sha256);
-          await makeDirectories(realDisk, join(target, '..'));
+          await makeFolder(join(target, '..'));
           await realDisk.rename(temporary, target);
           await realDisk.syncDirectory(join(target, '..'));
         } else if (present !== kept.bytes) {

@@ -78,6 +78,8 @@ export async function openReader(folder: string, protectedNumbers: readonly stri
             areas: [],
           },
           profiles,
+          // By turns as a small file and by a statement of its own: what is stored must not differ.
+          ...(made % 2 === 0 ? { smallBytes: -1 } : {}),
           spool: path.join(folder, 'spool'),
           progress: () => undefined,
         },

@@ -1,64 +1,32 @@
-import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { z } from 'zod';
-import { actsFor } from '../../authority/index.ts';
+import { actsFor, globCovers } from '../../authority/index.ts';
 import type { Act, CaseDocuments } from '../../model/case.ts';
-import { CellsweepError } from '../../model/errors.ts';
-import { globCovers } from '../../authority/index.ts';
 import type { Position } from '../../model/record.ts';
 import type { Refusal } from '../../model/refusal.ts';
-import { defineQuery } from '../../store/query.ts';
-import type { RecordStore } from '../../store/records.ts';
-import { DAMAGED_GZIP, gunzipped, isDamagedGzip, isGzip } from '../gzip.ts';
+import { DAMAGED_GZIP, isDamagedGzip } from '../gzip.ts';
 import { antennaLines, readAntennas, storeAntennas } from './antennas.ts';
-import { loadKey, type Load, type Loads } from './loads.ts';
-import { delimitedParameters, parseRows, xmlParameters, type DeliveryContext } from './parse-rows.ts';
+import type { LoadNotes } from './load-notes.ts';
+import { loadRecords, type DeliveryFile, type Reading } from './load-records.ts';
+import { openBatches } from './load-together.ts';
+import { loadKey, type Load } from './loads.ts';
 import type { Profile } from './profile.ts';
-import { headOf, recognise } from './recognise.ts';
+import { headOf, recognise, type Recognised } from './recognise.ts';
 import { profilesFor, type DraftedOperator } from './scaffold-deliveries.ts';
-import { writeXmlRows } from './xml-rows.ts';
+import { readSmallFile } from './small-files.ts';
 
 /** Raised when what a load holds would differ for the same input: then everything is loaded anew. */
 const READER_VERSION = 5;
 
-const hasQuotes = defineQuery(
-  import.meta.url,
-  'has-quotes.sql',
-  z.strictObject({ path: z.string(), compression: z.enum(['gzip', 'none']), first_line: z.int().positive() }),
-  z.strictObject({ has_quotes: z.int(), has_other_bytes: z.int() }),
-);
-
-export interface DeliveryFile {
-  /** In the case folder, forward slashes. */
-  readonly path: string;
-  /** Where its bytes can be read: the kept original. */
-  readonly original: string;
-  readonly sha256: string;
-}
-
-export interface IntakeContext {
-  readonly records: RecordStore;
-  readonly loads: Loads;
+export interface IntakeContext extends Reading {
+  /** Files of at most so many bytes, unpacked, are loaded together. SMALL_BYTES by default; none at -1. */
+  readonly smallBytes?: number;
   readonly acts: readonly Act[];
   readonly documents: Pick<CaseDocuments, 'manifest' | 'protectedNumbers' | 'areas'>;
   readonly profiles: readonly Profile[];
-  /** Folder for passing files; removed afterwards. */
-  readonly spool: string;
   readonly progress: (done: { file: string; reused: boolean }) => void;
 }
-
-/** What one load's reader knows beyond its rows. */
-const notesSchema = z.object({
-  refusals: z.array(z.object({ place: z.string(), code: z.string(), expected: z.string(), found: z.string() })),
-  swapped: z.int(),
-  rows_in: z.int(),
-});
-export type LoadNotes = z.infer<typeof notesSchema>;
-export const readNotes = (load: Load): LoadNotes =>
-  notesSchema.parse(load.notes === '' ? { refusals: [], swapped: 0, rows_in: 0 } : JSON.parse(load.notes));
 
 /** Operator of a path: `operators/NAME/...`. */
 export const operatorOf = (file: string): string => file.split('/')[1] ?? '';
@@ -76,91 +44,26 @@ function anchorsOf(areas: CaseDocuments['areas']): Position[] {
   });
 }
 
-const REFUSED_WHOLE: LoadNotes = { refusals: [DAMAGED_GZIP], swapped: 0, rows_in: 0 };
-
-/** Fills one load with the records of one file. */
-export async function loadRecords(
-  context: Pick<IntakeContext, 'records' | 'loads' | 'spool'>,
-  file: DeliveryFile,
-  profile: Profile,
-  delivery: DeliveryContext,
-): Promise<LoadNotes> {
-  const { records } = context;
-  const layout = profile.records;
-  if (layout.kind === 'xml') {
-    const spool = path.join(context.spool, `${file.sha256}.tsv`);
-    const outcome = await writeXmlRows(file.original, spool, layout);
-    if (outcome.broken && (await isDamagedGzip(file.original))) {
-      await rm(spool);
-      return REFUSED_WHOLE;
-    }
-    if (outcome.records + outcome.unread > 0)
-      await records.withLines(spool, (at) => records.run(parseRows, xmlParameters(layout, at, delivery)));
-    await rm(spool);
-    const refusals = outcome.broken
-      ? [
-          {
-            place: `record ${outcome.records + 1}`,
-            code: 'XML_MALFORMED',
-            expected: 'well-formed XML to the end of the document',
-            found: 'a break after this many records',
-          },
-        ]
-      : [];
-    return { refusals, swapped: 0, rows_in: outcome.records + outcome.unread };
-  }
-  const read = async (source: string, gzip: boolean): Promise<void> =>
-    records.withLines(source, async (at) => {
-      const compression = gzip ? ('gzip' as const) : ('none' as const);
-      const first_line = layout.title_lines + 2;
-      const [found] = await records.rows(hasQuotes, { path: at, compression, first_line });
-      const needs = { hasQuotes: found?.has_quotes === 1, hasOtherBytes: found?.has_other_bytes === 1 };
-      await records.run(parseRows, delimitedParameters(layout, { path: at, gzip, ...needs }, delivery));
-    });
-  const gzip = await isGzip(file.original);
-  try {
-    await read(file.original, gzip);
-    return { refusals: [], swapped: 0, rows_in: 0 };
-  } catch (error) {
-    if (!gzip || !(error instanceof CellsweepError)) throw error;
-    await context.loads.empty(delivery.load_id);
-    if (await isDamagedGzip(file.original)) return REFUSED_WHOLE;
-    // Whole, but not as the engine will have it: padded with zeros, as tapes and some gateways do.
-    const spool = path.join(context.spool, `${file.sha256}.txt`);
-    await pipeline(gunzipped(createReadStream(file.original)), createWriteStream(spool));
-    await read(spool, false);
-    await rm(spool);
-    return { refusals: [], swapped: 0, rows_in: 0 };
-  }
+/** What is the same for every file of a run. */
+interface Common {
+  /** Protected numbers in all their spellings. */
+  readonly numbers: readonly string[];
+  readonly anchors: readonly Position[];
 }
 
-/** The file's load: the one that is there, or a new one. Undefined where the file is not records or antennas. */
-async function loadFile(
-  context: IntakeContext,
+type Known = Extract<Recognised, { profile: Profile }>;
+
+/** All that decides what a load of the file holds. */
+function keyOf(
+  { documents }: IntakeContext,
+  { numbers, anchors }: Common,
   file: DeliveryFile,
   covering: readonly Act[],
-  drafted?: DraftedOperator,
-): Promise<Load | Refusal | undefined> {
-  const recognised = recognise(file.path, await headOf(file.original), [
-    ...context.profiles,
-    ...(drafted?.profiles ?? []),
-  ]);
-  if (recognised.as === 'sheet') return undefined;
-  if (recognised.as === 'unknown')
-    return {
-      file: file.path,
-      place: '',
-      code: 'LAYOUT_UNKNOWN',
-      expected: 'a layout that a profile describes (cellsweep profile list; cellsweep profile scaffold writes a draft)',
-      found: drafted?.found.get(file.path) ?? 'another line of column names',
-    };
-  const { manifest, protectedNumbers, areas } = context.documents;
-  const { profile, as: kind } = recognised;
-  const operator = operatorOf(file.path);
+  { as: kind, profile }: Known,
+) {
+  const { manifest } = documents;
   const callingCode =
     profile.calling_code ?? (isSupportedCountry(manifest.country) ? getCountryCallingCode(manifest.country) : '');
-  const numbers = protectedNumbers.flatMap(({ number }) => spellingsOf(number)).sort();
-  const anchors = anchorsOf(areas);
   const key = loadKey({
     reader: READER_VERSION,
     path: file.path,
@@ -174,47 +77,81 @@ async function loadFile(
     })),
     ...(kind === 'records' ? { numbers, callingCode, zone: manifest.timezone } : { anchors }),
   });
-  const known = context.loads.readable(key);
+  return { callingCode, what: { key, path: file.path, kind, operator: operatorOf(file.path), profile: profile.id } };
+}
+
+/** Fills one load with the rows of one antenna table. */
+async function loadAntennas(
+  context: IntakeContext,
+  { anchors }: Common,
+  file: DeliveryFile,
+  { table }: Extract<Recognised, { as: 'antennas' }>,
+  load_id: number,
+): Promise<LoadNotes> {
+  const reading = await readAntennas(file.original, file.path, table, operatorOf(file.path), anchors);
+  const spool = path.join(context.spool, `${file.sha256}.antennas.tsv`);
+  await writeFile(spool, antennaLines(reading.rows));
+  if (reading.rows.length > 0)
+    await context.records.withLines(spool, (at) =>
+      context.records.run(storeAntennas, { load_id, path: at, compression: 'none' }),
+    );
+  await rm(spool);
+  return {
+    refusals: reading.refusals.map(({ place, code, expected, found }) => ({ place, code, expected, found })),
+    swapped: reading.rows.filter((row) => row.swapped).length,
+    rows_in: reading.rows_in,
+  };
+}
+
+/**
+ * Sees to it that a file is loaded, now or together with others.
+ *
+ * @param done is called with the file's load: the one that is there, or a new one
+ */
+async function loadFile(
+  context: IntakeContext,
+  common: Common,
+  batches: ReturnType<typeof openBatches>,
+  file: DeliveryFile,
+  recognised: Known,
+  done: (load: Load) => void,
+): Promise<void> {
+  const covering = actsFor(file.path, context.acts);
+  const { profile } = recognised;
+  const { callingCode, what } = keyOf(context, common, file, covering, recognised);
+  const known = context.loads.readable(what.key);
   if (known !== undefined) {
     context.progress({ file: file.path, reused: true });
-    return known;
+    done(known);
+    return;
   }
-  const load = await context.loads.load(
-    { key, path: file.path, kind, operator, profile: profile.id },
-    async (load_id) => {
-      await mkdir(context.spool, { recursive: true });
-      if (recognised.as === 'antennas') {
-        const reading = await readAntennas(file.original, file.path, recognised.table, operator, anchors);
-        const spool = path.join(context.spool, `${file.sha256}.antennas.tsv`);
-        await writeFile(spool, antennaLines(reading.rows));
-        if (reading.rows.length > 0)
-          await context.records.withLines(spool, (at) =>
-            context.records.run(storeAntennas, { load_id, path: at, compression: 'none' }),
-          );
-        await rm(spool);
-        return JSON.stringify({
-          refusals: reading.refusals.map(({ place, code, expected, found }) => ({ place, code, expected, found })),
-          swapped: reading.rows.filter((row) => row.swapped).length,
-          rows_in: reading.rows_in,
-        } satisfies LoadNotes);
-      }
-      const globs = profile.records.selected_by_handset;
-      const by_handset = globs.some((glob) => globCovers(glob, path.posix.basename(file.path)));
-      return JSON.stringify(
-        await loadRecords(context, file, profile, {
-          load_id,
-          operator,
-          by_handset,
-          acts: covering,
-          protectedNumbers: numbers,
-          callingCode,
-          caseZone: manifest.timezone,
-        }),
-      );
-    },
-  );
-  context.progress({ file: file.path, reused: false });
-  return load;
+  const loaded = (load: Load): void => {
+    context.progress({ file: file.path, reused: false });
+    done(load);
+  };
+  await mkdir(context.spool, { recursive: true });
+  if (recognised.as === 'antennas') {
+    const fill = async (load_id: number): Promise<string> =>
+      JSON.stringify(await loadAntennas(context, common, file, recognised, load_id));
+    loaded(await context.loads.load(what, fill));
+    return;
+  }
+  const globs = profile.records.selected_by_handset;
+  const delivery = {
+    operator: what.operator,
+    by_handset: globs.some((glob) => globCovers(glob, path.posix.basename(file.path))),
+    protectedNumbers: common.numbers,
+    callingCode,
+    caseZone: context.documents.manifest.timezone,
+  };
+  const small = await readSmallFile(file, profile, delivery, context.spool, context.smallBytes);
+  if (small !== undefined) {
+    await batches.add({ what, file: small, acts: covering, done: loaded });
+    return;
+  }
+  const fill = async (load_id: number): Promise<string> =>
+    JSON.stringify(await loadRecords(context, file, profile, { ...delivery, load_id, acts: covering }));
+  loaded(await context.loads.load(what, fill));
 }
 
 export interface DeliveriesOutcome {
@@ -270,44 +207,59 @@ export async function loadDeliveries(
   arriving: AsyncIterable<DeliveryFile> | Iterable<DeliveryFile>,
 ): Promise<DeliveriesOutcome> {
   const refusals: Refusal[] = [];
-  const wanted = new Map<string, Load>();
   const outcome: { path: string; load?: Load }[] = [];
-  const load = async (file: DeliveryFile, drafted?: DraftedOperator): Promise<void> => {
-    const result = await loadFile(context, file, actsFor(file.path, context.acts), drafted);
-    if (result === undefined) outcome.push({ path: file.path });
-    else if ('code' in result) {
-      refusals.push(result);
-      outcome.push({ path: file.path });
-    } else {
-      wanted.set(result.key, result);
-      outcome.push({ path: file.path, load: result });
-    }
+  const common: Common = {
+    numbers: context.documents.protectedNumbers.flatMap(({ number }) => spellingsOf(number)).sort(),
+    anchors: anchorsOf(context.documents.areas),
+  };
+  const batches = openBatches(context);
+  const load = async (file: DeliveryFile, recognised: Recognised, drafted?: DraftedOperator): Promise<void> => {
+    const place: { path: string; load?: Load } = { path: file.path };
+    outcome.push(place);
+    if (recognised.as === 'sheet') return;
+    if (recognised.as === 'unknown')
+      refusals.push({
+        file: file.path,
+        place: '',
+        code: 'LAYOUT_UNKNOWN',
+        expected:
+          'a layout that a profile describes (cellsweep profile list; cellsweep profile scaffold writes a draft)',
+        found: drafted?.found.get(file.path) ?? 'another line of column names',
+      });
+    else await loadFile(context, common, batches, file, recognised, (made) => (place.load = made));
   };
   const files: DeliveryFile[] = [];
   const unknown: DeliveryFile[] = [];
   for await (const file of arriving) {
-    const { as } = recognise(file.path, await headOf(file.original), context.profiles);
-    if (as === 'unknown' && (await isDamagedGzip(file.original))) {
+    const recognised = recognise(file.path, await headOf(file.original), context.profiles);
+    if (recognised.as === 'unknown' && (await isDamagedGzip(file.original))) {
       refusals.push({ file: file.path, ...DAMAGED_GZIP });
       outcome.push({ path: file.path });
       continue;
     }
     files.push(file);
-    if (as === 'unknown') unknown.push(file);
-    else await load(file);
+    if (recognised.as === 'unknown') unknown.push(file);
+    else await load(file, recognised);
   }
+  await batches.finish();
+  const loadsNow = (): Load[] => outcome.flatMap((place) => place.load ?? []);
   // Last, because the records of the others check what is assumed of these.
   const drafted = await draftUnknown(
     context,
     files,
     unknown,
-    [...wanted.values()].map(({ load_id }) => load_id),
+    loadsNow().map(({ load_id }) => load_id),
   );
-  for (const file of unknown) await load(file, drafted.get(operatorOf(file.path)));
-  const revoked = await context.loads.revokeAllBut(new Set(wanted.keys()));
+  for (const file of unknown) {
+    const draft = drafted.get(operatorOf(file.path));
+    const profiles = [...context.profiles, ...(draft?.profiles ?? [])];
+    await load(file, recognise(file.path, await headOf(file.original), profiles), draft);
+  }
+  await batches.finish();
+  const revoked = await context.loads.revokeAllBut(new Set(loadsNow().map(({ key }) => key)));
   await rm(context.spool, { recursive: true, force: true });
   return {
-    loads: [...wanted.values()],
+    loads: loadsNow(),
     revoked,
     refusals,
     files: outcome,

@@ -3,7 +3,7 @@ import type { Refusal, RefusalCode, RemarkCode } from '../../model/refusal.ts';
 import { defineQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
 import type { FileQuality } from '../documents/index.ts';
-import { readNotes } from './deliveries.ts';
+import { readNotes } from './load-notes.ts';
 import { countEvents } from './event-counts.ts';
 import type { Load } from './loads.ts';
 import type { Profile } from './profile.ts';

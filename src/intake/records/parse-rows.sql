@@ -1,9 +1,11 @@
--- One pass over the lines of one delivery: split, read, judge. Where each field stands and how it is written comes from
--- the operator's profile; column 65535 = the layout has no such column. parsed_row sends every row on, usable or refused.
+-- One pass over the lines of one delivery, or of several small ones of the same layout that lie in one stream: split, read, judge.
+-- Where each field stands and how it is written comes from the operator's profile; column 65535 = the layout has no such column.
+-- parsed_row sends every row on, usable or refused. `starts` are the lines of the stream at which its files begin, `load_ids` and
+-- `covers` what belongs to each of them; a cover is one list of acts, `cover_first_act` the place of its first among all acts.
 -- Each level names what the next one uses more than once: the planner copies an alias of the same level wherever it is used.
 INSERT INTO parsed_row
 SELECT
-  {load_id:UInt32} AS load_id, place, code,
+  load_id, place, code,
   -- What was found, still whole: it is masked before it is stored.
   multiIf(code = 'COLUMN_COUNT', toString(columns), code IN ('VALUE_UNKNOWN', 'FIELD_FORM'), '', code IN ('IMEI_SCIENTIFIC', 'IMEI_FORM'), imei_text,
     code = 'IMSI_FORM', imsi, at_text) AS found,
@@ -30,7 +32,7 @@ FROM (
       act_index = 0, 'AUTHORITY_PERIOD',
       unnamed, 'AUTHORITY_IDENTIFIER',
       '') AS code,
-    if(act_index = 0, '', arrayElement({acts:Array(String)}, act_index)) AS act,
+    if(act_index = 0, '', if(length({acts:Array(String)}) = 1, {acts:Array(String)}[1], transform(act_index, arrayEnumerate({acts:Array(String)}), {acts:Array(String)}, ''))) AS act,
     if(isNull(at_known) OR quotes_broken OR columns != {columns:UInt16}, toDate(0), toDate(at, {case_zone:String})) AS day,
     imei14 != '' AND (imei14 = repeat(substring(imei14, 1, 1), 14)
       OR startsWith(imei14, '00000000') OR startsWith(imei14, '1234567890') OR startsWith(imei14, '0123456789')) AS filler,
@@ -39,7 +41,7 @@ FROM (
     length(imei_text) = 16 AS imeisv
   FROM (
     SELECT
-      place, quotes_broken, columns, at_text, at_known, at, imei_text, imsi, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
+      load_id, place, quotes_broken, columns, at_text, at_known, at, imei_text, imsi, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
       substring(imei_text, 1, 14) AS imei14,
       if(service_name = '?', 'voice', service_name) AS service,
       -- A data session has no direction, whatever the layout writes there.
@@ -48,13 +50,22 @@ FROM (
       msisdn_full != '' AND msisdn_full IN (SELECT arrayJoin({protected_numbers:Array(String)})) AS msisdn_protected,
       if(other_full != '' AND other_full IN (SELECT arrayJoin({protected_numbers:Array(String)})), '', other_full) AS other,
       if(msisdn_full != '' AND msisdn_full IN (SELECT arrayJoin({protected_numbers:Array(String)})), '', msisdn_full) AS msisdn,
-      if(length({acts:Array(String)}) = 1, toUInt32(toInt64(at) >= {act_from_s:Array(Int64)}[1] AND toInt64(at) < {act_until_s:Array(Int64)}[1]),
-        arrayFirstIndex((from_s, until_s) -> toInt64(at) >= from_s AND toInt64(at) < until_s, {act_from_s:Array(Int64)}, {act_until_s:Array(Int64)})) AS act_index,
+      -- The first act of the file's cover in whose period the row lies, as its place among all acts. One of these terms is there: the planner
+      -- resolves an `if` with a constant condition, but not one that stands right in another.
+      if(length({acts:Array(String)}) = 1,
+        toUInt32(toInt64(at) >= {act_from_s:Array(Int64)}[1] AND toInt64(at) < {act_until_s:Array(Int64)}[1]), 0)
+      + if(length({acts:Array(String)}) > 1 AND length({cover_first_act:Array(UInt32)}) = 1,
+        arrayFirstIndex((from_s, until_s) -> toInt64(at) >= from_s AND toInt64(at) < until_s, {act_from_s:Array(Int64)}, {act_until_s:Array(Int64)}), 0)
+      + if(length({cover_first_act:Array(UInt32)}) > 1 AND length({acts:Array(String)}) = length({cover_first_act:Array(UInt32)}),
+        cover * (toInt64(at) >= transform(cover, arrayEnumerate({act_from_s:Array(Int64)}), {act_from_s:Array(Int64)}, toInt64(0))
+          AND toInt64(at) < transform(cover, arrayEnumerate({act_until_s:Array(Int64)}), {act_until_s:Array(Int64)}, toInt64(0))), 0)
+      + if(length({cover_first_act:Array(UInt32)}) > 1 AND length({acts:Array(String)}) > length({cover_first_act:Array(UInt32)}),
+        if(act_in_cover = 0, 0, first_act + act_in_cover - 1), 0) AS act_index,
       -- The act names identifiers, and none of this row's is among them.
-      if(length({identifiers:Array(String)}) = 0, 0, NOT (
-        substring(imei_text, 1, 14) IN (SELECT substring(arrayJoin({identifiers:Array(String)}), 1, 14))
-        OR imsi IN (SELECT arrayJoin({identifiers:Array(String)}))
-        OR msisdn_full IN (SELECT arrayJoin({identifiers:Array(String)})))) AS unnamed,
+      if(length({identifiers:Array(String)}) = 0, 0, cover IN (SELECT arrayJoin({identifier_covers:Array(UInt32)})) AND NOT (
+        (cover, substring(imei_text, 1, 14)) IN (SELECT t.1, substring(t.2, 1, 14) FROM (SELECT arrayJoin(arrayZip({identifier_covers:Array(UInt32)}, {identifiers:Array(String)})) AS t))
+        OR (cover, imsi) IN (SELECT t.1, t.2 FROM (SELECT arrayJoin(arrayZip({identifier_covers:Array(UInt32)}, {identifiers:Array(String)})) AS t))
+        OR (cover, msisdn_full) IN (SELECT t.1, t.2 FROM (SELECT arrayJoin(arrayZip({identifier_covers:Array(UInt32)}, {identifiers:Array(String)})) AS t)))) AS unnamed,
       length(imei_text) BETWEEN {imei_least_digits:UInt8} AND {imei_most_digits:UInt8} AND isNotNull(toUInt64OrNull(imei_text)) AND NOT startsWith(imei_text, '+') AS imei_readable,
       -- TS 23.003 Annex B: every second digit doubled, digits summed, up to the next ten.
       if({imei_has_check_digit:UInt8}, (10 - (
@@ -75,15 +86,20 @@ FROM (
         ) % 10) % 10, 0) AS luhn
     FROM (
       SELECT
-        place, quotes_broken, columns, at_text, at_known, imei_text, imei_number, imsi, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
+        load_id, cover, place, quotes_broken, columns, at_text, at_known, imei_text, imei_number, imsi, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
         ifNull(at_known, toDateTime(0, 'UTC')) AS at,
+        if(length({cover_first_act:Array(UInt32)}) = 1, 1, transform(cover, arrayEnumerate({cover_first_act:Array(UInt32)}), {cover_first_act:Array(UInt32)}, toUInt32(0))) AS first_act,
+        if(length({acts:Array(String)}) = length({cover_first_act:Array(UInt32)}) OR length({cover_first_act:Array(UInt32)}) = 1, 0,
+          arrayFirstIndex((from_s, until_s) -> toInt64(at) >= from_s AND toInt64(at) < until_s,
+            arraySlice({act_from_s:Array(Int64)}, first_act, transform(cover, arrayEnumerate({cover_acts:Array(UInt32)}), {cover_acts:Array(UInt32)}, toUInt32(0))),
+            arraySlice({act_until_s:Array(Int64)}, first_act, transform(cover, arrayEnumerate({cover_acts:Array(UInt32)}), {cover_acts:Array(UInt32)}, toUInt32(0))))) AS act_in_cover,
         multiIf(startsWith(msisdn_text, '+'), substring(msisdn_text, 2), startsWith(msisdn_text, '00'), substring(msisdn_text, 3),
           startsWith(msisdn_text, '0') AND {calling_code:String} != '', concat({calling_code:String}, substring(msisdn_text, 2)), msisdn_text) AS msisdn_full,
         multiIf(startsWith(other_text, '+'), substring(other_text, 2), startsWith(other_text, '00'), substring(other_text, 3),
           startsWith(other_text, '0') AND {calling_code:String} != '', concat({calling_code:String}, substring(other_text, 2)), other_text) AS other_full
       FROM (
         SELECT
-          place, quotes_broken, columns, at_text, imei_text, imei_number, imsi, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
+          load_id, cover, place, quotes_broken, columns, at_text, imei_text, imei_number, imsi, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
           -- Layouts that name caller and callee: the callee is the customer where the communication ends with him.
           if({by_role:UInt8}, if(direction_name = 'MT', second_number, first_number), first_number) AS msisdn_text,
           if({by_role:UInt8}, if(direction_name = 'MT', first_number, second_number), second_number) AS other_text,
@@ -123,7 +139,7 @@ FROM (
             translate(second_text, ' .-()/"\'\t_:;,', '') AS second_number
           FROM (
             SELECT
-              quotes_broken, length(f) AS columns,
+              load_id, cover, quotes_broken, length(f) AS columns,
               if({place_column:UInt16} = 65535, n, toUInt32OrZero(f[{place_column:UInt16}])) AS place,
               if(length({time_columns:Array(UInt16)}) = 1, f[{time_column:UInt16}], arrayStringConcat(arrayMap(c -> f[c], {time_columns:Array(UInt16)}), ' ')) AS at_text,
               f[{imei_column:UInt16}] AS imei_text,
@@ -138,7 +154,7 @@ FROM (
               if(length({cell_end_columns:Array(UInt16)}) = 0, '',
                 if(arrayExists(c -> f[c] = '', {cell_end_columns:Array(UInt16)}), '', arrayStringConcat(arrayMap(c -> f[c], {cell_end_columns:Array(UInt16)}), '-'))) AS cell_end
             FROM (
-              SELECT n,
+              SELECT load_id, cover, n,
                 -- A quote that never closes, or text after the one that does: what the fields are, nobody can say.
                 if({has_quotes:UInt8}, position(text, '"') > 0 AND (NOT isValidUTF8(text)
                   OR arraySum(x -> length(x) + 1, parts) != length(text) + 1
@@ -146,16 +162,22 @@ FROM (
                 if({has_quotes:UInt8},
                   arrayMap(x -> if(startsWith(x, '"'), replaceAll(substring(x, 2, length(x) - 2), '""', '"'), x), parts), parts) AS f
               FROM (
-                SELECT n, text,
+                SELECT load_id, cover, n, text,
                   if({has_quotes:UInt8},
                     if(position(text, '"') > 0, extractAll(concat({delimiter:String}, text), {quoted_field:String}), splitByChar({delimiter:String}, text)),
                     splitByChar({delimiter:String}, text)) AS parts
                 FROM (
-                  SELECT n, if({charset:String} = '', row, convertCharset(row, {charset:String}, 'UTF-8')) AS text
+                  SELECT load_id, cover, n, if({charset:String} = '', row, convertCharset(row, {charset:String}, 'UTF-8')) AS text
                   FROM (
-                    SELECT n, if(endsWith(line, '\r'), substring(line, 1, length(line) - 1), line) AS row
-                    FROM incoming_line(path = {path:String}, compression = {compression:String})
-                    WHERE n >= {first_line:UInt32} AND line NOT IN ('', '\r')
+                    SELECT
+                      if(length({starts:Array(UInt32)}) = 1, {load_ids:Array(UInt32)}[1], transform(start, {starts:Array(UInt32)}, {load_ids:Array(UInt32)}, toUInt32(0))) AS load_id,
+                      if(length({starts:Array(UInt32)}) = 1, {covers:Array(UInt32)}[1], transform(start, {starts:Array(UInt32)}, {covers:Array(UInt32)}, toUInt32(0))) AS cover,
+                      line_number - start + 1 AS n, if(endsWith(line, '\r'), substring(line, 1, length(line) - 1), line) AS row
+                    FROM (
+                      SELECT n AS line_number, line, if(length({starts:Array(UInt32)}) = 1, {starts:Array(UInt32)}[1], roundDown(n, {starts:Array(UInt32)})) AS start
+                      FROM incoming_line(path = {path:String}, compression = {compression:String})
+                    )
+                    WHERE line_number - start + 1 >= {first_line:UInt32} AND line NOT IN ('', '\r')
                   )
                 )
               )
@@ -167,6 +189,8 @@ FROM (
   )
 )
 SETTINGS parallelize_output_from_storages = 0, max_insert_threads = 2,
+  -- Each load has partitions of its own.
+  max_partitions_per_insert_block = 0,
   -- Lazy branches would copy the array of fields once for each of them. So every branch is computed for every row: what a
   -- layout does not need stands behind `if` with a parameter alone as its condition, which the planner resolves.
   short_circuit_function_evaluation = 'disable',

@@ -7,7 +7,11 @@ import { XML_COLUMNS } from './xml-rows.ts';
 
 const column = z.int().min(1).max(65_535);
 const parameters = z.strictObject({
-  load_id: z.int().positive(),
+  load_ids: z.array(z.int().positive()).min(1),
+  starts: z.array(z.int().positive()).min(1),
+  covers: z.array(z.int().positive()).min(1),
+  cover_first_act: z.array(z.int().positive()).min(1),
+  cover_acts: z.array(z.int().positive()).min(1),
   operator: z.string(),
   by_handset: z.union([z.literal(0), z.literal(1)]),
   path: z.string(),
@@ -52,6 +56,7 @@ const parameters = z.strictObject({
   act_from_s: z.array(z.int()),
   act_until_s: z.array(z.int()),
   identifiers: z.array(z.string()),
+  identifier_covers: z.array(z.int().positive()),
 });
 export type ParseRowsParameters = z.infer<typeof parameters>;
 
@@ -72,43 +77,83 @@ function timeForm(format: string) {
   return { time_unix_digits, time_format: time_unix_digits === 0 ? format : 'yyyy' };
 }
 
-export interface DeliveryContext {
+/** One of the files whose lines lie one after the other in a stream. */
+export interface FileInStream {
   readonly load_id: number;
+  /** The acts that cover it, at least one. */
+  readonly acts: readonly Act[];
+  /** Line of the stream, from 1, at which its own first line stands. */
+  readonly start: number;
+}
+
+/** What is the same for all files of a stream. */
+export interface DeliveryContext {
   readonly operator: string;
   readonly by_handset: boolean;
-  readonly acts: readonly Act[];
   readonly protectedNumbers: readonly string[];
   readonly callingCode: string;
   readonly caseZone: string;
 }
 
 function fromContext(context: DeliveryContext) {
-  const unlimited = context.acts.some((act) => act.identifiers === null);
   return {
-    load_id: context.load_id,
     operator: context.operator,
     by_handset: context.by_handset ? (1 as const) : (0 as const),
     calling_code: context.callingCode,
     case_zone: context.caseZone,
     protected_numbers: [...context.protectedNumbers],
-    acts: context.acts.map((act) => act.id),
-    act_from_s: context.acts.map((act) => bound_s(act.from_s)),
-    act_until_s: context.acts.map((act) => bound_s(act.until_s)),
-    identifiers: unlimited ? [] : context.acts.flatMap((act) => act.identifiers ?? []),
   };
 }
+
+/** Loads, starts and acts of the files of a stream. Files under the same acts share a cover. */
+export function filesParameters(files: readonly FileInStream[]) {
+  const covers = new Map<string, { number: number; first: number; acts: readonly Act[] }>();
+  const acts: Act[] = [];
+  const coverOf = (own: readonly Act[]): number => {
+    const key = JSON.stringify(own.map(({ id }) => id));
+    const known = covers.get(key);
+    if (known !== undefined) return known.number;
+    covers.set(key, { number: covers.size + 1, first: acts.length + 1, acts: own });
+    acts.push(...own);
+    return covers.size;
+  };
+  const ofFiles = files.map((file) => coverOf(file.acts));
+  const listed = [...covers.values()];
+  const limits = listed.flatMap(({ number, acts: own }) =>
+    own.some((act) => act.identifiers === null)
+      ? []
+      : own.flatMap((act) => act.identifiers ?? []).map((identifier) => ({ number, identifier })),
+  );
+  return {
+    load_ids: files.map((file) => file.load_id),
+    starts: files.map((file) => file.start),
+    covers: ofFiles,
+    cover_first_act: listed.map(({ first }) => first),
+    cover_acts: listed.map(({ acts: own }) => own.length),
+    acts: acts.map((act) => act.id),
+    act_from_s: acts.map((act) => bound_s(act.from_s)),
+    act_until_s: acts.map((act) => bound_s(act.until_s)),
+    identifiers: limits.map(({ identifier }) => identifier),
+    identifier_covers: limits.map(({ number }) => number),
+  };
+}
+
+/** Which lines a statement reads: the bytes of a stream, and the files in it. */
+export type StreamParameters = ReturnType<typeof filesParameters> & Pick<ParseRowsParameters, 'path' | 'compression'>;
+/** How they are read: equal for all files that may share a stream. */
+export type ReadingParameters = Omit<ParseRowsParameters, keyof StreamParameters>;
 
 const entries = <T extends string>(map: Record<string, string>): { from: string[]; to: T[] } => ({
   from: Object.keys(map),
   to: Object.values(map) as T[],
 });
 
-/** Parameters that read one delimited delivery as its profile says. */
+/** Parameters that read delimited deliveries as their profile says. */
 export function delimitedParameters(
   layout: DelimitedRecords,
-  file: { path: string; gzip: boolean; hasQuotes: boolean; hasOtherBytes: boolean },
+  content: { hasQuotes: boolean; hasOtherBytes: boolean },
   context: DeliveryContext,
-): ParseRowsParameters {
+): ReadingParameters {
   const at = (name: string | undefined): number => {
     const index = name === undefined ? -1 : layout.header.indexOf(name);
     return index < 0 ? ABSENT : index + 1;
@@ -118,14 +163,12 @@ export function delimitedParameters(
   const escaped = layout.delimiter.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
   return {
     ...fromContext(context),
-    path: file.path,
-    compression: file.gzip ? 'gzip' : 'none',
     first_line: layout.title_lines + 2,
     delimiter: layout.delimiter,
     quoted_field: `${escaped}("(?:[^"]|"")*"|[^${layout.delimiter === '\t' ? '\\t' : escaped}]*)`,
-    has_quotes: file.hasQuotes ? 1 : 0,
+    has_quotes: content.hasQuotes ? 1 : 0,
     // As the web's decoders do, which read the antenna tables: what calls itself iso-8859-1 is windows-1252.
-    charset: file.hasOtherBytes && layout.encoding !== 'utf-8' ? 'windows-1252' : '',
+    charset: content.hasOtherBytes && layout.encoding !== 'utf-8' ? 'windows-1252' : '',
     columns: layout.header.length,
     place_column: ABSENT,
     time_columns: layout.time.columns.map(at),
@@ -156,15 +199,13 @@ export function delimitedParameters(
   };
 }
 
-/** Parameters that read the lines into which writeXmlRows turned an XML delivery. */
-export function xmlParameters(layout: XmlRecords, spoolPath: string, context: DeliveryContext): ParseRowsParameters {
+/** Parameters that read the lines into which writeXmlRows turned XML deliveries. */
+export function xmlParameters(layout: XmlRecords, context: DeliveryContext): ReadingParameters {
   const at = (name: (typeof XML_COLUMNS)[number]): number => XML_COLUMNS.indexOf(name) + 1;
   const service = entries<(typeof SERVICES)[number]>(layout.service_map);
   const direction = entries<(typeof DIRECTIONS)[number]>(layout.direction_map);
   return {
     ...fromContext(context),
-    path: spoolPath,
-    compression: 'none',
     first_line: 1,
     delimiter: '\t',
     quoted_field: '\t([^\t]*)',

@@ -17,7 +17,7 @@ import {
   type Dialect,
   type PlainLeg,
 } from './dialects.testing.ts';
-import { loadRecords } from './deliveries.ts';
+import { loadRecords } from './load-records.ts';
 import { openLoads } from './loads.ts';
 import type { Profile } from './profile.ts';
 import { profileSchema } from './profile.ts';

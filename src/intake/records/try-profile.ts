@@ -6,7 +6,7 @@ import { mask } from '../../model/identifiers.ts';
 import { defineQuery } from '../../store/query.ts';
 import { openRecords } from '../../store/records.ts';
 import { readAntennas } from './antennas.ts';
-import { loadRecords } from './deliveries.ts';
+import { loadRecords } from './load-records.ts';
 import { reportIntake } from './intake-report.ts';
 import { openLoads } from './loads.ts';
 import type { Profile } from './profile.ts';
