@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { actsFor, permits } from '../../src/authority/index.ts';
 import { loadDeliveries, openLoads, readProfiles, reportIntake, type DeliveryFile } from '../../src/intake/index.ts';
 import type { Act, CaseManifest } from '../../src/model/case.ts';
 import { openRecords, type RecordStore } from '../../src/store/records.ts';
@@ -215,6 +216,42 @@ describe('many small deliveries', { timeout: 120_000 }, () => {
     expect(codes).toContain('AUTHORITY_IDENTIFIER');
     expect(codes).toContain('FIELD_FORM');
     expect(together.rows[0]?.length).toBeGreaterThan(100);
+  });
+
+  it('hold what the acts open, whichever opens it: an act about nobody opens nothing, one of January nothing of February', async () => {
+    const own = files.filter(({ whole }) => whole === 'operators/arcavel/cells_P1.csv.gz').slice(0, 3);
+    const named = own.map((file) => imeisOf(file, 2));
+    const middle_s = FROM_S + 2 * DAY_S;
+    const under = own.flatMap(
+      ({ path: file }, i): Act[] =>
+        [
+          [act('A0', file, { until_s: middle_s }), act('B0', file, { from_s: middle_s, identifiers: named[0] ?? [] })],
+          [act('A1', file, { identifiers: [] })],
+          [
+            act('A2', file, { identifiers: named[2]?.slice(0, 1) ?? [] }),
+            act('B2', file, { identifiers: named[2]?.slice(1) ?? [] }),
+          ],
+        ][i] as Act[],
+    );
+    const open = await load(own, [act('A', 'operators/**')]);
+    const limited = await load(own, under);
+    const seen = ({ rows }: typeof open) =>
+      (rows[0] ?? []).map((row) => {
+        const at = row.lastIndexOf(' ["');
+        const [, , , time = '', , , , msisdn = '', imsi = '', imei = ''] = JSON.parse(row.slice(at + 1)) as string[];
+        // As the store keeps them: digits behind a 1, a handset without its leading zeros.
+        const identifiers = [msisdn.slice(1), imsi.slice(1), imei.padStart(14, '0')];
+        const file = row.slice(0, row.lastIndexOf(' ', at - 1));
+        return {
+          file,
+          subject: { at_s: Date.parse(`${time.replace(' ', 'T')}Z`) / 1000, identifiers },
+          row: row.slice(0, at),
+        };
+      });
+    const expected = seen(open).filter(({ file, subject }) => permits(actsFor(file, under), subject));
+    expect(expected.length).toBeGreaterThan(10);
+    expect(new Set(expected.map(({ file }) => file)).size).toBe(2);
+    expect(seen(limited).map(({ row }) => row)).toEqual(expected.map(({ row }) => row));
   });
 
   it('say the same as the whole deliveries that they are parts of', async () => {

@@ -1,7 +1,8 @@
 -- One pass over the lines of one delivery, or of several small ones of the same layout that lie in one stream: split, read, judge.
 -- Where each field stands and how it is written comes from the operator's profile; column 65535 = the layout has no such column.
 -- parsed_row sends every row on, usable or refused. `starts` are the lines of the stream at which its files begin, `load_ids` and
--- `covers` what belongs to each of them; a cover is one list of acts, `cover_first_act` the place of its first among all acts.
+-- `covers` what belongs to each of them; a cover is one list of acts (stretches of time, act-segments.ts), `cover_first_act` the place of its
+-- first among all acts.
 -- Each level names what the next one uses more than once: the planner copies an alias of the same level wherever it is used.
 INSERT INTO parsed_row
 SELECT
@@ -32,6 +33,11 @@ FROM (
       act_index = 0, 'AUTHORITY_PERIOD',
       unnamed, 'AUTHORITY_IDENTIFIER',
       '') AS code,
+    -- The act names identifiers, and none of this row's is among them.
+    if(length({limited_acts:Array(UInt32)}) = 0, 0, act_index IN (SELECT arrayJoin({limited_acts:Array(UInt32)})) AND NOT (
+      (act_index, imei14) IN (SELECT t.1, substring(t.2, 1, 14) FROM (SELECT arrayJoin(arrayZip({identifier_acts:Array(UInt32)}, {identifiers:Array(String)})) AS t))
+      OR (act_index, imsi) IN (SELECT t.1, t.2 FROM (SELECT arrayJoin(arrayZip({identifier_acts:Array(UInt32)}, {identifiers:Array(String)})) AS t))
+      OR (act_index, named_msisdn) IN (SELECT t.1, t.2 FROM (SELECT arrayJoin(arrayZip({identifier_acts:Array(UInt32)}, {identifiers:Array(String)})) AS t)))) AS unnamed,
     if(act_index = 0, '', if(length({acts:Array(String)}) = 1, {acts:Array(String)}[1], transform(act_index, arrayEnumerate({acts:Array(String)}), {acts:Array(String)}, ''))) AS act,
     if(isNull(at_known) OR quotes_broken OR columns != {columns:UInt16}, toDate(0), toDate(at, {case_zone:String})) AS day,
     imei14 != '' AND (imei14 = repeat(substring(imei14, 1, 1), 14)
@@ -61,11 +67,7 @@ FROM (
           AND toInt64(at) < transform(cover, arrayEnumerate({act_until_s:Array(Int64)}), {act_until_s:Array(Int64)}, toInt64(0))), 0)
       + if(length({cover_first_act:Array(UInt32)}) > 1 AND length({acts:Array(String)}) > length({cover_first_act:Array(UInt32)}),
         if(act_in_cover = 0, 0, first_act + act_in_cover - 1), 0) AS act_index,
-      -- The act names identifiers, and none of this row's is among them.
-      if(length({identifiers:Array(String)}) = 0, 0, cover IN (SELECT arrayJoin({identifier_covers:Array(UInt32)})) AND NOT (
-        (cover, substring(imei_text, 1, 14)) IN (SELECT t.1, substring(t.2, 1, 14) FROM (SELECT arrayJoin(arrayZip({identifier_covers:Array(UInt32)}, {identifiers:Array(String)})) AS t))
-        OR (cover, imsi) IN (SELECT t.1, t.2 FROM (SELECT arrayJoin(arrayZip({identifier_covers:Array(UInt32)}, {identifiers:Array(String)})) AS t))
-        OR (cover, msisdn_full) IN (SELECT t.1, t.2 FROM (SELECT arrayJoin(arrayZip({identifier_covers:Array(UInt32)}, {identifiers:Array(String)})) AS t)))) AS unnamed,
+      msisdn_full AS named_msisdn,
       length(imei_text) BETWEEN {imei_least_digits:UInt8} AND {imei_most_digits:UInt8} AND isNotNull(toUInt64OrNull(imei_text)) AND NOT startsWith(imei_text, '+') AS imei_readable,
       -- TS 23.003 Annex B: every second digit doubled, digits summed, up to the next ten.
       if({imei_has_check_digit:UInt8}, (10 - (

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineQuery } from '../../store/query.ts';
 import { SERVICES, DIRECTIONS } from '../../model/record.ts';
 import type { Act } from '../../model/case.ts';
+import { actSegments, type ActSegment } from './act-segments.ts';
 import type { DelimitedRecords, XmlRecords } from './profile.ts';
 import { XML_COLUMNS } from './xml-rows.ts';
 
@@ -56,7 +57,8 @@ const parameters = z.strictObject({
   act_from_s: z.array(z.int()),
   act_until_s: z.array(z.int()),
   identifiers: z.array(z.string()),
-  identifier_covers: z.array(z.int().positive()),
+  identifier_acts: z.array(z.int().positive()),
+  limited_acts: z.array(z.int().positive()),
 });
 export type ParseRowsParameters = z.infer<typeof parameters>;
 
@@ -107,34 +109,35 @@ function fromContext(context: DeliveryContext) {
 
 /** Loads, starts and acts of the files of a stream. Files under the same acts share a cover. */
 export function filesParameters(files: readonly FileInStream[]) {
-  const covers = new Map<string, { number: number; first: number; acts: readonly Act[] }>();
-  const acts: Act[] = [];
+  const covers = new Map<string, { number: number; first: number; segments: readonly ActSegment[] }>();
+  const acts: ActSegment[] = [];
   const coverOf = (own: readonly Act[]): number => {
     const key = JSON.stringify(own.map(({ id }) => id));
     const known = covers.get(key);
     if (known !== undefined) return known.number;
-    covers.set(key, { number: covers.size + 1, first: acts.length + 1, acts: own });
-    acts.push(...own);
+    const segments = actSegments(own);
+    covers.set(key, { number: covers.size + 1, first: acts.length + 1, segments });
+    acts.push(...segments);
     return covers.size;
   };
   const ofFiles = files.map((file) => coverOf(file.acts));
   const listed = [...covers.values()];
-  const limits = listed.flatMap(({ number, acts: own }) =>
-    own.some((act) => act.identifiers === null)
-      ? []
-      : own.flatMap((act) => act.identifiers ?? []).map((identifier) => ({ number, identifier })),
+  const limited = acts.flatMap(({ identifiers }, i) =>
+    identifiers === undefined ? [] : [{ act: i + 1, identifiers }],
   );
+  const named = limited.flatMap(({ act, identifiers }) => identifiers.map((identifier) => ({ act, identifier })));
   return {
     load_ids: files.map((file) => file.load_id),
     starts: files.map((file) => file.start),
     covers: ofFiles,
     cover_first_act: listed.map(({ first }) => first),
-    cover_acts: listed.map(({ acts: own }) => own.length),
-    acts: acts.map((act) => act.id),
-    act_from_s: acts.map((act) => bound_s(act.from_s)),
-    act_until_s: acts.map((act) => bound_s(act.until_s)),
-    identifiers: limits.map(({ identifier }) => identifier),
-    identifier_covers: limits.map(({ number }) => number),
+    cover_acts: listed.map(({ segments }) => segments.length),
+    acts: acts.map(({ act }) => act),
+    act_from_s: acts.map(({ from_s }) => bound_s(from_s)),
+    act_until_s: acts.map(({ until_s }) => bound_s(until_s)),
+    limited_acts: limited.map(({ act }) => act),
+    identifiers: named.map(({ identifier }) => identifier),
+    identifier_acts: named.map(({ act }) => act),
   };
 }
 
