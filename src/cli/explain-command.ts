@@ -4,6 +4,7 @@ import type { ReferenceHandset } from '../model/case.ts';
 import { parseImei } from '../model/identifiers.ts';
 import { CellsweepError } from '../model/errors.ts';
 import type { StoredFinding } from './case-queries.ts';
+import { calibrationInWords } from './explain-calibration.ts';
 import { evidenceInWords, missingInWords } from './explain-evidence.ts';
 import { figureInWords } from './explain-figure.ts';
 import { componentsOf, figureOf, readKnown, sidesOf, type Known } from './explain-known.ts';
@@ -24,7 +25,10 @@ function prisonInWords(finding: StoredFinding, known: Known): string[] {
     ? []
     : known.model === undefined
       ? ['  Its parts cannot be shown: the model.json of the results is not there or was changed.']
-      : evidenceInWords(evidence, known.model, stated);
+      : [
+          ...calibrationInWords(evidence, verdict, known.model, known.summary.residency),
+          ...evidenceInWords(evidence, known.model, stated),
+        ];
   return [
     '',
     `  PRISON ${evidence.area_id}: ${verdict.toUpperCase()}`,

@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { ResidencyModel } from '../detect/index.ts';
 import { findingsOfHandset, type StoredFinding } from './case-queries.ts';
 import { statedFigure, type StatedFigure } from './explain-figure.ts';
-import { attributionSummary, resultRows, type AttributionSummary, type ResultRow } from './explain-rows.ts';
+import { runSummary, resultRows, type RunSummary, type ResultRow } from './explain-rows.ts';
 import { readModel } from './model-file.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -17,7 +17,7 @@ export interface Known {
   readonly successions: readonly ResultRow[];
   /** IMEIs that several devices share. */
   readonly clones: ReadonlySet<string>;
-  readonly summary: AttributionSummary;
+  readonly summary: RunSummary;
   /** Undefined where none was used, or where it was changed. */
   readonly model: ResidencyModel | undefined;
 }
@@ -52,7 +52,7 @@ export async function readKnown(
     users,
     successions,
     clones,
-    summary: attributionSummary(results),
+    summary: runSummary(results),
     model: modelOf(results),
   };
 }

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeTable } from '../contract/results.ts';
-import { attributionSummary, resultRows } from './explain-rows.ts';
+import { runSummary, resultRows } from './explain-rows.ts';
 import { SUMMARY } from './made-results.testing.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-rows-'));
@@ -29,10 +29,10 @@ describe('rows of a results table', () => {
   });
 
   it('reads how users were calibrated, or nothing from a summary of another form', () => {
-    expect(attributionSummary(folder)).toEqual({});
+    expect(runSummary(folder)).toEqual({});
     writeFileSync(path.join(folder, 'summary.json'), JSON.stringify({ version: '1', ...SUMMARY }));
-    expect(attributionSummary(folder)).toEqual(SUMMARY);
+    expect(runSummary(folder)).toEqual(SUMMARY);
     writeFileSync(path.join(folder, 'summary.json'), '{"users": 3}');
-    expect(attributionSummary(folder)).toEqual({});
+    expect(runSummary(folder)).toEqual({});
   });
 });

@@ -1,4 +1,4 @@
-import type { AttributionSummary, ResultRow } from './explain-rows.ts';
+import type { RunSummary, ResultRow } from './explain-rows.ts';
 import { ratioInWords, signed } from './words.ts';
 
 /** Weaker pairs stand in succession.csv only. */
@@ -12,7 +12,7 @@ function gapInWords(gap_h: number): string {
 }
 
 /** How well successors were told; summary.json of the results. */
-function performanceInWords({ succession }: AttributionSummary): string[] {
+function performanceInWords({ succession }: RunSummary): string[] {
   if (succession === undefined) return [];
   const { known_edges: n, held_out_cllr, bounds } = succession;
   return [
@@ -33,7 +33,7 @@ function performanceInWords({ succession }: AttributionSummary): string[] {
 export function successionInWords(
   pairs: readonly { readonly row: ResultRow; readonly side: 'from' | 'to' }[],
   isClone: (imei14: string) => boolean,
-  summary: AttributionSummary,
+  summary: RunSummary,
 ): string[] {
   if (pairs.length === 0) return [];
   const most = summary.succession?.bounds.upper_llr10 ?? Infinity;

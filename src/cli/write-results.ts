@@ -156,6 +156,7 @@ export async function write(
         : {
             source: calibration.source,
             ...residencyReport(model),
+            on_own_references: calibration.onOwnReferences,
             expected: expectedResidents(findings),
             baselines_on_references: calibration.baselines,
           },
