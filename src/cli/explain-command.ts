@@ -70,7 +70,7 @@ function deviceInWords(component: number, known: Known, reference: ReferenceHand
     '',
     `Handset ${imei14}${clones.has(imei14) ? `, device ${component}` : ''}`,
     ...(first === undefined ? [] : [seenInWords(first)]),
-    ...known.orders.filter((row) => isOrderOf(row, component, known)).map(orderInWords),
+    ...known.orders.filter((row) => isOrderOf(row, component, known)).flatMap(orderInWords),
     ...findings.flatMap((finding) => prisonInWords(finding, known)),
     ...usersInWords(
       known.users.filter((row) => Number(row['component']) === component),
@@ -117,6 +117,6 @@ export async function explainHandset(
     lines.push(`Several devices share the IMEI ${imei14} (a clone); each stands for itself.`);
   for (const component of components) lines.push(...deviceInWords(component, known, reference));
   const others = known.orders.filter((row) => !components.some((component) => isOrderOf(row, component, known)));
-  if (others.length > 0) lines.push('', 'A device with this IMEI that has no figure', ...others.map(orderInWords));
+  if (others.length > 0) lines.push('', 'A device with this IMEI that has no figure', ...others.flatMap(orderInWords));
   return `${lines.join('\n').trimStart()}\n`;
 }
