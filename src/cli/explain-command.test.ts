@@ -5,6 +5,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { llrField, timeField } from '../contract/results.ts';
 import { openCustody, type Custody } from '../custody/index.ts';
 import { judge } from '../detect/index.ts';
+import { luhnCheckDigit } from '../model/identifiers.ts';
 import { openCaseStoreLazily } from '../store/case-store.ts';
 import { explainHandset } from './explain-command.ts';
 import { INMATE, MODEL, madeResults, NEIGHBOUR, PLAIN } from './made-results.testing.ts';
@@ -144,6 +145,21 @@ describe('cellsweep explain', () => {
     const text = await explainIn(results);
     expect(text).toMatch(/^The last run has no figure for handset 35000000000001\. It was not seen/);
     await expect(explainIn(results, 'E104')).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  it('refuses a number whose check digit does not fit, which may be another handset’s, without repeating it', async () => {
+    const results = await make([{ ...PLAIN, ...INMATE }]);
+    const right = luhnCheckDigit(PLAIN.imei14);
+    const asked = (last: number): Promise<string> => explainIn(results, `${PLAIN.imei14}${last}`);
+    // 0 in the place of the check digit is the spare digit of records; 16 digits carry no check digit.
+    for (const text of [await asked(right), await asked(0), await explainIn(results, `${PLAIN.imei14}12`)])
+      expect(text).toContain(`Handset ${PLAIN.imei14}`);
+    expect(right).not.toBe(0);
+    for (const last of [1, 2, 3, 4, 5, 6, 7, 8, 9].filter((digit) => digit !== right)) {
+      const refused = await asked(last).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 'USAGE', message: expect.stringContaining('gives these alone') });
+      expect((refused as Error).message).not.toMatch(/\d{8}/);
+    }
   });
 });
 

@@ -104,6 +104,12 @@ export async function explainHandset(
 ): Promise<string> {
   const imei = parseImei(text.trim());
   if (imei === undefined) throw new CellsweepError('USAGE', 'An IMEI has 14, 15 or 16 digits.');
+  // The number itself stays out of the message.
+  if (imei.remarks.includes('check-digit-wrong'))
+    throw new CellsweepError(
+      'USAGE',
+      'The check digit (the 15th) does not fit the first 14 digits: something is mistyped, and this may be somebody else’s handset. Compare the number; whoever is sure of the first 14 digits gives these alone.',
+    );
   const { imei14 } = imei;
   const known = await readKnown(workspace, results, imei14);
   const components = componentsOf(known);
