@@ -124,6 +124,24 @@ describe('cellsweep explain', () => {
     expect(undecided).toContain(`90 % interval ${low} to +${high}.`);
   });
 
+  it('names users and successors of an undecided one under that condition, of one inside or seized without it', async () => {
+    const tables = { 'users.csv': [user(1, 'E1', 1)], 'succession.csv': [step(1, '35000000000077')] };
+    const e = { ...PLAIN, ...INMATE, listedContacts: 0, directions: [35, 23] };
+    expect(judge(e, MODEL)).toMatchObject({ verdict: 'undecided' });
+    expect(judge(e, MODEL).llr10).toBeGreaterThan(0.5);
+    const undecided = await explained([e], tables);
+    expect(undecided).toContain('Who uses it in prison P1, if it lives inside (undecided) (');
+    expect(undecided).toContain('before or after, if it lives inside at all (');
+    for (const known of [
+      { ...PLAIN, ...INMATE },
+      { ...PLAIN, ...NEIGHBOUR, seizedHere: true },
+    ]) {
+      const text = await explained([known], tables);
+      expect(text).toContain('Who uses it in prison P1 (');
+      expect(text).toContain('before or after (');
+    }
+  });
+
   it('says why a figure is withheld, and shows no parts of it', async () => {
     const text = await explained([{ ...PLAIN, servingEvents: 4 }]);
     expect(text).toContain('PRISON P1: WITHHELD');

@@ -47,10 +47,15 @@ const isOrderOf = (row: ResultRow, component: number, { imei14, clones, findings
     ({ evidence }) => evidence.component === component && timeField(evidence.first_s) === row['first_seen'],
   );
 
-/** Prisons whose inmates were asked for as users of one device. */
+/** Prisons whose inmates were asked for as users of one device; that it lives there is not said of each. */
 function prisonsOf(findings: readonly StoredFinding[], reference: ReferenceHandset | undefined): string[] {
   const asked = findings.filter(({ llr10, evidence }) => (llr10 ?? -1) >= SUBJECT_FROM_LLR10 || evidence.seizedHere);
-  if (asked.length > 0) return asked.map(({ evidence }) => evidence.area_id);
+  if (asked.length > 0)
+    return asked.map(({ evidence, verdict }) =>
+      verdict === 'inside' || evidence.seizedHere
+        ? evidence.area_id
+        : `${evidence.area_id}, if it lives inside (${verdict})`,
+    );
   return reference?.class === 'inside' ? [reference.area_id] : [];
 }
 
@@ -77,7 +82,13 @@ function deviceInWords(component: number, known: Known, reference: ReferenceHand
       prisons.length === 0 ? device : `${device} in prison ${prisons.join(' or ')}`,
       summary,
     ),
-    ...successionInWords(successions, (imei) => clones.has(imei), summary),
+    ...successionInWords(
+      successions,
+      (imei) => clones.has(imei),
+      summary,
+      // A reference or a seized handset is known to have been inside.
+      findings.length === 0 || findings.some(({ verdict, evidence }) => verdict === 'inside' || evidence.seizedHere),
+    ),
   ];
 }
 

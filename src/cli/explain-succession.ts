@@ -29,11 +29,13 @@ function performanceInWords({ succession }: RunSummary): string[] {
  *
  * @param pairs rows of succession.csv that name this device, and the side on which they do
  * @param isClone whether several devices share an IMEI: then the device is named
+ * @param isInside whether it is called inside or was found there; succession is asked of undecided ones as well
  */
 export function successionInWords(
   pairs: readonly { readonly row: ResultRow; readonly side: 'from' | 'to' }[],
   isClone: (imei14: string) => boolean,
   summary: RunSummary,
+  isInside: boolean,
 ): string[] {
   if (pairs.length === 0) return [];
   const most = summary.succession?.bounds.upper_llr10 ?? Infinity;
@@ -56,7 +58,7 @@ export function successionInWords(
     );
   return [
     '',
-    '  Which handset its user had before or after (that one person used both is not proven):',
+    `  Which handset its user had before or after${isInside ? '' : ', if it lives inside at all'} (that one person used both is not proven):`,
     ...lines,
     ...performanceInWords(summary),
   ];

@@ -11,7 +11,7 @@ const SHOWN = 10;
 export function prisonTable({ documents, findings }: Pick<RunOutcome, 'documents' | 'findings'>): string[] {
   const row = (name: string, ...counts: readonly (number | string)[]): string => {
     const [inside = '', few = '', undecided = '', outside = '', withheld = ''] = counts;
-    return `  ${pad(name, 34)} ${left(inside, 7)} ${left(few, 12)} ${left(undecided, 10)} ${left(outside, 8)} ${left(withheld, 9)}`;
+    return `  ${pad(name, 34)} ${left(inside, 7)} ${left(few, 13)} ${left(undecided, 10)} ${left(outside, 8)} ${left(withheld, 9)}`;
   };
   const lines = [row('prison', 'inside', 'of them few*', 'undecided', 'outside', 'withheld')];
   let anyFew = false;
