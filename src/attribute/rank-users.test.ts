@@ -92,8 +92,12 @@ describe('ranks of candidates', () => {
         .map(({ basis }) => basis.find((words) => /search|cell/.test(words)) ?? '');
     };
     expect(finds('E1', [-2, 3, -2])).toEqual(['', 'attributed by the search', '']);
-    expect(finds('', [2, 2, -1])).toEqual(['found in a cell where 2 had beds', 'found in a cell where 2 had beds', '']);
-    expect(finds('', [3, -1, -1])).toEqual(['found in the cell where he alone had a bed', '', '']);
+    expect(finds('', [2, 2, -1])).toEqual([
+      'found in a cell that 2 inmates shared',
+      'found in a cell that 2 inmates shared',
+      '',
+    ]);
+    expect(finds('', [3, -1, -1])).toEqual(['found in the cell of this inmate alone', '', '']);
   });
 
   it('adds a find after calibration, but not where two handsets are compared', () => {

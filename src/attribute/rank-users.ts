@@ -147,5 +147,5 @@ function basisOf(
 function findInWords(candidate: UserEvidence, { candidates, label }: HandsetCandidates): string {
   if (label === candidate.inmate_id) return 'attributed by the search';
   const beds = candidates.filter(({ found_ln }) => found_ln > 0).length;
-  return beds === 1 ? 'found in the cell where he alone had a bed' : `found in a cell where ${beds} had beds`;
+  return beds === 1 ? 'found in the cell of this inmate alone' : `found in a cell that ${beds} inmates shared`;
 }

@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('rows of a results table', () => {
   it('gives the rows that are asked for, as they were written', async () => {
-    const basis = 'found in a cell where 2 had beds, "so"; rooms';
+    const basis = 'found in a cell that 2 inmates shared, "so"; rooms';
     writeTable(folder, 'users.csv', [
       ['1', 1, 'E1', '0.100', 1, 1, basis],
       ['2', 1, 'E2', '0.200', 1, 1, ''],
