@@ -10,6 +10,7 @@ import { figureInWords } from './explain-figure.ts';
 import { componentsOf, figureOf, readKnown, sidesOf, type Known } from './explain-known.ts';
 import { orderInWords } from './explain-order-book.ts';
 import { referenceInWords, referenceOf } from './explain-reference.ts';
+import { roomsInWords } from './explain-rooms.ts';
 import type { ResultRow } from './explain-rows.ts';
 import { seenInWords, sightingsInWords } from './explain-sightings.ts';
 import { successionInWords } from './explain-succession.ts';
@@ -59,6 +60,11 @@ function prisonsOf(findings: readonly StoredFinding[], reference: ReferenceHands
   return reference?.class === 'inside' ? [reference.area_id] : [];
 }
 
+const CLONE_ROOMS = [
+  '',
+  '  Rooms: rooms.csv has those of a cloned IMEI under its SIM cards (IMSI); they are not summed up here.',
+];
+
 /** One device: its line in the order book, its prisons, its users, and the handsets before and after it. */
 function deviceInWords(component: number, known: Known, reference: ReferenceHandset | undefined): string[] {
   const { imei14, clones, summary } = known;
@@ -77,6 +83,8 @@ function deviceInWords(component: number, known: Known, reference: ReferenceHand
     ...(first === undefined ? [] : [seenInWords(first)]),
     ...known.orders.filter((row) => isOrderOf(row, component, known)).flatMap(orderInWords),
     ...findings.flatMap((finding) => prisonInWords(finding, known)),
+    // Rooms of a clone stand under its SIM cards: which device it was is not known of the IMEI.
+    ...(clones.has(imei14) ? CLONE_ROOMS : roomsInWords(known.rooms, summary)),
     ...usersInWords(
       known.users.filter((row) => Number(row['component']) === component),
       prisons.length === 0 ? device : `${device} in prison ${prisons.join(' or ')}`,

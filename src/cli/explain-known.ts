@@ -15,6 +15,8 @@ export interface Known {
   readonly orders: readonly ResultRow[];
   readonly users: readonly ResultRow[];
   readonly successions: readonly ResultRow[];
+  /** Of rooms.csv; those of a clone stand there under its SIM cards, and are not among them. */
+  readonly rooms: readonly ResultRow[];
   /** IMEIs that several devices share. */
   readonly clones: ReadonlySet<string>;
   readonly summary: RunSummary;
@@ -51,6 +53,7 @@ export async function readKnown(
     orders: await resultRows(results, 'trace.csv', (row) => row['imei14'] === imei14),
     users,
     successions,
+    rooms: await resultRows(results, 'rooms.csv', (row) => row['subject'] === imei14),
     clones,
     summary: runSummary(results),
     model: modelOf(results),

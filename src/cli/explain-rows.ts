@@ -37,6 +37,16 @@ export type ResidencySummary = z.infer<typeof residency>;
 const summary = z.object({
   // Withheld figures have no calibration.
   residency: z.union([residency, z.object({ withheld: z.string() }).transform(() => undefined)]).optional(),
+  rooms: z
+    .object({
+      buildings: z.array(
+        z.object({
+          prison_id: z.string(),
+          left_out: z.object({ looks: z.number(), right_first: z.number(), in_set_90: z.number() }),
+        }),
+      ),
+    })
+    .optional(),
   users: z.object({ labelled_handsets: z.number(), ...performance }).optional(),
   succession: z.object({ known_edges: z.number(), ...performance }).optional(),
 });

@@ -2,6 +2,7 @@ import type { RefusalCode } from '../model/refusal.ts';
 import { left, pad } from './columns.ts';
 import { prisonTable, strongestInWords } from './print-handsets.ts';
 import { howSure } from './print-how-sure.ts';
+import { roomsInWords } from './rooms-report.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import { REFUSED_BECAUSE } from './words.ts';
 
@@ -93,7 +94,13 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
     }
     say();
   }
-  const { attribution } = outcome;
+  const { attribution, located } = outcome;
+  const rooms = located === undefined ? [] : roomsInWords(located);
+  if (rooms.length > 0) {
+    say('FROM WHICH ROOMS (rooms.csv; where a phone transmitted, not who held it; of one handset: cellsweep explain)');
+    lines.push(...rooms);
+    say();
+  }
   if (attribution !== undefined && attribution.users.length > 0) {
     // A set that speaks for nobody in it is the prison, not a candidate.
     const first = attribution.users.filter((row) => row.set_rank === 1 && row.llr10 > 0);

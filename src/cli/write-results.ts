@@ -5,6 +5,7 @@ import { residencyReport } from '../detect/index.ts';
 import { storeFindings, storeRun } from './case-queries.ts';
 import { expectedResidents } from './expected-residents.ts';
 import { modelText } from './model-file.ts';
+import { roomsReport } from './rooms-report.ts';
 import type { RunOptions, RunOutcome, StageReport } from './run-outcome.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -160,6 +161,7 @@ export async function write(
             expected: expectedResidents(findings),
             baselines_on_references: calibration.baselines,
           },
+    ...roomsReport(outcome.located),
     ...attributionReport(outcome.attribution),
   };
   written.push(writeWhole(results, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`));
