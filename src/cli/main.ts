@@ -11,6 +11,7 @@ import { runDemo } from './demo-command.ts';
 import { emptiedInWords, filledTables } from './emptied-tables.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { explainHandset } from './explain-command.ts';
+import { HELP } from './help.ts';
 import { writeModel } from './model-file.ts';
 import { nextRequests } from './next-requests.ts';
 import { printCheck, printResult } from './print-result.ts';
@@ -64,7 +65,7 @@ const program = new Command('cellsweep')
   )
   .version(VERSION)
   .exitOverride()
-  .configureHelp({ sortSubcommands: false })
+  .configureHelp(HELP)
   .addHelpText(
     'after',
     `
