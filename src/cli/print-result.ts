@@ -134,6 +134,9 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
   return `${lines.join('\n')}\n`;
 }
 
+/** Fields of records whose names say too little. */
+const STATED: Readonly<Record<string, string>> = { other: 'other party' };
+
 /** Data quality and refusals only. */
 export function printCheck(outcome: RunOutcome, warnings: readonly string[]): string {
   const lines: string[] = [''];
@@ -148,12 +151,13 @@ export function printCheck(outcome: RunOutcome, warnings: readonly string[]): st
   for (const file of outcome.quality) {
     const stated = Object.entries(file.completeness)
       .filter(([, share]) => share < 0.999)
-      .map(([field, share]) => `${field} ${Math.floor(share * 100)} %`)
+      .map(([field, share]) => `${STATED[field] ?? field} ${Math.floor(share * 100)} %`)
       .join(', ');
     lines.push(
       `${pad(file.file.slice(-44), 44)} ${left(file.rows_in, 9)} ${left(file.rows_used, 9)} ${left(file.rows_in - file.rows_used, 8)}  ${stated}`,
     );
   }
+  lines.push('stated: share of the rows that hold a value, where not all do. Data sessions have no other party.');
   const refused = refusalTable(outcome);
   if (refused.length > 0) lines.push('', 'NOT USED, AND WHY', ...refused);
   const remarks = remarkTable(outcome);
