@@ -89,7 +89,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
       const rows = trace.filter((row) => row.match === match);
       if (rows.length > 0)
         say(
-          `  ${left(rows.length, 6)}  ${text}${match === 'imei' || match === 'corrected' ? '' : ' (a likelihood ratio in trace.csv)'}`,
+          `  ${left(rows.length, 6)}  ${text}${match === 'imei' || match === 'corrected' ? '' : ' (by a stated model, not calibrated)'}`,
         );
     }
     say();
