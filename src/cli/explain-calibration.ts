@@ -46,11 +46,12 @@ export function calibrationInWords(
   const lines = ['', '  How good is this figure?'];
   if (few) lines.push(...fewInWords(e, verdict, heldOut));
   else
+    // Misleading ones are counted over all traffic, and hardly any reference from outside has few events.
     lines.push(
       `  On references with ${REGULAR_EVENTS} events or more that the judging model had not seen: Cllr ${performanceInWords(heldOut.byTraffic.regular)}; 0 = perfect, 1 = says nothing.`,
+      `  Of references with much and little traffic ${misleadingInWords(heldOut)}.`,
     );
   lines.push(
-    `  Of references with much and little traffic ${misleadingInWords(heldOut)}.`,
     `  INSIDE is said from LR ${ratioInWords(INSIDE_FROM_LLR10)} if its interval begins at ${ratioInWords(INSIDE_LOW_FROM_LLR10)} or more, OUTSIDE up to LR ${ratioInWords(OUTSIDE_UNTIL_LLR10)}; no LR beyond ${ratioInWords(bounds.upper_llr10)} or below ${ratioInWords(bounds.lower_llr10)}: so few references support no more.`,
   );
   if (other) {
