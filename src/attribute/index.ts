@@ -5,6 +5,8 @@ export type { UserRow } from './rank-users.ts';
 export type { PeriodEvent, UserPeriod } from './user-periods.ts';
 export { type StayFinding, SUBJECT_FROM_LLR10 } from './subjects.ts';
 export {
+  heldOutDays,
+  type HeldOutDays,
   readTracks,
   REGIME_WORDS,
   type Registration,

@@ -83,9 +83,25 @@ describe('ranks of candidates', () => {
     expect(rank(Array.from({ length: 30 }, () => 0)).every((r) => r.set_rank === 1 && r.set_size === 30)).toBe(true);
   });
 
+  it('tells a handset that the search attributed from one that lay in a cell of several', () => {
+    const finds = (label: string, found_ln: readonly number[]): string[] => {
+      const one = handset(found_ln.map(() => 0));
+      const candidates = one.candidates.map((candidate, i) => ({ ...candidate, found_ln: found_ln[i] ?? 0 }));
+      return rankUsers({ ...one, label, candidates, wasFound: true }, calibration)
+        .toSorted((a, b) => (a.inmate_id < b.inmate_id ? -1 : 1))
+        .map(({ basis }) => basis.find((words) => /search|cell/.test(words)) ?? '');
+    };
+    expect(finds('E1', [-2, 3, -2])).toEqual(['', 'attributed by the search', '']);
+    expect(finds('', [2, 2, -1])).toEqual([
+      'found in a cell that 2 inmates shared',
+      'found in a cell that 2 inmates shared',
+      '',
+    ]);
+    expect(finds('', [3, -1, -1])).toEqual(['found in the cell of this inmate alone', '', '']);
+  });
+
   it('adds a find after calibration, but not where two handsets are compared', () => {
     expect(rank([0, 1, -1], 3)[0]?.inmate_id).toBe('E0');
-    expect(rank([0, 1, -1], 3)[0]?.basis[0]).toBe('found with');
     const p = mainUserProbability(handset([0, 1, -1], 3), calibration);
     expect(p.get('E1')).toBeGreaterThan(p.get('E0') ?? NaN);
     expect([...p.values()].reduce((s, x) => s + x, 0)).toBeCloseTo(1, 12);

@@ -137,8 +137,15 @@ function basisOf(
     .map(({ name, added }) => `${name} (${added > 0 ? '+' : ''}${added.toFixed(1)})`);
   if (candidate.usedAway > 0)
     words.push(`used on ${candidate.usedAway} day${candidate.usedAway === 1 ? '' : 's'} while away`);
-  if (handset.wasFound && candidate.found_ln > 0) words.unshift('found with');
+  if (handset.wasFound && candidate.found_ln > 0) words.unshift(findInWords(candidate, handset));
   if (cut) words.push('cut at a bound');
   if (calibration.calibrator === undefined) words.push('not calibrated: too few attributed handsets');
   return words;
+}
+
+/** What the search says of a candidate: attributed to the person, or only found where that person had a bed. */
+function findInWords(candidate: UserEvidence, { candidates, label }: HandsetCandidates): string {
+  if (label === candidate.inmate_id) return 'attributed by the search';
+  const beds = candidates.filter(({ found_ln }) => found_ln > 0).length;
+  return beds === 1 ? 'found in the cell of this inmate alone' : `found in a cell that ${beds} inmates shared`;
 }

@@ -5,6 +5,7 @@ import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { llrField, timeField } from '../contract/results.ts';
 import { openCustody, type Custody } from '../custody/index.ts';
 import { judge } from '../detect/index.ts';
+import { luhnCheckDigit } from '../model/identifiers.ts';
 import { openCaseStoreLazily } from '../store/case-store.ts';
 import { explainHandset } from './explain-command.ts';
 import { INMATE, MODEL, madeResults, NEIGHBOUR, PLAIN } from './made-results.testing.ts';
@@ -123,6 +124,24 @@ describe('cellsweep explain', () => {
     expect(undecided).toContain(`90 % interval ${low} to +${high}.`);
   });
 
+  it('names users and successors of an undecided one under that condition, of one inside or seized without it', async () => {
+    const tables = { 'users.csv': [user(1, 'E1', 1)], 'succession.csv': [step(1, '35000000000077')] };
+    const e = { ...PLAIN, ...INMATE, listedContacts: 0, directions: [35, 23] };
+    expect(judge(e, MODEL)).toMatchObject({ verdict: 'undecided' });
+    expect(judge(e, MODEL).llr10).toBeGreaterThan(0.5);
+    const undecided = await explained([e], tables);
+    expect(undecided).toContain('Who uses it in prison P1, if it lives inside (undecided) (');
+    expect(undecided).toContain('before or after, if it lives inside at all (');
+    for (const known of [
+      { ...PLAIN, ...INMATE },
+      { ...PLAIN, ...NEIGHBOUR, seizedHere: true },
+    ]) {
+      const text = await explained([known], tables);
+      expect(text).toContain('Who uses it in prison P1 (');
+      expect(text).toContain('before or after (');
+    }
+  });
+
   it('says why a figure is withheld, and shows no parts of it', async () => {
     const text = await explained([{ ...PLAIN, servingEvents: 4 }]);
     expect(text).toContain('PRISON P1: WITHHELD');
@@ -144,6 +163,21 @@ describe('cellsweep explain', () => {
     const text = await explainIn(results);
     expect(text).toMatch(/^The last run has no figure for handset 35000000000001\. It was not seen/);
     await expect(explainIn(results, 'E104')).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  it('refuses a number whose check digit does not fit, which may be another handset’s, without repeating it', async () => {
+    const results = await make([{ ...PLAIN, ...INMATE }]);
+    const right = luhnCheckDigit(PLAIN.imei14);
+    const asked = (last: number): Promise<string> => explainIn(results, `${PLAIN.imei14}${last}`);
+    // 0 in the place of the check digit is the spare digit of records; 16 digits carry no check digit.
+    for (const text of [await asked(right), await asked(0), await explainIn(results, `${PLAIN.imei14}12`)])
+      expect(text).toContain(`Handset ${PLAIN.imei14}`);
+    expect(right).not.toBe(0);
+    for (const last of [1, 2, 3, 4, 5, 6, 7, 8, 9].filter((digit) => digit !== right)) {
+      const refused = await asked(last).catch((error: unknown) => error);
+      expect(refused).toMatchObject({ code: 'USAGE', message: expect.stringContaining('gives these alone') });
+      expect((refused as Error).message).not.toMatch(/\d{8}/);
+    }
   });
 });
 

@@ -4,11 +4,13 @@ import type { ReferenceHandset } from '../model/case.ts';
 import { parseImei } from '../model/identifiers.ts';
 import { CellsweepError } from '../model/errors.ts';
 import type { StoredFinding } from './case-queries.ts';
+import { calibrationInWords } from './explain-calibration.ts';
 import { evidenceInWords, missingInWords } from './explain-evidence.ts';
 import { figureInWords } from './explain-figure.ts';
 import { componentsOf, figureOf, readKnown, sidesOf, type Known } from './explain-known.ts';
 import { orderInWords } from './explain-order-book.ts';
 import { referenceInWords, referenceOf } from './explain-reference.ts';
+import { roomsInWords } from './explain-rooms.ts';
 import type { ResultRow } from './explain-rows.ts';
 import { seenInWords, sightingsInWords } from './explain-sightings.ts';
 import { successionInWords } from './explain-succession.ts';
@@ -24,7 +26,10 @@ function prisonInWords(finding: StoredFinding, known: Known): string[] {
     ? []
     : known.model === undefined
       ? ['  Its parts cannot be shown: the model.json of the results is not there or was changed.']
-      : evidenceInWords(evidence, known.model, stated);
+      : [
+          ...calibrationInWords(evidence, verdict, known.model, known.summary.residency),
+          ...evidenceInWords(evidence, known.model, stated),
+        ];
   return [
     '',
     `  PRISON ${evidence.area_id}: ${verdict.toUpperCase()}`,
@@ -43,12 +48,22 @@ const isOrderOf = (row: ResultRow, component: number, { imei14, clones, findings
     ({ evidence }) => evidence.component === component && timeField(evidence.first_s) === row['first_seen'],
   );
 
-/** Prisons whose inmates were asked for as users of one device. */
+/** Prisons whose inmates were asked for as users of one device; that it lives there is not said of each. */
 function prisonsOf(findings: readonly StoredFinding[], reference: ReferenceHandset | undefined): string[] {
   const asked = findings.filter(({ llr10, evidence }) => (llr10 ?? -1) >= SUBJECT_FROM_LLR10 || evidence.seizedHere);
-  if (asked.length > 0) return asked.map(({ evidence }) => evidence.area_id);
+  if (asked.length > 0)
+    return asked.map(({ evidence, verdict }) =>
+      verdict === 'inside' || evidence.seizedHere
+        ? evidence.area_id
+        : `${evidence.area_id}, if it lives inside (${verdict})`,
+    );
   return reference?.class === 'inside' ? [reference.area_id] : [];
 }
+
+const CLONE_ROOMS = [
+  '',
+  '  Rooms: rooms.csv has those of a cloned IMEI under its SIM cards (IMSI); they are not summed up here.',
+];
 
 /** One device: its line in the order book, its prisons, its users, and the handsets before and after it. */
 function deviceInWords(component: number, known: Known, reference: ReferenceHandset | undefined): string[] {
@@ -66,14 +81,22 @@ function deviceInWords(component: number, known: Known, reference: ReferenceHand
     '',
     `Handset ${imei14}${clones.has(imei14) ? `, device ${component}` : ''}`,
     ...(first === undefined ? [] : [seenInWords(first)]),
-    ...known.orders.filter((row) => isOrderOf(row, component, known)).map(orderInWords),
+    ...known.orders.filter((row) => isOrderOf(row, component, known)).flatMap(orderInWords),
     ...findings.flatMap((finding) => prisonInWords(finding, known)),
+    // Rooms of a clone stand under its SIM cards: which device it was is not known of the IMEI.
+    ...(clones.has(imei14) ? CLONE_ROOMS : roomsInWords(known.rooms, summary)),
     ...usersInWords(
       known.users.filter((row) => Number(row['component']) === component),
       prisons.length === 0 ? device : `${device} in prison ${prisons.join(' or ')}`,
       summary,
     ),
-    ...successionInWords(successions, (imei) => clones.has(imei), summary),
+    ...successionInWords(
+      successions,
+      (imei) => clones.has(imei),
+      summary,
+      // A reference or a seized handset is known to have been inside.
+      findings.length === 0 || findings.some(({ verdict, evidence }) => verdict === 'inside' || evidence.seizedHere),
+    ),
   ];
 }
 
@@ -100,6 +123,12 @@ export async function explainHandset(
 ): Promise<string> {
   const imei = parseImei(text.trim());
   if (imei === undefined) throw new CellsweepError('USAGE', 'An IMEI has 14, 15 or 16 digits.');
+  // The number itself stays out of the message.
+  if (imei.remarks.includes('check-digit-wrong'))
+    throw new CellsweepError(
+      'USAGE',
+      'The check digit (the 15th) does not fit the first 14 digits: something is mistyped, and this may be somebody else’s handset. Compare the number; whoever is sure of the first 14 digits gives these alone.',
+    );
   const { imei14 } = imei;
   const known = await readKnown(workspace, results, imei14);
   const components = componentsOf(known);
@@ -113,6 +142,6 @@ export async function explainHandset(
     lines.push(`Several devices share the IMEI ${imei14} (a clone); each stands for itself.`);
   for (const component of components) lines.push(...deviceInWords(component, known, reference));
   const others = known.orders.filter((row) => !components.some((component) => isOrderOf(row, component, known)));
-  if (others.length > 0) lines.push('', 'A device with this IMEI that has no figure', ...others.map(orderInWords));
+  if (others.length > 0) lines.push('', 'A device with this IMEI that has no figure', ...others.flatMap(orderInWords));
   return `${lines.join('\n').trimStart()}\n`;
 }

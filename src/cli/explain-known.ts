@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { ResidencyModel } from '../detect/index.ts';
 import { findingsOfHandset, type StoredFinding } from './case-queries.ts';
 import { statedFigure, type StatedFigure } from './explain-figure.ts';
-import { attributionSummary, resultRows, type AttributionSummary, type ResultRow } from './explain-rows.ts';
+import { runSummary, resultRows, type RunSummary, type ResultRow } from './explain-rows.ts';
 import { readModel } from './model-file.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -15,9 +15,11 @@ export interface Known {
   readonly orders: readonly ResultRow[];
   readonly users: readonly ResultRow[];
   readonly successions: readonly ResultRow[];
+  /** Of rooms.csv; those of a clone stand there under its SIM cards, and are not among them. */
+  readonly rooms: readonly ResultRow[];
   /** IMEIs that several devices share. */
   readonly clones: ReadonlySet<string>;
-  readonly summary: AttributionSummary;
+  readonly summary: RunSummary;
   /** Undefined where none was used, or where it was changed. */
   readonly model: ResidencyModel | undefined;
 }
@@ -51,8 +53,9 @@ export async function readKnown(
     orders: await resultRows(results, 'trace.csv', (row) => row['imei14'] === imei14),
     users,
     successions,
+    rooms: await resultRows(results, 'rooms.csv', (row) => row['subject'] === imei14),
     clones,
-    summary: attributionSummary(results),
+    summary: runSummary(results),
     model: modelOf(results),
   };
 }

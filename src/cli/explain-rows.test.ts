@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeTable } from '../contract/results.ts';
-import { attributionSummary, resultRows } from './explain-rows.ts';
+import { runSummary, resultRows } from './explain-rows.ts';
 import { SUMMARY } from './made-results.testing.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-rows-'));
@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('rows of a results table', () => {
   it('gives the rows that are asked for, as they were written', async () => {
-    const basis = 'found with, "so"; rooms';
+    const basis = 'found in a cell that 2 inmates shared, "so"; rooms';
     writeTable(folder, 'users.csv', [
       ['1', 1, 'E1', '0.100', 1, 1, basis],
       ['2', 1, 'E2', '0.200', 1, 1, ''],
@@ -29,10 +29,10 @@ describe('rows of a results table', () => {
   });
 
   it('reads how users were calibrated, or nothing from a summary of another form', () => {
-    expect(attributionSummary(folder)).toEqual({});
+    expect(runSummary(folder)).toEqual({});
     writeFileSync(path.join(folder, 'summary.json'), JSON.stringify({ version: '1', ...SUMMARY }));
-    expect(attributionSummary(folder)).toEqual(SUMMARY);
+    expect(runSummary(folder)).toEqual(SUMMARY);
     writeFileSync(path.join(folder, 'summary.json'), '{"users": 3}');
-    expect(attributionSummary(folder)).toEqual({});
+    expect(runSummary(folder)).toEqual({});
   });
 });

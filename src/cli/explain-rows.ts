@@ -28,17 +28,35 @@ const performance = {
   bounds: z.object({ lower_llr10: z.number(), upper_llr10: z.number() }),
   held_out_cllr: z.number().nullable(),
 };
-const attribution = z.object({
+const residency = z.object({
+  source: z.string(),
+  on_own_references: z.object({ inside: z.number(), outside: z.number(), cllr: z.number().nullable() }).optional(),
+});
+/** Whose references calibrated the residency, and how they judge this case's own. */
+export type ResidencySummary = z.infer<typeof residency>;
+const summary = z.object({
+  // Withheld figures have no calibration.
+  residency: z.union([residency, z.object({ withheld: z.string() }).transform(() => undefined)]).optional(),
+  rooms: z
+    .object({
+      buildings: z.array(
+        z.object({
+          prison_id: z.string(),
+          left_out: z.object({ looks: z.number(), right_first: z.number(), in_set_90: z.number() }),
+        }),
+      ),
+    })
+    .optional(),
   users: z.object({ labelled_handsets: z.number(), ...performance }).optional(),
   succession: z.object({ known_edges: z.number(), ...performance }).optional(),
 });
-/** What summary.json says of how users and successors were calibrated. */
-export type AttributionSummary = z.infer<typeof attribution>;
+/** What summary.json says of how figures were calibrated. */
+export type RunSummary = z.infer<typeof summary>;
 
 /** Nothing where the summary is not there or says it in another form. */
-export function attributionSummary(results: string): AttributionSummary {
+export function runSummary(results: string): RunSummary {
   try {
-    return attribution.parse(JSON.parse(readFileSync(path.join(results, 'summary.json'), 'utf8')));
+    return summary.parse(JSON.parse(readFileSync(path.join(results, 'summary.json'), 'utf8')));
   } catch {
     return {};
   }

@@ -13,8 +13,8 @@ const pair = (side: 'from' | 'to', llr10: string, gap_h: string) => ({
     gap_h,
   },
 });
-const say = (pairs: Parameters<typeof successionInWords>[0], clone = ''): string =>
-  successionInWords(pairs, (imei14) => imei14 === clone, SUMMARY).join('\n');
+const say = (pairs: Parameters<typeof successionInWords>[0], clone = '', isInside = true): string =>
+  successionInWords(pairs, (imei14) => imei14 === clone, SUMMARY, isInside).join('\n');
 
 describe('succession in words', () => {
   it('is a ratio for a view, with the gap in words', () => {
@@ -26,6 +26,11 @@ describe('succession in words', () => {
     );
     expect(say([pair('from', '1.200', '-34.3')])).toContain('both were in use side by side for 34.3 h.');
     expect(say([pair('from', '1.200', '3')])).not.toMatch(/Its user (came|went)/);
+  });
+
+  it('supposes of one that is not called inside that it lives there', () => {
+    expect(say([pair('from', '1.200', '3')], '', false)).toContain('before or after, if it lives inside at all (');
+    expect(say([pair('from', '1.200', '3')])).toContain('before or after (');
   });
 
   it('names the device of a cloned identity', () => {

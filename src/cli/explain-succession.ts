@@ -1,4 +1,4 @@
-import type { AttributionSummary, ResultRow } from './explain-rows.ts';
+import type { RunSummary, ResultRow } from './explain-rows.ts';
 import { ratioInWords, signed } from './words.ts';
 
 /** Weaker pairs stand in succession.csv only. */
@@ -12,7 +12,7 @@ function gapInWords(gap_h: number): string {
 }
 
 /** How well successors were told; summary.json of the results. */
-function performanceInWords({ succession }: AttributionSummary): string[] {
+function performanceInWords({ succession }: RunSummary): string[] {
   if (succession === undefined) return [];
   const { known_edges: n, held_out_cllr, bounds } = succession;
   return [
@@ -29,11 +29,13 @@ function performanceInWords({ succession }: AttributionSummary): string[] {
  *
  * @param pairs rows of succession.csv that name this device, and the side on which they do
  * @param isClone whether several devices share an IMEI: then the device is named
+ * @param isInside whether it is called inside or was found there; succession is asked of undecided ones as well
  */
 export function successionInWords(
   pairs: readonly { readonly row: ResultRow; readonly side: 'from' | 'to' }[],
   isClone: (imei14: string) => boolean,
-  summary: AttributionSummary,
+  summary: RunSummary,
+  isInside: boolean,
 ): string[] {
   if (pairs.length === 0) return [];
   const most = summary.succession?.bounds.upper_llr10 ?? Infinity;
@@ -56,7 +58,7 @@ export function successionInWords(
     );
   return [
     '',
-    '  Which handset its user had before or after (that one person used both is not proven):',
+    `  Which handset its user had before or after${isInside ? '' : ', if it lives inside at all'} (that one person used both is not proven):`,
     ...lines,
     ...performanceInWords(summary),
   ];

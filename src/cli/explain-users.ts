@@ -1,4 +1,4 @@
-import type { AttributionSummary, ResultRow } from './explain-rows.ts';
+import type { RunSummary, ResultRow } from './explain-rows.ts';
 import { ratioInWords, signed } from './words.ts';
 
 /** So many candidates are shown; the rest stand in users.csv. */
@@ -10,7 +10,7 @@ function ordinal(n: number): string {
 }
 
 /** How well users were told on handsets with a known one; summary.json of the results. */
-function performanceInWords({ users }: AttributionSummary): string[] {
+function performanceInWords({ users }: RunSummary): string[] {
   if (users === undefined) return [];
   const { labelled_handsets: n, held_out_cllr, bounds } = users;
   return [
@@ -28,7 +28,7 @@ function performanceInWords({ users }: AttributionSummary): string[] {
  * @param rows rows of users.csv of this device alone
  * @param device which device at which prison, in words
  */
-export function usersInWords(rows: readonly ResultRow[], device: string, summary: AttributionSummary): string[] {
+export function usersInWords(rows: readonly ResultRow[], device: string, summary: RunSummary): string[] {
   if (rows.length === 0) return [];
   const rank = (row: ResultRow): number => Number(row['set_rank']);
   const sorted = rows.toSorted((a, b) => rank(a) - rank(b) || Number(b['llr10']) - Number(a['llr10']));

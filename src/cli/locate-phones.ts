@@ -6,6 +6,7 @@ import {
   locateRooms,
   type BlockModel,
   type BlockReference,
+  type LocatedBuilding,
   type WithheldBuilding,
 } from '../locate/index.ts';
 import type { CaseDocuments } from '../model/case.ts';
@@ -58,7 +59,8 @@ export async function locate(
   progress: RunOptions['progress'],
 ): Promise<Located> {
   const rooms = new Map<string, RoomProbability[]>();
-  const subjects = new Set<string>();
+  const prisons = new Map<string, { readonly subjects: Set<string>; sessions: number }>();
+  const buildings: LocatedBuilding[] = [];
   const withheld: WithheldBuilding[] = [];
   const wings = wingsByPrison(documents, heard);
   let reading = 0;
@@ -73,8 +75,13 @@ export async function locate(
         return counts && wings.get(prison_id)?.ratios(counts);
       },
       onWithheld: (building) => withheld.push(building),
+      onLocated: (building) => buildings.push(building),
     })) {
-      subjects.add(row.subject);
+      let own = prisons.get(row.prison_id);
+      if (own === undefined) prisons.set(row.prison_id, (own = { subjects: new Set(), sessions: 0 }));
+      own.subjects.add(row.subject);
+      // Each session has one such row.
+      if (row.cell_id === 'none') own.sessions++;
       if (row.device !== undefined && row.device.component > 0) {
         const key = handsetKey(row.device);
         const known = rooms.get(key);
@@ -96,5 +103,10 @@ export async function locate(
     }
   }
   const written = await writeTableAsItComes(results, 'rooms.csv', rows());
-  return { written, subjects: subjects.size, rooms, withheld };
+  const counts = [...prisons].map(([prison_id, { subjects, sessions }]) => ({
+    prison_id,
+    subjects: subjects.size,
+    sessions,
+  }));
+  return { written, prisons: counts.sort((a, b) => (a.prison_id < b.prison_id ? -1 : 1)), buildings, rooms, withheld };
 }

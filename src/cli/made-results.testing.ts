@@ -109,6 +109,7 @@ export function handsetRow(e: ResidencyEvidence): Row {
 }
 
 export const SUMMARY = {
+  residency: { source: 'this case' },
   users: { labelled_handsets: 10, bounds: { lower_llr10: -0.86, upper_llr10: 2.35 }, held_out_cllr: 0.2209 },
   succession: { known_edges: 5, bounds: { lower_llr10: -0.699, upper_llr10: 1.46 }, held_out_cllr: 0.0294 },
 };

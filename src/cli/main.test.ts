@@ -1,5 +1,5 @@
-import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -134,6 +134,30 @@ describe('cellsweep', () => {
     expect(out).toContain('NOT USED, AND WHY');
     expect(out).toContain('AUTHORITY_MISSING');
   });
+
+  it('says what is left when it is interrupted, and leaves nothing of a check', async () => {
+    const temporary = path.join(folder, 'temporary');
+    mkdirSync(temporary);
+    const main = path.join(import.meta.dirname, 'main.ts');
+    const env = { ...process.env, TMPDIR: temporary };
+    const interrupted = (...args: string[]): Promise<{ signal: string | null; err: string }> =>
+      new Promise((done) => {
+        let err = '';
+        const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], { env });
+        child.stderr.on('data', (text: Buffer) => {
+          // The first stage has begun.
+          if (err === '') child.kill('SIGINT');
+          err += String(text);
+        });
+        child.on('exit', (_, signal) => done({ signal, err }));
+      });
+    const check = await interrupted('check', caseDir);
+    expect(check).toMatchObject({ signal: 'SIGINT', err: expect.stringContaining('Interrupted. Nothing was kept.') });
+    expect(readdirSync(temporary).filter((name) => name.startsWith('cellsweep-'))).toEqual([]);
+    const out = path.join(folder, 'interrupted');
+    expect((await interrupted('run', caseDir, '--out', out)).err).toContain(`kept in ${out}`);
+    expect((await cellsweep('run', caseDir, '--out', out, '--quiet', '--only-detect')).code).toBe(EXIT.done);
+  }, 60_000);
 
   it('undoes what came from an act', async () => {
     const before = table('refusals.csv').length;

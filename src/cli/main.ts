@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Command, CommanderError } from 'commander';
@@ -11,6 +11,8 @@ import { runDemo } from './demo-command.ts';
 import { emptiedInWords, filledTables } from './emptied-tables.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { explainHandset } from './explain-command.ts';
+import { HELP } from './help.ts';
+import { interruptedInWords, PassingFolders } from './interruption.ts';
 import { writeModel } from './model-file.ts';
 import { nextRequests } from './next-requests.ts';
 import { printCheck, printResult } from './print-result.ts';
@@ -49,13 +51,16 @@ interface RunFlags {
   readonly tracks?: boolean;
 }
 
+const passing = new PassingFolders();
+
 /** Runs in a folder that is removed afterwards, where no results folder was asked for. */
 async function inPassingFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-'));
+  passing.add(folder);
   try {
     return await work(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    passing.remove(folder);
   }
 }
 
@@ -68,7 +73,7 @@ const program = new Command('cellsweep')
   )
   .version(VERSION)
   .exitOverride()
-  .configureHelp({ sortSubcommands: false })
+  .configureHelp(HELP)
   .addHelpText(
     'after',
     `
@@ -299,6 +304,22 @@ program
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(EXIT.done);
+});
+
+// Whoever presses Ctrl-C is told what is left; then the process ends by the signal, as it would have.
+program.hook('preAction', (_, command) => {
+  const { out } = command.opts<{ out?: string }>();
+  const results = out ?? (['annul', 'retention'].includes(command.name()) ? command.args[0] : undefined);
+  process.once('SIGINT', () => {
+    let text = interruptedInWords(command.name(), results);
+    try {
+      passing.removeAll();
+    } catch {
+      text = `Interrupted. Delete what is left of this command in ${os.tmpdir()} (cellsweep-*): it holds data of the case.`;
+    }
+    process.stderr.write(`\n${text}\n`);
+    process.kill(process.pid, 'SIGINT');
+  });
 });
 
 async function main(): Promise<number> {

@@ -1,14 +1,10 @@
-import { REGULAR_EVENTS } from '../detect/index.ts';
 import type { RefusalCode } from '../model/refusal.ts';
-import { expectedResidents } from './expected-residents.ts';
+import { left, pad } from './columns.ts';
+import { prisonTable, strongestInWords } from './print-handsets.ts';
+import { howSure } from './print-how-sure.ts';
+import { roomsInWords } from './rooms-report.ts';
 import type { RunOutcome } from './run-outcome.ts';
-import { performanceInWords, ratioInWords, REFUSED_BECAUSE, statedInWords, strengthInWords } from './words.ts';
-
-const pad = (text: string | number, width: number): string => String(text).padEnd(width);
-const left = (text: string | number, width: number): string => String(text).padStart(width);
-
-/** The strongest handsets shown for each run; the rest stand in handsets.csv. */
-const SHOWN = 10;
+import { REFUSED_BECAUSE } from './words.ts';
 
 function refusalTable(outcome: RunOutcome): string[] {
   const counts = new Map<RefusalCode, number>();
@@ -64,33 +60,11 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
   say(`  ${total.protected_legs} legs with a protected correspondent (lawyers, oversight): counted, masked.`);
   say();
   say('HANDSETS THAT LIVE INSIDE A PRISON');
-  say(
-    `  ${pad('prison', 34)} ${left('inside', 7)} ${left('undecided', 10)} ${left('outside', 8)} ${left('withheld', 9)}`,
-  );
-  for (const area of documents.areas) {
-    if (area.kind !== 'prison') continue;
-    const count = (verdict: string): number =>
-      findings.filter((f) => f.evidence.area_id === area.id && f.judgement.verdict === verdict).length;
-    say(
-      `  ${pad(`${area.id} ${area.name}`.slice(0, 34), 34)} ${left(count('inside'), 7)} ${left(count('undecided'), 10)} ${left(count('outside'), 8)} ${left(count('withheld'), 9)}`,
-    );
-  }
+  lines.push(...prisonTable(outcome));
   say();
-  const inside = findings.filter((f) => f.judgement.verdict === 'inside');
-  if (inside.length > 0) {
-    say(
-      `THE STRONGEST ${Math.min(SHOWN, inside.length)} OF ${inside.length} (likelihood ratio LR: how much more probable the evidence is if the handset`,
-    );
-    say('lives inside than if it belongs to somebody else around; it is no verdict, people decide)');
-    for (const { evidence, judgement, in_ledger } of inside.slice(0, SHOWN)) {
-      const component = evidence.component > 1 ? ` (device ${evidence.component} with this IMEI)` : '';
-      say(
-        `  ${evidence.imei14}${component}  ${evidence.area_id}  ${statedInWords(judgement)}${in_ledger ? '  SOLD BY THE SELLER' : ''}`,
-      );
-      say(`      ${strengthInWords(judgement.llr10)}`);
-      say(`      ${judgement.reasons.slice(0, 4).join('; ')}`);
-    }
-    say(`  One handset with all its evidence: cellsweep explain ${results} IMEI`);
+  const strongest = strongestInWords(findings, results);
+  if (strongest.length > 0) {
+    lines.push(...strongest);
     say();
   }
   const withheld = findings.filter((f) => f.judgement.verdict === 'withheld');
@@ -115,12 +89,18 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
       const rows = trace.filter((row) => row.match === match);
       if (rows.length > 0)
         say(
-          `  ${left(rows.length, 6)}  ${text}${match === 'imei' || match === 'corrected' ? '' : ' (a likelihood ratio in trace.csv)'}`,
+          `  ${left(rows.length, 6)}  ${text}${match === 'imei' || match === 'corrected' ? '' : ' (by a stated model, not calibrated)'}`,
         );
     }
     say();
   }
-  const { attribution } = outcome;
+  const { attribution, located } = outcome;
+  const rooms = located === undefined ? [] : roomsInWords(located);
+  if (rooms.length > 0) {
+    say('FROM WHICH ROOMS (rooms.csv; where a phone transmitted, not who held it; of one handset: cellsweep explain)');
+    lines.push(...rooms);
+    say();
+  }
   if (attribution !== undefined && attribution.users.length > 0) {
     // A set that speaks for nobody in it is the prison, not a candidate.
     const first = attribution.users.filter((row) => row.set_rank === 1 && row.llr10 > 0);
@@ -148,39 +128,14 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
     say();
   }
   say('HOW SURE');
-  if (calibration.model === undefined) say(`  No calibrated figure: ${calibration.why ?? ''}.`);
-  else {
-    const { heldOut, regular, sparse, references } = calibration.model;
-    const count = Object.entries(references)
-      .map(([name, n]) => `${n} ${name}`)
-      .join(', ');
-    say(
-      `  Calibrated on ${calibration.source === 'this case' ? 'handsets of known truth in this case' : 'the given calibration of another case'}: ${count}.`,
-    );
-    const scheme =
-      heldOut.scheme === 'area' ? 'one prison left out at a time' : 'a fifth of the devices left out at a time';
-    const where = calibration.source === 'this case' ? 'On references' : 'On references of that other case';
-    say(
-      `  ${where} that the judging model had not seen (${scheme}): Cllr ${heldOut.cllr.toFixed(3)} (0 = perfect, 1 = says nothing);`,
-    );
-    say(
-      `  with ${REGULAR_EVENTS} events or more ${performanceInWords(heldOut.byTraffic.regular)}; with fewer ${performanceInWords(heldOut.byTraffic.sparse)}.`,
-    );
-    if (calibration.onOwnReferences !== undefined)
-      say(`  On the references of this case, which it never saw: ${performanceInWords(calibration.onOwnReferences)}.`);
-    say(
-      `  No LR beyond ${ratioInWords(Math.max(regular.bounds.upper_llr10, sparse.bounds.upper_llr10))} or below ${ratioInWords(Math.min(regular.bounds.lower_llr10, sparse.bounds.lower_llr10))} is stated: so few references support no more.`,
-    );
-    const expected = expectedResidents(findings);
-    if (inside.length > 0)
-      say(
-        `  If these ratios are right, about ${Math.round(expected.share_inside * 1000) / 10} % of the ${expected.answered} handsets with a figure live inside; of the ${inside.length} called inside, ${Math.round(expected.elsewhere)} or fewer do not (a cut ratio counts as it is stated).`,
-      );
-  }
+  lines.push(...howSure(calibration, findings));
   say();
   say(`FILES  in ${results}: ${outcome.written.map(({ path }) => path).join('  ')}`);
   return `${lines.join('\n')}\n`;
 }
+
+/** Fields of records whose names say too little. */
+const STATED: Readonly<Record<string, string>> = { other: 'other party' };
 
 /** Data quality and refusals only. */
 export function printCheck(outcome: RunOutcome, warnings: readonly string[]): string {
@@ -196,12 +151,13 @@ export function printCheck(outcome: RunOutcome, warnings: readonly string[]): st
   for (const file of outcome.quality) {
     const stated = Object.entries(file.completeness)
       .filter(([, share]) => share < 0.999)
-      .map(([field, share]) => `${field} ${Math.floor(share * 100)} %`)
+      .map(([field, share]) => `${STATED[field] ?? field} ${Math.floor(share * 100)} %`)
       .join(', ');
     lines.push(
       `${pad(file.file.slice(-44), 44)} ${left(file.rows_in, 9)} ${left(file.rows_used, 9)} ${left(file.rows_in - file.rows_used, 8)}  ${stated}`,
     );
   }
+  lines.push('stated: share of the rows that hold a value, where not all do. Data sessions have no other party.');
   const refused = refusalTable(outcome);
   if (refused.length > 0) lines.push('', 'NOT USED, AND WHY', ...refused);
   const remarks = remarkTable(outcome);

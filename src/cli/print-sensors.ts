@@ -30,7 +30,7 @@ function aboutMap(site: SensorSite, area_m2: number): string[] {
 
 function hitsInWords(hits: ExpectedHits): string {
   const [low, high] = hits.interval1;
-  return `right cell first ${percent(hits.mean1)} (by chance alone ${percent(low)} to ${percent(high)}), among three ${percent(hits.mean3)}, 90 % set of ${hits.setSize.toFixed(1)} cells; worst cell ${percent(hits.worst1)}`;
+  return `right cell first ${percent(hits.mean1)} (${percent(low)} to ${percent(high)} in 9 of 10 such buildings, if the map is right; a blind guess ${percent(1 / hits.hit1.length)}), among three ${percent(hits.mean3)}, 90 % set of ${hits.setSize.toFixed(1)} cells; worst cell ${percent(hits.worst1)}`;
 }
 
 /** What a reader must know before quoting an expected rate. Figures: docs/methods/sensor-network.md. */
@@ -105,7 +105,7 @@ export function printAudit(
     const deaf = [...hits.heardByThree.keys()].filter((room) => hits.heardByThree[room]! < 0.9);
     if (deaf.length > 0)
       lines.push(
-        `  in ${deaf.length} cells fewer than three sensors hear one phone in ten or more: ${listed(deaf.map((room) => cellOf(site, room)))}`,
+        `  ${deaf.length === 1 ? 'in 1 cell' : `in ${deaf.length} cells`} more than one phone in ten is heard by fewer than three sensors, too few for a place: ${listed(deaf.map((room) => cellOf(site, room)))}`,
       );
     lines.push('');
     if (audit.groups.length === 0)
@@ -118,15 +118,35 @@ export function printAudit(
         lines.push(`    ${listed(group.map((room) => cellOf(site, room)))}`);
       if (audit.groups.length > MOST_LISTED) lines.push(`    and ${audit.groups.length - MOST_LISTED} more groups`);
     }
-    lines.push('', '  The loss of one sensor that would hurt most:');
-    for (const loss of audit.losses.slice(0, 5))
-      lines.push(
-        `    ${loss.sensor_id.padEnd(10)} ${loss.hit1 === undefined ? '' : `right cell first ${percent(loss.hit1)} instead of ${percent(hits.mean1)}; `}${loss.pairsLost} more pairs alike; then worst: ${cellOf(site, loss.score.worst[0])} and ${cellOf(site, loss.score.worst[1])}`,
-      );
-    lines.push('', ...printHealth(watch, whyNoHealth).map((line) => `  ${line}`), '');
+    lines.push('', ...lossesInWords(site, audit).map((line) => `  ${line}`));
+    lines.push('', ...printHealth(watch, whyNoHealth, site.dead).map((line) => `  ${line}`), '');
   }
   lines.push(...ABOUT_EXPECTED);
   return `${lines.join('\n')}\n`;
+}
+
+/** Sensors whose loss changes anything, the costliest first. */
+function lossesInWords(site: SensorSite, { hits, losses }: BuildingAudit['audit']): string[] {
+  const lowered = (hit1: number | undefined): boolean =>
+    hit1 !== undefined && Math.round(100 * hit1) < Math.round(100 * hits.mean1);
+  const felt = losses.filter(({ pairsLost, hit1 }) => pairsLost > 0 || lowered(hit1));
+  if (felt.length === 0)
+    return [
+      'The loss of no single sensor would make further cells alike, or cost a point of the right cells (simulated for the costliest).',
+    ];
+  return [
+    'The loss of one sensor that would hurt most:',
+    ...felt.slice(0, 5).map(({ sensor_id, hit1, pairsLost, score: { worst } }) => {
+      const parts = [
+        ...(hit1 === undefined ? [] : [`right cell first ${percent(hit1)} instead of ${percent(hits.mean1)}`]),
+        ...(pairsLost === 0
+          ? []
+          : [`${pairsLost} more ${pairsLost === 1 ? 'pair' : 'pairs'} of cells that cannot be told apart`]),
+        `the two most alike then ${cellOf(site, worst[0])} and ${cellOf(site, worst[1])}`,
+      ];
+      return `  ${sensor_id.padEnd(10)} ${parts.join('; ')}`;
+    }),
+  ];
 }
 
 const HEALTH_WORDS = {
@@ -138,8 +158,9 @@ const HEALTH_WORDS = {
   'too little heard': 'too little heard to say',
 } as const;
 
-function printHealth(watch: SensorWatch | undefined, why: string): string[] {
+function printHealth(watch: SensorWatch | undefined, why: string, dead: SensorSite['dead']): string[] {
   if (watch === undefined) return [`Health of sensors: not watched, ${why}.`];
+  const isDead = new Set(dead.map(({ sensor_id }) => sensor_id));
   const told = watch.sensors.filter(({ verdict }) => verdict !== 'steady' && verdict !== 'too little heard');
   const unknown = watch.sensors.filter(({ verdict }) => verdict === 'too little heard');
   const lines = [
@@ -150,7 +171,9 @@ function printHealth(watch: SensorWatch | undefined, why: string): string[] {
       one.since_day === undefined
         ? ''
         : ` since ${new Date((watch.from_s + one.since_day * 86_400) * 1000).toISOString().slice(0, 10)}, ${one.shift_db > 0 ? '+' : ''}${one.shift_db.toFixed(1)} dB (+-${(1.645 * one.shiftSe_db).toFixed(1)})`;
-    lines.push(`  ${one.sensor_id.padEnd(10)} ${HEALTH_WORDS[one.verdict]}${since}`);
+    lines.push(
+      `  ${one.sensor_id.padEnd(10)} ${HEALTH_WORDS[one.verdict]}${since}${isDead.has(one.sensor_id) ? '; NOT ALIVE any more' : ''}`,
+    );
   }
   if (told.length > 0)
     lines.push('  Next: look at it, then walk its surroundings anew; until then its readings mislead every fix.');

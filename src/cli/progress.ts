@@ -16,12 +16,15 @@ const STAGES: Readonly<Record<string, string>> = {
 export function reportProgress(
   out: NodeJS.WriteStream,
   quiet: boolean,
+  /** `check` receives nothing: what it reads goes when it ends. */
+  keepsNothing = false,
 ): { step(progress: Progress): void; end(): void } {
   // Stages overlap: each is named once.
   const named = new Set<string>();
   const line = (p: Progress): string => {
     const amount = p.done === undefined ? '' : p.of === undefined ? ` ${p.done}` : ` ${p.done}/${p.of}`;
-    return `${STAGES[p.stage] ?? p.stage}${amount}`;
+    const stage = p.stage === 'receive' && keepsNothing ? 'reading the case folder' : (STAGES[p.stage] ?? p.stage);
+    return `${stage}${amount}`;
   };
   return {
     step(progress) {

@@ -2,7 +2,7 @@ import type { Attribution, RoomProbability } from '../attribute/index.ts';
 import type { WrittenFile } from '../contract/results.ts';
 import type { Judgement, ReferencePerformance, ResidencyEvidence, ResidencyModel } from '../detect/index.ts';
 import type { DeliveryQuality, FileQuality, IntakeReport } from '../intake/index.ts';
-import type { WithheldBuilding } from '../locate/index.ts';
+import type { LocatedBuilding, WithheldBuilding } from '../locate/index.ts';
 import type { Act, CaseDocuments } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { TraceRow } from '../trace/index.ts';
@@ -67,9 +67,20 @@ export interface RunOutcome {
   readonly written: readonly WrittenFile[];
 }
 
+/** What rooms.csv holds of one prison. */
+export interface LocatedPrison {
+  readonly prison_id: string;
+  /** Phones, and tracks that no identity names. */
+  readonly subjects: number;
+  /** Each step of a phone that was carried counts as one. */
+  readonly sessions: number;
+}
+
 export interface Located {
   readonly written: WrittenFile;
-  readonly subjects: number;
+  readonly prisons: readonly LocatedPrison[];
+  /** Buildings in which rooms are named, and how often their walk-test was located rightly. */
+  readonly buildings: readonly LocatedBuilding[];
   /** Of handsets, by handset key, for the question whose they are. */
   readonly rooms: ReadonlyMap<string, readonly RoomProbability[]>;
   /** Buildings in which phones were heard, but no room can be named. */

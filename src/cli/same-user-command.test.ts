@@ -42,6 +42,28 @@ describe('cellsweep same-user', () => {
       expect(line).toMatch(/^p0\d-\d,p0\d-\d,2026-02-0\dT05:00:00Z,2026-02-0\dT05:00:00Z,-?\d\.\d{4}$/);
   });
 
+  it('states how good the ratios are: Cllr, misleading ones of either side, people', async () => {
+    await runSameUser(put('tracks.csv', tested), { train, out });
+    expect(said).toMatch(/Trained on 7 people; bounds -\d/);
+    expect(said).toMatch(/judged by models that saw neither person: Cllr \d\.\d{3} \(0 = perfect, 1 = says nothing\)/);
+    expect(said).toMatch(
+      /misleading: \d+ of \d+ \(\d+\.\d %\) days of one person had LR below 1, \d+ of \d+ \(\d+\.\d %\) days of two people LR above 1/,
+    );
+    expect(said).toContain('never multiply');
+  });
+
+  it('says which file it cannot read', async () => {
+    const gone = path.join(folder, 'gone.csv');
+    await expect(runSameUser(put('tracks.csv', tested), { train: gone, out })).rejects.toMatchObject({
+      code: 'USAGE',
+      message: expect.stringContaining(gone),
+    });
+    const empty = put('empty.csv', '');
+    await expect(runSameUser(empty, { train, out })).rejects.toThrow(empty);
+    const lacking = put('lacking.csv', 'device\n1\n');
+    await expect(runSameUser(lacking, { train, out })).rejects.toThrow(lacking);
+  });
+
   it('works where the owners of the questioned handsets are unknown', async () => {
     await runSameUser(put('tracks.csv', tested), { train, out });
     const known = lines();
@@ -60,7 +82,7 @@ describe('cellsweep same-user', () => {
     });
   });
 
-  it('refuses people that occur in both files by name and writes nothing', async () => {
+  it('refuses people that occur in both files, counts them, and names them only in a file that was asked for', async () => {
     const both = put(
       'both.csv',
       tested +
@@ -70,8 +92,13 @@ describe('cellsweep same-user', () => {
           .join('\n'),
     );
     expect(await runSameUser(both, { train, out })).toBe(EXIT.usage);
-    expect(said).toContain('REFUSED');
-    expect(said).toContain('p07');
+    expect(said).toMatch(/REFUSED: .* 1 person is in both files/);
+    expect(said).not.toContain('p07');
+    expect(() => lines()).toThrow('ENOENT');
+    const overlap = path.join(folder, 'both-names.csv');
+    expect(await runSameUser(both, { train, out, overlap })).toBe(EXIT.usage);
+    expect(said).not.toContain('p07');
+    expect(readFileSync(overlap, 'utf8')).toBe('owner\np07\n');
     expect(() => lines()).toThrow('ENOENT');
   });
 

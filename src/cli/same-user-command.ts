@@ -1,10 +1,12 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { Command } from 'commander';
 import { csvField, timeField } from '../contract/results.ts';
 import {
+  heldOutDays,
   readTracks,
   REGIME_WORDS,
   sameUser,
+  type HeldOutDays,
   type SameUserOutcome,
   type SameUserRatio,
   type Track,
@@ -23,6 +25,7 @@ interface Options {
   readonly train: string;
   readonly out: string;
   readonly utcOffset?: string;
+  readonly overlap?: string;
 }
 
 function utcOffsetOf(text: string): number {
@@ -60,10 +63,26 @@ function reportOutcome(outcome: SameUserOutcome, training_s: number, judging_s: 
   }
   if (unlike.length > 0)
     say(`WITHHELD for pairs of ${unlike.length} handsets whose coverage is unlike that of every training handset.`);
-  if (model !== undefined)
+  if (model !== undefined) {
     say(
       `Trained on ${model.owners} people; bounds ${model.bounds.lower_llr10.toFixed(2)} (${model.bounds.lowerBy}) to ${model.bounds.upper_llr10.toFixed(2)} (${model.bounds.upperBy}).`,
     );
+    sayErrorRates(heldOutDays(model), withheldRatios < ratios);
+  }
+}
+
+const shareInWords = ({ count, sources, rate }: HeldOutDays['sameBelow1']): string =>
+  `${count} of ${sources} (${(100 * rate).toFixed(1)} %)`;
+
+function sayErrorRates({ cllr, sameBelow1, differentAbove1 }: HeldOutDays, anyStated: boolean): void {
+  say(
+    `On their days, judged by models that saw neither person: Cllr ${cllr.toFixed(3)} (0 = perfect, 1 = says nothing);`,
+  );
+  say(
+    `misleading: ${shareInWords(sameBelow1)} days of one person had LR below 1, ${shareInWords(differentAbove1)} days of two people LR above 1.`,
+  );
+  if (anyStated)
+    say('Days of one pair depend on each other: never multiply their ratios. Couples and colleagues are not covered.');
 }
 
 /** Names of the handsets, made unique by their owner where two people use the same name. */
@@ -117,9 +136,16 @@ export async function runSameUser(tracksFile: string, options: Options): Promise
   };
   const outcome = sameUser(tracks, training, offset_s, write, () => (fitted = performance.now()));
   if (outcome.overlapping.length > 0) {
-    say('REFUSED: training people are never questioned people. In both files:');
-    for (const owner of outcome.overlapping) say(`  ${owner}`);
-    say('Nothing was written. Next: take them out of one of the two files.');
+    const n = outcome.overlapping.length;
+    say(
+      `REFUSED: training people are never questioned people, and ${n} ${n === 1 ? 'person is' : 'people are'} in both files.`,
+    );
+    if (options.overlap === undefined) say('--overlap FILE writes who they are.');
+    else {
+      writeFileSync(options.overlap, `owner\n${outcome.overlapping.map((owner) => `${csvField(owner)}\n`).join('')}`);
+      say(`${options.overlap} names them.`);
+    }
+    say('No ratio was written. Next: take them out of one of the two files.');
     return EXIT.usage;
   }
   rows ??= rowWriter(options.out);
@@ -136,6 +162,7 @@ export function sameUserCommand(): Command {
     .argument('<tracks>', 'questioned registrations (CSV, may be .gz; columns of NFI telcell)')
     .requiredOption('--train <tracks>', 'registrations of other people with two handsets each, owners known')
     .requiredOption('--out <file>', 'ratios: device_a, device_b, from, until, llr10 (empty where withheld)')
+    .option('--overlap <file>', 'where to name people who are in both files; messages only count them')
     .option(
       '--utc-offset <+HH:MM>',
       'offset at which days begin at 05:00 (default: the one that most timestamps carry)',

@@ -115,7 +115,7 @@ export async function runWithProgress(
 ): Promise<RunOutcome> {
   requireCase(caseDir);
   requireSameCase(workspace.custody, caseDir);
-  const progress = reportProgress(process.stderr, options.quiet === true);
+  const progress = reportProgress(process.stderr, options.quiet === true, more.checkOnly === true);
   try {
     return await runCase(workspace, {
       caseDir,

@@ -6,6 +6,7 @@ import { residencyReport } from '../detect/index.ts';
 import { storeFindings, storeRun } from './case-queries.ts';
 import { expectedResidents } from './expected-residents.ts';
 import { modelText } from './model-file.ts';
+import { roomsReport } from './rooms-report.ts';
 import type { RunOptions, RunOutcome, StageReport } from './run-outcome.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -160,9 +161,11 @@ export async function write(
         : {
             source: calibration.source,
             ...residencyReport(model),
+            on_own_references: calibration.onOwnReferences,
             expected: expectedResidents(findings),
             baselines_on_references: calibration.baselines,
           },
+    ...roomsReport(outcome.located),
     ...attributionReport(outcome.attribution),
   };
   await storeFindings(

@@ -9,7 +9,17 @@ export {
 export type { LabelledEvidence } from './class-profiles.ts';
 export { COMPONENTS, type Component } from './components.ts';
 export { residencyEvidence, type ResidencyEvidence } from './evidence.ts';
-export { explain, judge, withheld, type Explanation, type Judgement, type Verdict } from './judge.ts';
+export {
+  explain,
+  INSIDE_FROM_LLR10,
+  INSIDE_LOW_FROM_LLR10,
+  judge,
+  OUTSIDE_UNTIL_LLR10,
+  withheld,
+  type Explanation,
+  type Judgement,
+  type Verdict,
+} from './judge.ts';
 export { candidateAreas, prepareResidency, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
 export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regime-match.ts';
 export { residencyReport } from './report.ts';

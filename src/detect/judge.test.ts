@@ -70,6 +70,12 @@ describe('judgement', () => {
     expect(j.llr10).toBeNaN();
   });
 
+  it('says of a figure from few events that it is one', () => {
+    const few = (servingEvents: number): boolean =>
+      judge({ ...inmate, servingEvents }, model).reasons.includes(`only ${servingEvents} events`);
+    expect([5, 19, 20].map(few)).toEqual([true, true, false]);
+  });
+
   it('hears sensors, and holds their silence against much-used handsets only', () => {
     const raw = (over: Partial<ResidencyEvidence>): number =>
       explain({ ...PLAIN_EVIDENCE, ...over }, model).unbounded_llr10;

@@ -143,6 +143,7 @@ function reasonsOf(e: ResidencyEvidence, model: ResidencyModel, row: ComponentLl
   if (e.heardDays > 0) reasons.unshift(`heard by sensors inside on ${counted(e.heardDays, 'day')}`);
   if (e.seizedHere) reasons.unshift('seized inside');
   if (e.declared) reasons.unshift('declared by the prison');
+  if (e.servingEvents < REGULAR_EVENTS) reasons.push(`only ${counted(e.servingEvents, 'event')}`);
   if (!e.exitsKnown) reasons.push('traffic elsewhere not delivered');
   if (stated.side !== undefined) reasons.push(`cut at the ${stated.side} bound (${stated.cutBy})`);
   return reasons;

@@ -1,6 +1,7 @@
 export { fitBlocks, type BlockModel, type BlockReference, type BlocksWithheld } from './block-posterior.ts';
 export {
   locateRooms,
+  type LocatedBuilding,
   type LocatedDevice,
   type LocateInput,
   type RoomRow,

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaseDocuments } from '../model/case.ts';
 import type { Burst } from '../intake/index.ts';
-import { locateRooms, type RoomRow } from './locate-rooms.ts';
+import { locateRooms, type LocatedBuilding, type RoomRow } from './locate-rooms.ts';
 import { burstAt, streamOf, twoRooms } from './two-rooms.testing.ts';
 
 async function rowsOf(bursts: readonly Burst[], documents: CaseDocuments = twoRooms()): Promise<RoomRow[]> {
@@ -38,6 +38,16 @@ describe('locating in two rooms with a wall between', () => {
       ),
       { numRuns: 15 },
     );
+  });
+
+  it('tells once of the building that is answered for, and that without a walk-test nothing was measured', async () => {
+    const told: LocatedBuilding[] = [];
+    const bursts = [burstAt(1, 1, { at_s: 100 }), burstAt(7, 3, { at_s: 900 })];
+    const documents = twoRooms();
+    const input = { documents, bursts: () => streamOf(bursts), onLocated: (one: LocatedBuilding) => told.push(one) };
+    for await (const _ of locateRooms(input));
+    const [{ prison_id, building_id } = { prison_id: '', building_id: '' }] = documents.rooms;
+    expect(told).toEqual([{ prison_id, building_id, leftOut: { looks: 0, rooms: 0, rightFirst: 0, inSet90: 0 } }]);
   });
 
   it('answers alike whatever the power of the phone', async () => {

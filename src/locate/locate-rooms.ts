@@ -4,6 +4,7 @@ import type { Burst } from '../intake/index.ts';
 import { withBlocks } from './block-posterior.ts';
 import { whyWithheld, type WithheldReason } from './building-opinions.ts';
 import type { RoomLook } from './follow-phone.ts';
+import { leftOutHits, type LeftOutHits } from './left-out-hits.ts';
 import { BuildingLocator } from './locate-building.ts';
 import { smoothRooms } from './room-filter.ts';
 import { isCarried } from './session-steps.ts';
@@ -50,6 +51,15 @@ export interface LocateInput {
   readonly wingRatios?: (device: LocatedDevice, prison_id: string) => ReadonlyMap<string, number> | undefined;
   /** Told once of each building that was heard in but cannot be answered for. */
   readonly onWithheld?: (building: WithheldBuilding) => void;
+  /** Told once of each building that is answered for. */
+  readonly onLocated?: (building: LocatedBuilding) => void;
+}
+
+/** A building in which rooms are named, and how often its walk-test was located rightly. */
+export interface LocatedBuilding {
+  readonly prison_id: string;
+  readonly building_id: string;
+  readonly leftOut: LeftOutHits;
 }
 
 /** A building in which sensors heard phones, and why no room can be named. */
@@ -88,6 +98,8 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
       const why = whyWithheld(documents, prison_id, building_id);
       if (why !== undefined) input.onWithheld?.({ prison_id, building_id, why });
       const located = why === undefined ? new BuildingLocator(documents, prison_id, building_id, weakest) : undefined;
+      if (located !== undefined)
+        input.onLocated?.({ prison_id, building_id, leftOut: leftOutHits(located.calibration, located.roomPrior) });
       locators.set(key, located);
     }
     return locators.get(key);

@@ -1,3 +1,4 @@
+export { heldOutDays, type HeldOutDays } from './held-out.ts';
 export { readTracks, type TracksFile } from './read-tracks.ts';
 export { REGIME_WORDS } from './regime.ts';
 export { sameUser, type SameUserOutcome, type SameUserRatio } from './same-user.ts';

@@ -25,7 +25,7 @@ const NEEDED = ['device', 'timestamp', 'cellinfo.wgs84.lat', 'cellinfo.wgs84.lon
  * `cellinfo.wgs84.lat`, `cellinfo.wgs84.lon`; `owner` and `cellinfo.azimuth_degrees` where given; `cell` and all other
  * columns are not used. The order of columns and rows is free.
  *
- * Wrong rows are refused and counted. Throws USAGE when the file cannot be opened or a needed column is missing.
+ * Wrong rows are refused and counted. Throws USAGE, naming the file as the user gave it, when it cannot be opened or a needed column is missing.
  */
 export async function readTracks(file: string, name: string): Promise<TracksFile> {
   const registrations: Registration[] = [];
@@ -42,7 +42,7 @@ export async function readTracks(file: string, name: string): Promise<TracksFile
   const take = async (source: AsyncIterable<{ record: string[]; info: { lines: number } }>): Promise<void> => {
     for await (const { record, info } of source) {
       if (column === undefined) {
-        column = columnsOf(record);
+        column = columnsOf(record, file);
         continue;
       }
       if (record.length !== column.size) {
@@ -89,9 +89,11 @@ export async function readTracks(file: string, name: string): Promise<TracksFile
   } catch (error) {
     if (error instanceof CellsweepError) throw error;
     const cause = error as NodeJS.ErrnoException | CsvError;
-    throw new CellsweepError('USAGE', 'A file of tracks cannot be opened, unpacked or read as CSV.', { cause });
+    throw new CellsweepError('USAGE', `${file}: this file of tracks cannot be opened, unpacked or read as CSV.`, {
+      cause,
+    });
   }
-  if (column === undefined) throw new CellsweepError('USAGE', 'A file of tracks has no header.');
+  if (column === undefined) throw new CellsweepError('USAGE', `${file}: this file of tracks has no header.`);
   const [most] = [...offsets].sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   return {
     registrations,
@@ -102,12 +104,13 @@ export async function readTracks(file: string, name: string): Promise<TracksFile
   };
 }
 
-function columnsOf(header: readonly string[]): ReadonlyMap<string, number> {
+function columnsOf(header: readonly string[], file: string): ReadonlyMap<string, number> {
   const column = new Map(header.map((name, i) => [name.trim() === '' ? `#${i}` : name.trim(), i]));
   const missing = NEEDED.filter((name) => !column.has(name));
   if (missing.length > 0)
-    throw new CellsweepError('USAGE', `A file of tracks lacks needed columns: ${missing.join(', ')}.`);
-  if (column.size !== header.length) throw new CellsweepError('USAGE', 'A file of tracks names a column twice.');
+    throw new CellsweepError('USAGE', `${file}: this file of tracks lacks needed columns: ${missing.join(', ')}.`);
+  if (column.size !== header.length)
+    throw new CellsweepError('USAGE', `${file}: this file of tracks names a column twice.`);
   return column;
 }
 

@@ -1,0 +1,28 @@
+import { REGULAR_EVENTS, type ReferencePerformance, type ResidencyEvidence } from '../detect/index.ts';
+
+/**
+ * Handsets called inside and, of these, living elsewhere, against the truth of five simulated cases: the table "Handsets with
+ * little traffic" of docs/methods/residency.md, added up.
+ */
+export const CALLED_INSIDE = {
+  few: { called: 99, elsewhere: 18 },
+  enough: { called: 424, elsewhere: 11 },
+} as const;
+
+/** Judged by the calibration of handsets with little traffic. */
+export const hasFewEvents = ({ servingEvents }: Pick<ResidencyEvidence, 'servingEvents'>): boolean =>
+  servingEvents < REGULAR_EVENTS;
+
+/** How often "inside" was wrong on so few events, where the truth was known. */
+export function wrongOnFewInWords(): string {
+  const { few, enough } = CALLED_INSIDE;
+  return `in five simulated cases ${few.elsewhere} of ${few.called} called inside on so few lived elsewhere; with ${REGULAR_EVENTS} or more ${enough.elsewhere} of ${enough.called}`;
+}
+
+/** What the calibration itself can say of figures from few events. */
+export function measuredOnFewInWords({ inside, outside, cllr }: ReferencePerformance): string {
+  const of = `${inside} inside, ${outside} outside`;
+  return cllr === null
+    ? `references with so few cannot measure how often that is wrong (${of})`
+    : `on references with so few Cllr ${cllr.toFixed(3)} (${of}; 0 = perfect, 1 = says nothing)`;
+}

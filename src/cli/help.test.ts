@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { describe, expect, it } from 'vitest';
+import { HELP } from './help.ts';
+import { sameUserCommand } from './same-user-command.ts';
+
+describe('help', () => {
+  it('marks what must be given, also in a command that is made apart', () => {
+    const program = new Command('cellsweep').configureHelp(HELP);
+    const text = sameUserCommand()
+      .copyInheritedSettings(program)
+      .configureOutput({ getOutHelpWidth: () => 200 });
+    const lineOf = (option: string): string =>
+      text
+        .helpInformation()
+        .split('\n')
+        .find((line) => line.includes(`  ${option}`)) ?? '';
+    expect(lineOf('--train')).toMatch(/\(required\)$/);
+    expect(lineOf('--out')).toMatch(/\(required\)$/);
+    expect(lineOf('--utc-offset')).toMatch(/\(default: /);
+    expect(lineOf('--utc-offset')).not.toContain('required');
+  });
+
+  it('marks the reason of an annulment', () => {
+    const program = new Command('cellsweep').configureHelp(HELP);
+    const annul = program.command('act').command('annul').requiredOption('--why <reason>', 'the decision');
+    expect(annul.helpInformation()).toContain('the decision (required)');
+  });
+});

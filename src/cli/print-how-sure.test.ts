@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { judge, type ResidencyEvidence } from '../detect/index.ts';
+import { expectedResidents } from './expected-residents.ts';
+import { INMATE, MODEL, NEIGHBOUR, PLAIN } from './made-results.testing.ts';
+import { howSure } from './print-how-sure.ts';
+import type { CalibrationOutcome, HandsetFinding } from './run-outcome.ts';
+
+const finding = (over: Partial<ResidencyEvidence>): HandsetFinding => {
+  const evidence = { ...PLAIN, ...over };
+  return { evidence, judgement: judge(evidence, MODEL), in_ledger: false };
+};
+const own: CalibrationOutcome = { model: MODEL, source: 'this case', why: undefined, baselines: [] };
+const findings = [
+  ...Array.from({ length: 6 }, () => finding({ ...INMATE, servingEvents: 100 })),
+  finding({ ...INMATE, servingEvents: 8 }),
+  ...Array.from({ length: 60 }, () => finding(NEIGHBOUR)),
+];
+const say = (calibration = own, of: readonly HandsetFinding[] = findings): string =>
+  howSure(calibration, of).join('\n');
+
+describe('how sure a run is', () => {
+  it('states how many live elsewhere as an expectation, not rounded down and no limit', () => {
+    const { elsewhere } = expectedResidents(findings);
+    expect(elsewhere % 1).not.toBe(0);
+    expect(say()).toContain(`about ${elsewhere} of the 7 called inside live elsewhere:\n  an expectation, no limit.`);
+    expect(say()).not.toMatch(/or fewer|at most/);
+  });
+
+  it('says of how many the figure rests on few events, and how often that was wrong', () => {
+    expect(say()).toMatch(/ {2}1 of the 7 rests on 5 to 19 events: references with so few cannot measure/);
+    expect(say()).toContain('18 of 99 called inside on so few lived elsewhere');
+    expect(
+      say(
+        own,
+        findings.filter(({ evidence }) => evidence.servingEvents >= 20),
+      ),
+    ).not.toContain('so few lived');
+  });
+
+  it('says whose references were judged', () => {
+    const other: CalibrationOutcome = {
+      ...own,
+      source: 'another case',
+      onOwnReferences: { inside: 0, outside: 0, cllr: null },
+    };
+    expect(say(other)).toContain('On references of that other case that the judging model had not seen');
+    expect(say(other)).toContain(
+      'On the references of this case, which it never saw: not known (0 inside, 0 outside).',
+    );
+    expect(say()).not.toContain('other case');
+    expect(say({ ...own, model: undefined, why: 'no list' })).toBe('  No calibrated figure: no list.');
+  });
+});

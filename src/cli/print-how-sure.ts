@@ -1,0 +1,50 @@
+import { REGULAR_EVENTS, type ResidencyModel } from '../detect/index.ts';
+import { expectedResidents } from './expected-residents.ts';
+import { hasFewEvents, measuredOnFewInWords, wrongOnFewInWords } from './few-events.ts';
+import type { CalibrationOutcome, HandsetFinding } from './run-outcome.ts';
+import { performanceInWords, ratioInWords } from './words.ts';
+
+/** How the figures of a run were calibrated, and how often such figures are wrong. */
+export function howSure(calibration: CalibrationOutcome, findings: readonly HandsetFinding[]): string[] {
+  const { model } = calibration;
+  if (model === undefined) return [`  No calibrated figure: ${calibration.why ?? ''}.`];
+  const { heldOut, regular, sparse, references } = model;
+  const own = calibration.source === 'this case';
+  const count = Object.entries(references)
+    .map(([name, n]) => `${n} ${name}`)
+    .join(', ');
+  const scheme =
+    heldOut.scheme === 'area' ? 'one prison left out at a time' : 'a fifth of the devices left out at a time';
+  const lines = [
+    `  Calibrated on ${own ? 'handsets of known truth in this case' : 'the given calibration of another case'}: ${count}.`,
+    `  On references${own ? '' : ' of that other case'} that the judging model had not seen (${scheme}): Cllr ${heldOut.cllr.toFixed(3)} (0 = perfect, 1 = says nothing);`,
+    `  with ${REGULAR_EVENTS} events or more ${performanceInWords(heldOut.byTraffic.regular)}; with fewer ${performanceInWords(heldOut.byTraffic.sparse)}.`,
+  ];
+  if (calibration.onOwnReferences !== undefined)
+    lines.push(
+      `  On the references of this case, which it never saw: ${performanceInWords(calibration.onOwnReferences)}.`,
+    );
+  lines.push(
+    `  No LR beyond ${ratioInWords(Math.max(regular.bounds.upper_llr10, sparse.bounds.upper_llr10))} or below ${ratioInWords(Math.min(regular.bounds.lower_llr10, sparse.bounds.lower_llr10))} is stated: so few references support no more.`,
+    ...calledInside(findings, model),
+  );
+  return lines;
+}
+
+/** What is to be expected of those called inside, and of those of them that rest on few events. */
+function calledInside(findings: readonly HandsetFinding[], { heldOut }: ResidencyModel): string[] {
+  const expected = expectedResidents(findings);
+  const { called_inside, answered, share_inside, elsewhere } = expected;
+  if (called_inside === 0) return [];
+  const few = findings.filter(({ evidence, judgement }) => judgement.verdict === 'inside' && hasFewEvents(evidence));
+  const lines = [
+    `  If these ratios are right, about ${Math.round(share_inside * 1000) / 10} % of the ${answered} handsets with a figure live inside, and about ${elsewhere} of the ${called_inside} called inside live elsewhere:`,
+    '  an expectation, no limit. Cut ratios make it too large, ratios stated too strong too small (24 where 12.5 were expected, in one of five trials).',
+  ];
+  if (few.length > 0)
+    lines.push(
+      `  ${few.length} of the ${called_inside} ${few.length === 1 ? 'rests' : 'rest'} on 5 to 19 events: ${measuredOnFewInWords(heldOut.byTraffic.sparse)};`,
+      `  ${wrongOnFewInWords()} (docs/methods/residency.md).`,
+    );
+  return lines;
+}
