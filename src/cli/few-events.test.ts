@@ -12,13 +12,13 @@ describe('few events', () => {
       .split('\n')
       .map((line) => line.replaceAll('*', '').split('|'))
       .filter((cells) => /\d, [\d,]+/.test(cells[2] ?? ''));
-    expect(rows).toHaveLength(5);
+    expect(rows).toHaveLength(7);
     const sum = (column: number): { called: number; elsewhere: number } => {
       const pairs = rows.map((cells) => (cells[column] ?? '').split(',').map(Number));
       const of = (at: number): number => pairs.reduce((total, pair) => total + (pair[at] ?? Number.NaN), 0);
       return { called: of(0) + of(1), elsewhere: of(1) };
     };
-    expect(CALLED_INSIDE).toEqual({ few: sum(4), enough: sum(6) });
+    expect(CALLED_INSIDE).toEqual({ few: sum(5), enough: sum(7) });
   });
 
   it('begins below 20 events on the cells of the prison, as the calibration does', () => {
@@ -31,7 +31,7 @@ describe('few events', () => {
     );
     expect(measuredOnFewInWords({ inside: 10, outside: 4, cllr: 0.3 })).toContain('Cllr 0.300 (10 inside, 4 outside');
     expect(wrongOnFewInWords()).toBe(
-      'in five simulated cases 18 of 99 called inside on so few lived elsewhere; with 20 or more 11 of 424',
+      'in seven simulated cases 3 of 48 called inside on so few lived elsewhere; with 20 or more 8 of 433',
     );
   });
 });

@@ -1,12 +1,12 @@
 import { REGULAR_EVENTS, type ReferencePerformance, type ResidencyEvidence } from '../detect/index.ts';
 
 /**
- * Handsets called inside and, of these, living elsewhere, against the truth of five simulated cases: the table "Handsets with
+ * Handsets called inside and, of these, living elsewhere, against the truth of seven simulated cases: the table "Handsets with
  * little traffic" of docs/methods/residency.md, added up.
  */
 export const CALLED_INSIDE = {
-  few: { called: 99, elsewhere: 18 },
-  enough: { called: 424, elsewhere: 11 },
+  few: { called: 48, elsewhere: 3 },
+  enough: { called: 433, elsewhere: 8 },
 } as const;
 
 /** Judged by the calibration of handsets with little traffic. */
@@ -16,7 +16,7 @@ export const hasFewEvents = ({ servingEvents }: Pick<ResidencyEvidence, 'serving
 /** How often "inside" was wrong on so few events, where the truth was known. */
 export function wrongOnFewInWords(): string {
   const { few, enough } = CALLED_INSIDE;
-  return `in five simulated cases ${few.elsewhere} of ${few.called} called inside on so few lived elsewhere; with ${REGULAR_EVENTS} or more ${enough.elsewhere} of ${enough.called}`;
+  return `in seven simulated cases ${few.elsewhere} of ${few.called} called inside on so few lived elsewhere; with ${REGULAR_EVENTS} or more ${enough.elsewhere} of ${enough.called}`;
 }
 
 /** What the calibration itself can say of figures from few events. */

@@ -88,6 +88,11 @@ const fitted = fitResidency(labelled, {
 });
 if (!fitted.ok) throw new Error(fitted.why);
 export const MODEL = fitted.model;
+/** The same with references enough for greater ratios: those of few events are called inside from 100 on. */
+export const WIDE_MODEL = {
+  ...MODEL,
+  sparse: { ...MODEL.sparse, bounds: { ...MODEL.sparse.bounds, upper_llr10: 3 } },
+};
 
 type Row = Readonly<Record<string, Field>>;
 

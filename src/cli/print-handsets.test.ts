@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { judge, type ResidencyEvidence } from '../detect/index.ts';
-import { INMATE, MODEL, NEIGHBOUR, PLAIN } from './made-results.testing.ts';
+import { INMATE, NEIGHBOUR, PLAIN, WIDE_MODEL } from './made-results.testing.ts';
 import { prisonTable, strongestInWords } from './print-handsets.ts';
 import type { HandsetFinding, RunOutcome } from './run-outcome.ts';
 
 const finding = (over: Partial<ResidencyEvidence>): HandsetFinding => {
   const evidence = { ...PLAIN, ...over };
-  return { evidence, judgement: judge(evidence, MODEL), in_ledger: false };
+  return { evidence, judgement: judge(evidence, WIDE_MODEL), in_ledger: false };
 };
 const prisons = ['P1', 'P2'].map((id) => ({ id, kind: 'prison', name: 'X' }));
 const documents = {
   areas: [...prisons, { id: 'Z1', kind: 'placebo', name: 'Z' }],
 } as unknown as RunOutcome['documents'];
-const few = finding({ ...INMATE, servingEvents: 19 });
+const few = finding({ ...INMATE, servingEvents: 19, seizedHere: true });
 const enough = finding({ ...INMATE, servingEvents: 20 });
 const outside = finding({ ...NEIGHBOUR, area_id: 'P2', servingEvents: 8 });
 

@@ -1,18 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { judge, type ResidencyEvidence } from '../detect/index.ts';
 import { expectedResidents } from './expected-residents.ts';
-import { INMATE, MODEL, NEIGHBOUR, PLAIN } from './made-results.testing.ts';
+import { INMATE, MODEL, NEIGHBOUR, PLAIN, WIDE_MODEL } from './made-results.testing.ts';
 import { howSure } from './print-how-sure.ts';
 import type { CalibrationOutcome, HandsetFinding } from './run-outcome.ts';
 
 const finding = (over: Partial<ResidencyEvidence>): HandsetFinding => {
   const evidence = { ...PLAIN, ...over };
-  return { evidence, judgement: judge(evidence, MODEL), in_ledger: false };
+  return { evidence, judgement: judge(evidence, WIDE_MODEL), in_ledger: false };
 };
 const own: CalibrationOutcome = { model: MODEL, source: 'this case', why: undefined, baselines: [] };
 const findings = [
   ...Array.from({ length: 6 }, () => finding({ ...INMATE, servingEvents: 100 })),
-  finding({ ...INMATE, servingEvents: 8 }),
+  finding({ ...INMATE, servingEvents: 8, seizedHere: true }),
   ...Array.from({ length: 60 }, () => finding(NEIGHBOUR)),
 ];
 const say = (calibration = own, of: readonly HandsetFinding[] = findings): string =>
@@ -28,7 +28,7 @@ describe('how sure a run is', () => {
 
   it('says of how many the figure rests on few events, and how often that was wrong', () => {
     expect(say()).toMatch(/ {2}1 of the 7 rests on 5 to 19 events: references with so few cannot measure/);
-    expect(say()).toContain('18 of 99 called inside on so few lived elsewhere');
+    expect(say()).toContain('3 of 48 called inside on so few lived elsewhere');
     expect(
       say(
         own,

@@ -24,9 +24,9 @@ export interface Judgement {
  * to one. Of those with 5 to 19 events it is one in fifty, and LR 100 is needed for the same. Less is never called inside, and the
  * interval must stay clearly above 1.
  */
-const INSIDE_FROM_LLR10 = { regular: 1.3, sparse: 2 } as const;
-const INSIDE_LOW_FROM_LLR10 = 0.5;
-const OUTSIDE_UNTIL_LLR10 = -0.5;
+export const INSIDE_FROM_LLR10 = { regular: 1.3, sparse: 2 } as const;
+export const INSIDE_LOW_FROM_LLR10 = 0.5;
+export const OUTSIDE_UNTIL_LLR10 = -0.5;
 
 /** Days of one handset's bursts depend on each other, and a handset may be carried past: no more than LR 100. */
 const MOST_HEARD_LLR10 = 2;
