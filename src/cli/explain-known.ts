@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ResidencyModel } from '../detect/index.ts';
+import { lacksOf } from './absent-documents.ts';
 import { findingsOfHandset, type StoredFinding } from './case-queries.ts';
 import { statedFigure, type StatedFigure } from './explain-figure.ts';
 import { attributionSummary, resultRows, type AttributionSummary, type ResultRow } from './explain-rows.ts';
@@ -18,6 +19,8 @@ export interface Known {
   /** IMEIs that several devices share. */
   readonly clones: ReadonlySet<string>;
   readonly summary: AttributionSummary;
+  /** Documents that the run did without when it judged handsets and ranked users. */
+  readonly lacks: readonly { readonly file: string; readonly cost: string }[];
   /** Undefined where none was used, or where it was changed. */
   readonly model: ResidencyModel | undefined;
 }
@@ -53,6 +56,7 @@ export async function readKnown(
     successions,
     clones,
     summary: attributionSummary(results),
+    lacks: lacksOf(results, ['detect', 'attribute']),
     model: modelOf(results),
   };
 }

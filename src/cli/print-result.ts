@@ -1,5 +1,6 @@
 import { REGULAR_EVENTS } from '../detect/index.ts';
 import type { RefusalCode } from '../model/refusal.ts';
+import { absentDocuments, absentInWords } from './absent-documents.ts';
 import { expectedResidents } from './expected-residents.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import { performanceInWords, ratioInWords, REFUSED_BECAUSE, statedInWords, strengthInWords } from './words.ts';
@@ -135,6 +136,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
     say(`  ${left(followed, 6)}  pairs with LR > 10 for one user going on from handset to handset (succession.csv)`);
     say();
   }
+  lines.push(...absentInWords(absentDocuments(outcome.quality)));
   const refused = refusalTable(outcome);
   if (refused.length > 0) {
     say('NOT USED, AND WHY (each one in refusals.csv; what to do: docs/errors.md)');
@@ -202,6 +204,8 @@ export function printCheck(outcome: RunOutcome, warnings: readonly string[]): st
       `${pad(file.file.slice(-44), 44)} ${left(file.rows_in, 9)} ${left(file.rows_used, 9)} ${left(file.rows_in - file.rows_used, 8)}  ${stated}`,
     );
   }
+  const absent = absentInWords(absentDocuments(outcome.quality));
+  if (absent.length > 0) lines.push('', ...absent.slice(0, -1));
   const refused = refusalTable(outcome);
   if (refused.length > 0) lines.push('', 'NOT USED, AND WHY', ...refused);
   const remarks = remarkTable(outcome);

@@ -33,6 +33,8 @@ export interface Received {
   /** Bursts that sensors heard, from the kept original; undefined where no act lets them be read. */
   readonly bursts: (() => AsyncIterable<Burst>) | undefined;
   readonly refusals: readonly Refusal[];
+  /** Files that an earlier run received and still holds, and that are gone from the case folder. */
+  readonly removed: readonly string[];
 }
 
 const RECEIVED_AT_ONCE = 8;
@@ -56,6 +58,9 @@ export function endedFiles({ custody }: Pick<Workspace, 'custody'>): Set<string>
     if (entry.type === 'retention-deleted' && entry.reason === 'retention-end') ended.add(entry.path);
   return ended;
 }
+
+/** A file that is compressed now is the same document. */
+const withoutGzip = (file: string): string => file.replace(/\.gz$/, '');
 
 /** Keeps the bytes of every file that an act covers and reads the case's documents from the kept bytes. */
 export async function receive(workspace: Workspace, options: RunOptions): Promise<Received> {
@@ -109,6 +114,8 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
   }
   // A file that is gone from the folder, and that no act in force would cover, goes with its bytes as well.
   const present = new Set(paths);
+  const named = new Set(paths.map(withoutGzip));
+  const removed = [...held].filter((file) => !named.has(withoutGzip(file))).sort();
   for (const file of held) if (!present.has(file) && actsFor(file, acts).length === 0) await forget(file, null);
   let done = 0;
   const keep = async ({ file, ids }: { file: string; ids: string[] }): Promise<DeliveryFile> => {
@@ -169,5 +176,5 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
             () => createReadStream(originals.get(detections) ?? path.join(options.caseDir, detections)),
             actsFor(detections, acts),
           );
-  return { acts, reading, deliveries, deliveryCount: operators.length, bursts, refusals };
+  return { acts, reading, deliveries, deliveryCount: operators.length, bursts, refusals, removed };
 }
