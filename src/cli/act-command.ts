@@ -1,12 +1,11 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { actsFor, actsToDelete, parseIsoTime } from '../authority/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import type { Act } from '../model/case.ts';
-import { openLoads } from '../intake/index.ts';
-import { clearFindings, lastRun, storeRun } from './case-queries.ts';
-import { RESULT_COLUMNS } from '../contract/results.ts';
+import { lastRun } from './case-queries.ts';
 import { actsOf, heldFiles } from './receive-case.ts';
+import { withdrawResults } from './withdraw-results.ts';
 import type { Workspace } from './workspace.ts';
 
 async function actsOfLastRun(workspace: Workspace): Promise<Act[]> {
@@ -85,24 +84,10 @@ export async function deleteExpired(workspace: Workspace, asOf: string): Promise
     .filter((file) => file !== 'case.json' && file !== 'authorisations.json' && actsFor(file, held).length === 0)
     .sort();
   if (gone.length === 0) return 'Nothing is past its retention.\n';
-  const loads = await openLoads(
-    workspace.records,
-    held.filter((act) => act.status === 'in-force').map((act) => act.id),
-  );
-  const stay = new Set(
-    loads
-      .all()
-      .filter((load) => !gone.includes(load.path))
-      .map((load) => load.key),
-  );
-  await loads.revokeAllBut(stay);
-  const [run] = await workspace.caseStore.rows(lastRun);
-  await workspace.caseStore.rows(clearFindings);
-  await workspace.caseStore.renew();
-  if (run !== undefined)
-    await workspace.caseStore.rows(storeRun, [run.case_dir, run.profile_dirs, run.given_model, run.report]);
-  for (const file of [...Object.keys(RESULT_COLUMNS), 'summary.json', 'model.json'])
-    rmSync(path.join(workspace.results, file), { force: true });
+  await withdrawResults(workspace, {
+    acts: held.filter((act) => act.status === 'in-force').map((act) => act.id),
+    holds: (file) => !gone.includes(file),
+  });
   let deleted = 0;
   for (const file of gone) {
     const act = acts.find((a) => expired.has(a.id) && actsFor(file, [{ ...a, status: 'in-force' }]).length > 0);

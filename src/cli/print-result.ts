@@ -2,6 +2,7 @@ import { REGULAR_EVENTS } from '../detect/index.ts';
 import type { RefusalCode } from '../model/refusal.ts';
 import { absentDocuments, absentInWords } from './absent-documents.ts';
 import { expectedResidents } from './expected-residents.ts';
+import { maskedInWords } from './protection-in-words.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import { performanceInWords, ratioInWords, REFUSED_BECAUSE, statedInWords, strengthInWords } from './words.ts';
 
@@ -62,7 +63,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
     `  ${total.rows} rows delivered, ${total.refused_rows} refused, ${total.duplicate_rows} delivered more than once;`,
   );
   say(`  ${total.communications} communications (${total.legs} legs) of ${outcome.handsets} handsets;`);
-  say(`  ${total.protected_legs} legs with a protected correspondent (lawyers, oversight): counted, masked.`);
+  say(`  ${maskedInWords(outcome)}`);
   say();
   say('HANDSETS THAT LIVE INSIDE A PRISON');
   say(

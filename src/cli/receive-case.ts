@@ -3,6 +3,7 @@ import path from 'node:path';
 import { actsFor, parseActs } from '../authority/index.ts';
 import { hashOnly, type Custody } from '../custody/index.ts';
 import {
+  isProtectionUncovered,
   listCaseFiles,
   readBursts,
   readCaseDocuments,
@@ -16,6 +17,7 @@ import type { Act } from '../model/case.ts';
 import { CellsweepError } from '../model/errors.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { RunOptions } from './run-outcome.ts';
+import { renewFindings, withdrawResults } from './withdraw-results.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Acts as the case folder gives them and as annulments in the custody log, up to its opening, changed them. */
@@ -73,9 +75,16 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
   const covered: { file: string; ids: string[] }[] = [];
   const held = heldFiles(workspace);
   const ended = endedFiles(workspace);
+  const mayRead = (file: string): boolean => !ended.has(file) && actsFor(file, acts).length > 0;
+  // Before anything else goes: results that nobody may see masked must not be there to be seen either.
+  if (isProtectionUncovered(paths, mayRead))
+    await withdrawResults(workspace, {
+      acts: acts.filter((act) => act.status === 'in-force').map((act) => act.id),
+      holds: mayRead,
+    });
   const forget = async (file: string, act: string | null): Promise<void> => {
     // Before the bytes go, so that a run that is cut off here does it again.
-    if (held.has(file)) await workspace.caseStore.renew();
+    if (held.has(file)) await renewFindings(workspace);
     await custody.forgetFile(file, { act, reason: 'act-annulled' });
   };
   for (const file of paths) {

@@ -1,6 +1,7 @@
 import { operatorOf } from '../intake/index.ts';
 import type { Act } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
+import { protectionWarnings } from './protection-in-words.ts';
 import type { RunOutcome } from './run-outcome.ts';
 
 /** More than this share of a file refused for its form, and something is wrong with the file, not with its rows. */
@@ -20,7 +21,7 @@ export function warningsOf(
   /** `check` keeps nothing: there is nothing to delete. */
   command: 'run' | 'check' = 'run',
 ): string[] {
-  const warnings: string[] = [...outcome.notices];
+  const warnings: string[] = [...protectionWarnings(outcome), ...outcome.notices];
   if (outcome.total.rows === 0) warnings.push('no row of any operator was read: nothing can be said of handsets');
   if (!outcome.documents.areas.some((area) => area.kind === 'prison'))
     warnings.push('no prison is known (prisons/prisons.geojson): nothing can be said of who lives inside');

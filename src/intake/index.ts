@@ -1,5 +1,7 @@
 export { readBursts, type Burst } from './documents/bursts.ts';
 export {
+  isProtectedList,
+  isProtectionUncovered,
   listCaseFiles,
   parseTelephoneNumber,
   readCaseDocuments,

@@ -14,7 +14,7 @@ import { readDeviceProfiles } from './device-profiles.ts';
 import { LEDGER } from './ledger.ts';
 import { formatName, roleOf } from './list-files.ts';
 import { MOVEMENTS } from './movements.ts';
-import { PROTECTED_NUMBERS } from './protected-numbers.ts';
+import { isProtectedList, isProtectionUncovered, PROTECTED_NUMBERS } from './protected-numbers.ts';
 import type { FileQuality } from './quality.ts';
 import { readText } from './read-json.ts';
 import type { JsonResult } from './read-json.ts';
@@ -67,7 +67,8 @@ export async function readOwnFile(source: CaseSource, path: 'case.json' | 'autho
  * Reads everything of a case but the operators' folders. A file is opened only if an act in force, and within its
  * retention at `clock_s`, covers it; otherwise it is refused whole. Files that the format does not know are refused
  * whole as well, never passed over. A document that is absent gives an empty list. Throws PROTECTION_UNREADABLE where the
- * protected numbers are there and cannot be read to their end.
+ * protected numbers are there and cannot be read to their end or stand twice, PROTECTION_UNCOVERED where they are there,
+ * no act lets them be read, and one lets operators' files be read.
  */
 export async function readCaseDocuments(
   source: CaseSource,
@@ -76,6 +77,7 @@ export async function readCaseDocuments(
 ): Promise<CaseReading> {
   const manifest = await readCaseManifest(source);
   const held = retainedActs(acts, clock_s);
+  requireProtection(source.paths, (path) => actsFor(path, held).length > 0);
   const refusals: Refusal[] = [];
   const quality: FileQuality[] = [];
   const filesRead: FileRead[] = [];
@@ -114,7 +116,7 @@ export async function readCaseDocuments(
   };
   const protectedNumbers = await table('protected-numbers.csv', PROTECTED_NUMBERS);
   // The one document that keeps numbers out: the less of it is read, the more would be seen.
-  if (quality.some(({ file, complete }) => formatName(file) === 'protected-numbers.csv' && !complete))
+  if (quality.some(({ file, complete }) => isProtectedList(file) && !complete))
     throw new CellsweepError('PROTECTION_UNREADABLE', 'protected-numbers.csv cannot be read to its end.');
   const detections = new IdentifiedDetections(manifest.timezone);
   const documents: CaseDocuments = {
@@ -147,6 +149,17 @@ export async function readCaseDocuments(
     quality: quality.toSorted((a, b) => (a.file < b.file ? -1 : 1)),
     filesRead: filesRead.toSorted(byPath),
   };
+}
+
+/** The one document that keeps numbers out: where it is there, it is read, or nothing is. */
+function requireProtection(paths: readonly string[], mayRead: (path: string) => boolean): void {
+  if (isProtectionUncovered(paths, mayRead))
+    throw new CellsweepError(
+      'PROTECTION_UNCOVERED',
+      'protected-numbers.csv lies in the case folder and no act in force lets it be read: without it lawyers would stand in the results unmasked. Next: an act that covers it, or, if nobody may hold it, take it out of the case folder.',
+    );
+  if (paths.filter(isProtectedList).length > 1)
+    throw new CellsweepError('PROTECTION_UNREADABLE', 'protected-numbers.csv lies there twice, plain and compressed.');
 }
 
 /** Which documents may be read, by their name in the format; refuses the other files whole. */
