@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { actsFor, parseActs } from '../authority/index.ts';
 import { hashOnly, type Custody } from '../custody/index.ts';
@@ -17,6 +18,7 @@ import type { Act } from '../model/case.ts';
 import { CellsweepError } from '../model/errors.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { RunOptions } from './run-outcome.ts';
+import { codeOf } from './system-error.ts';
 import { renewFindings, withdrawResults } from './withdraw-results.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -61,10 +63,26 @@ export function endedFiles({ custody }: Pick<Workspace, 'custody'>): Set<string>
   return ended;
 }
 
+/** The system's code where a file cannot be opened and begun; what happens to it later is the reader's. */
+async function whyClosed(file: string): Promise<string | undefined> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file);
+    await handle.read(Buffer.alloc(1), 0, 1, 0);
+    return undefined;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === '') throw error;
+    return code;
+  } finally {
+    await handle?.close();
+  }
+}
+
 /** A file that is compressed now is the same document. */
 const withoutGzip = (file: string): string => file.replace(/\.gz$/, '');
 
-/** Keeps the bytes of every file that an act covers and reads the case's documents from the kept bytes. */
+/** Keeps the bytes of every file that an act covers and that can be opened, and reads the case's documents from the kept bytes. */
 export async function receive(workspace: Workspace, options: RunOptions): Promise<Received> {
   const { custody } = workspace;
   const paths = await listCaseFiles(options.caseDir);
@@ -127,7 +145,22 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
   const removed = [...held].filter((file) => !named.has(withoutGzip(file))).sort();
   for (const file of held) if (!present.has(file) && actsFor(file, acts).length === 0) await forget(file, null);
   let done = 0;
-  const keep = async ({ file, ids }: { file: string; ids: string[] }): Promise<DeliveryFile> => {
+  /** Undefined where the file cannot be opened. */
+  const keep = async ({ file, ids }: { file: string; ids: string[] }): Promise<DeliveryFile | undefined> => {
+    const closed = await whyClosed(path.join(options.caseDir, file));
+    if (closed !== undefined) {
+      await custody.append({ type: 'file-refused', path: file, code: 'FILE_UNREADABLE', act: ids[0] ?? null });
+      // The reader of documents opens its own files, and refuses them itself.
+      if (roleOf(file) === 'operator')
+        refusals.push({
+          file,
+          place: '',
+          code: 'FILE_UNREADABLE',
+          expected: 'a file that can be read to its end',
+          found: `cannot be opened: ${closed}`,
+        });
+      return undefined;
+    }
     const kept = await custody.receiveFile(file, path.join(options.caseDir, file), { acts: ids });
     const original = custody.originals.path(kept.sha256);
     // What was kept on an earlier day is read again: it must still be what was kept.
@@ -158,7 +191,7 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
     -Infinity,
   );
   const deliveries = async function* (): AsyncGenerator<DeliveryFile> {
-    const ahead: Promise<DeliveryFile>[] = [];
+    const ahead: Promise<DeliveryFile | undefined>[] = [];
     const ask = (): void => {
       const next = operators[asked++];
       if (next === undefined) return;
@@ -172,12 +205,12 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
     for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
       const file = await next;
       ask();
-      yield file;
+      if (file !== undefined) yield file;
     }
   };
   const detections = covered.find(({ file }) => /^sensors\/detections\.csv(\.gz)?$/.test(file))?.file;
   const bursts =
-    detections === undefined
+    detections === undefined || !originals.has(detections)
       ? undefined
       : () =>
           readBursts(

@@ -11,7 +11,8 @@ const STATED_SHARE = 0.9;
 
 const WHOLE_FILE = new Set<Refusal['code']>(['LAYOUT_UNKNOWN', 'FILE_UNREADABLE', 'XML_MALFORMED']);
 /** What a reader of tables found in place of one: nothing is damaged, something is not there. */
-const NO_TABLE = /^(an empty file|column)/;
+const NO_TABLE = /^(an empty file|column|UTF-16|gzip bytes|a ZIP)/;
+const CLOSED = /^cannot be opened/;
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 /** What the reader must know before any figure: files that lost more than they should, acts past their retention. */
@@ -30,6 +31,8 @@ export function warningsOf(
       warnings.push(`${refusal.file}: layout unknown, NOTHING of it was read. Next: cellsweep profile scaffold`);
     else if (WHOLE_FILE.has(refusal.code) && refusal.place === '' && NO_TABLE.test(refusal.found))
       warnings.push(`${refusal.file}: ${refusal.found}; NOTHING of it was read`);
+    else if (WHOLE_FILE.has(refusal.code) && CLOSED.test(refusal.found))
+      warnings.push(`${refusal.file}: ${refusal.found}; NOTHING of it was read. May this user read it?`);
     else if (WHOLE_FILE.has(refusal.code))
       warnings.push(
         refusal.place === ''

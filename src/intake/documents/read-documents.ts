@@ -18,7 +18,7 @@ import { isProtectedList, isProtectionUncovered, PROTECTED_NUMBERS } from './pro
 import type { FileQuality } from './quality.ts';
 import { readText } from './read-json.ts';
 import type { JsonResult } from './read-json.ts';
-import { readTable } from './read-table.ts';
+import { breakInWords, isStreamError, readTable } from './read-table.ts';
 import type { OpenFile, Table, TableReading } from './read-table.ts';
 import { REFERENCE_HANDSETS } from './reference-handsets.ts';
 import { REGIME } from './regime.ts';
@@ -60,7 +60,12 @@ export async function readCaseManifest(source: CaseSource): Promise<CaseManifest
 /** The text of case.json or authorisations.json, which need no act. */
 export async function readOwnFile(source: CaseSource, path: 'case.json' | 'authorisations.json'): Promise<string> {
   if (!source.paths.includes(path)) throw new CellsweepError('CASE_NOT_FOUND', `The case folder has no ${path}.`);
-  return readText(path, await source.open(path));
+  try {
+    return await readText(path, await source.open(path));
+  } catch (error) {
+    if (!isStreamError(error)) throw error;
+    throw new CellsweepError('STORE_OPEN', `${path} of the case folder: ${breakInWords(error)}.`, { cause: error });
+  }
 }
 
 /**
@@ -117,7 +122,11 @@ export async function readCaseDocuments(
   const protectedNumbers = await table('protected-numbers.csv', PROTECTED_NUMBERS);
   // The one document that keeps numbers out: the less of it is read, the more would be seen.
   if (quality.some(({ file, complete }) => isProtectedList(file) && !complete))
-    throw new CellsweepError('PROTECTION_UNREADABLE', 'protected-numbers.csv cannot be read to its end.');
+    throw new CellsweepError(
+      'PROTECTION_UNREADABLE',
+      // Words of this program, never of the list.
+      `protected-numbers.csv cannot be read to its end: ${refusals.find(({ file, code }) => isProtectedList(file) && code === 'FILE_UNREADABLE')?.found ?? ''}.`,
+    );
   const detections = new IdentifiedDetections(manifest.timezone);
   const documents: CaseDocuments = {
     manifest,

@@ -76,6 +76,8 @@ function anchorsOf(areas: CaseDocuments['areas']): Position[] {
   });
 }
 
+const EMPTY = { place: '', code: 'FILE_UNREADABLE', expected: 'records or antennas', found: 'an empty file' } as const;
+
 const REFUSED_WHOLE: LoadNotes = { refusals: [DAMAGED_GZIP], swapped: 0, rows_in: 0 };
 
 /** Fills one load with the records of one file. */
@@ -227,6 +229,15 @@ export interface DeliveriesOutcome {
   readonly drafted: readonly DraftedOperator[];
 }
 
+/** What makes a file one of no layout at all; undefined where a profile might describe it. */
+async function unusableFile(
+  { original }: DeliveryFile,
+  head: Buffer,
+): Promise<typeof DAMAGED_GZIP | typeof EMPTY | undefined> {
+  if (await isDamagedGzip(original)) return DAMAGED_GZIP;
+  return head.toString('latin1').trim() === '' ? EMPTY : undefined;
+}
+
 /** Operators with files that no profile describes, with what can be made of them once all others are loaded. */
 async function draftUnknown(
   context: IntakeContext,
@@ -286,9 +297,11 @@ export async function loadDeliveries(
   const files: DeliveryFile[] = [];
   const unknown: DeliveryFile[] = [];
   for await (const file of arriving) {
-    const { as } = recognise(file.path, await headOf(file.original), context.profiles);
-    if (as === 'unknown' && (await isDamagedGzip(file.original))) {
-      refusals.push({ file: file.path, ...DAMAGED_GZIP });
+    const head = await headOf(file.original);
+    const { as } = recognise(file.path, head, context.profiles);
+    const unusable = as === 'unknown' ? await unusableFile(file, head) : undefined;
+    if (unusable !== undefined) {
+      refusals.push({ file: file.path, ...unusable });
       outcome.push({ path: file.path });
       continue;
     }
