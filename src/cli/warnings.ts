@@ -1,4 +1,4 @@
-import { operatorOf } from '../intake/index.ts';
+import { isProtectedList, operatorOf } from '../intake/index.ts';
 import type { Act } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
 import { protectionWarnings } from './protection-in-words.ts';
@@ -42,6 +42,13 @@ export function warningsOf(
     else if (refusal.code === 'AUTHORITY_MISSING' && refusal.place === '')
       warnings.push(`${refusal.file}: no act in force covers it; it was not read`);
   }
+  const refusedWhole = new Set(outcome.refusals.filter(({ place }) => place === '').map(({ file }) => file));
+  for (const { file, rows_in } of outcome.quality)
+    // Of the list of protected numbers more is said above.
+    if (rows_in === 0 && !refusedWhole.has(file) && !isProtectedList(file))
+      warnings.push(
+        `${file}: no row or record in it, a header at the most. If that is not what was to be expected, ask for it again`,
+      );
   const tableless = withoutAntennas(outcome.quality);
   for (const operator of tableless)
     warnings.push(
