@@ -115,6 +115,8 @@ describe('cellsweep', () => {
     expect(out).toContain('AUTHORITY_MISSING');
   });
 
+  let annulled = '';
+
   it('undoes what came from an act', async () => {
     const before = table('refusals.csv').length;
     const acts = await cellsweep('act', 'list', results);
@@ -123,6 +125,7 @@ describe('cellsweep', () => {
         .split('\n')
         .find((line) => line.includes('cells_') && line.includes('in-force'))
         ?.split(/\s+/) ?? [];
+    annulled = id;
     const { code, out } = await cellsweep('act', 'annul', results, id, '--why', 'annulled by the court', '--quiet');
     expect(code).toBe(EXIT.done);
     expect(out).toContain('no act in force covers it');
@@ -134,6 +137,10 @@ describe('cellsweep', () => {
     const { code, out } = await cellsweep('retention', results, '--as-of', '2099-01-01T00:00:00Z');
     expect(code).toBe(EXIT.done);
     expect(out).toMatch(/kept files deleted/);
+    // The act that was annulled let nothing be held any more.
+    expect(annulled).not.toBe('');
+    expect(out.match(/[A-Z]-\d+/g)).not.toContain(annulled);
+    expect(out.match(/[A-Z]-\d+/g)?.length).toBeGreaterThan(3);
     expect(readdirSync(results)).not.toContain('handsets.csv');
     const again = await cellsweep('run', caseDir, '--out', results, '--quiet');
     expect(again.out).toContain('no row of any operator was read');

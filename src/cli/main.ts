@@ -255,7 +255,7 @@ act
   .description('the acts of the last run and whether they are in force')
   .action(async (results: string) => {
     await requireResults(results);
-    await withWorkspace(results, async (workspace) => process.stdout.write(await listActs(workspace)));
+    await withWorkspace(results, async (workspace) => process.stdout.write(await listActs(workspace, now_s())));
   });
 act
   .command('annul')
