@@ -35,6 +35,7 @@ function remarkTable(outcome: RunOutcome): string[] {
     IMEISV: '16 digits with software version: the first 14 are used',
     FILLER_IMEI: 'filler IMEI: counted, never a handset',
     DURATION_UNREADABLE: 'a duration that is no number of seconds: counts as zero',
+    HOUR_TWICE: 'a local time that the clocks showed twice: the second of the two is taken',
     CELL_MISSING: 'no cell: counts, places nobody',
     CELL_UNKNOWN: 'cell in no antenna table: counts, places nobody',
     COORDINATES_SWAPPED: 'longitude and latitude swapped in an antenna table: put right',

@@ -82,7 +82,10 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
       received.deliveries(),
     );
     const drafts = outcome.drafted.flatMap((draft) => draft.profiles);
-    return { outcome, report: await reportIntake(records, outcome.loads, [...profiles, ...drafts], inForce) };
+    return {
+      outcome,
+      report: await reportIntake(records, outcome.loads, [...profiles, ...drafts], inForce, documents.manifest),
+    };
   });
   const refusals = [
     ...received.refusals,
