@@ -9,6 +9,7 @@ import {
   readBursts,
   readCaseDocuments,
   readOwnFile,
+  requireProtection,
   roleOf,
   type Burst,
   type CaseReading,
@@ -144,6 +145,8 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
   const named = new Set(paths.map(withoutGzip));
   const removed = [...held].filter((file) => !named.has(withoutGzip(file))).sort();
   for (const file of held) if (!present.has(file) && actsFor(file, acts).length === 0) await forget(file, null);
+  // Not left to the reader of documents: of a list whose retention has ended it never hears.
+  requireProtection(paths, mayRead);
   let done = 0;
   /** Undefined where the file cannot be opened. */
   const keep = async ({ file, ids }: { file: string; ids: string[] }): Promise<DeliveryFile | undefined> => {

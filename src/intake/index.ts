@@ -7,6 +7,7 @@ export {
   readCaseDocuments,
   readCaseManifest,
   readOwnFile,
+  requireProtection,
   roleOf,
 } from './documents/index.ts';
 export type { CaseReading, CaseSource, FileQuality } from './documents/index.ts';

@@ -52,6 +52,9 @@ describe('a list of protected numbers', () => {
   beforeAll(async () => {
     ({ caseDir } = await scratch.world());
     act = actsIn(caseDir).find(({ covers }) => covers.includes(LIST)) as ActText;
+  });
+
+  it('lies in the made case under an act that covers more than it', () => {
     expect(act.covers.length).toBeGreaterThan(1);
   });
 
@@ -120,6 +123,23 @@ describe('a list of protected numbers', () => {
     const never = scratch.fresh('never');
     await cellsweep(['run', await neverHeld(), '--out', never, '--quiet']);
     expect(whatRemains(results)).toEqual(whatRemains(never));
+  });
+
+  it('stops the run as well where its retention ended before that of the records', { timeout: 120_000 }, async () => {
+    const copy = scratch.copyOf(caseDir);
+    const until = '2001-01-01T00:00:00Z';
+    writeActs(
+      copy,
+      actsIn(copy).map((a) =>
+        a.id === act.id ? { ...a, retain_until: until } : { ...a, retain_until: '2099-01-01T00:00:00Z' },
+      ),
+    );
+    const results = scratch.fresh('ended');
+    await cellsweep(['run', copy, '--out', results, '--quiet']);
+    const deleted = await cellsweep(['retention', results, '--as-of', '2020-01-01T00:00:00Z']);
+    expect(deleted.out).toContain(`(${act.id})`);
+    const { code, err } = await cellsweep(['run', copy, '--out', results, '--quiet']);
+    expect([code, err]).toEqual([EXIT.input, expect.stringContaining('PROTECTION_UNCOVERED')]);
   });
 
   it('under an act of its own outlives the annulment of another', { timeout: 240_000 }, async () => {

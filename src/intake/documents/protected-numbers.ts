@@ -1,4 +1,5 @@
 import type { ProtectedNumber } from '../../model/case.ts';
+import { CellsweepError } from '../../model/errors.ts';
 import { formatName, roleOf } from './list-files.ts';
 import type { Table } from './read-table.ts';
 
@@ -17,3 +18,14 @@ export const isProtectedList = (path: string): boolean => formatName(path) === '
 export const isProtectionUncovered = (paths: readonly string[], mayRead: (path: string) => boolean): boolean =>
   paths.some((path) => isProtectedList(path) && !mayRead(path)) &&
   paths.some((path) => roleOf(path) === 'operator' && mayRead(path));
+
+/** The one document that keeps numbers out: where it is there, it is read, or nothing is. */
+export function requireProtection(paths: readonly string[], mayRead: (path: string) => boolean): void {
+  if (isProtectionUncovered(paths, mayRead))
+    throw new CellsweepError(
+      'PROTECTION_UNCOVERED',
+      'protected-numbers.csv lies in the case folder and no act in force lets it be read: without it lawyers would stand in the results unmasked. Next: an act that covers it, or, if nobody may hold it, take it out of the case folder.',
+    );
+  if (paths.filter(isProtectedList).length > 1)
+    throw new CellsweepError('PROTECTION_UNREADABLE', 'protected-numbers.csv lies there twice, plain and compressed.');
+}

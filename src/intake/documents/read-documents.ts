@@ -14,7 +14,7 @@ import { readDeviceProfiles } from './device-profiles.ts';
 import { LEDGER } from './ledger.ts';
 import { formatName, roleOf } from './list-files.ts';
 import { MOVEMENTS } from './movements.ts';
-import { isProtectedList, isProtectionUncovered, PROTECTED_NUMBERS } from './protected-numbers.ts';
+import { isProtectedList, PROTECTED_NUMBERS, requireProtection } from './protected-numbers.ts';
 import type { FileQuality } from './quality.ts';
 import { readText } from './read-json.ts';
 import type { JsonResult } from './read-json.ts';
@@ -158,17 +158,6 @@ export async function readCaseDocuments(
     quality: quality.toSorted((a, b) => (a.file < b.file ? -1 : 1)),
     filesRead: filesRead.toSorted(byPath),
   };
-}
-
-/** The one document that keeps numbers out: where it is there, it is read, or nothing is. */
-function requireProtection(paths: readonly string[], mayRead: (path: string) => boolean): void {
-  if (isProtectionUncovered(paths, mayRead))
-    throw new CellsweepError(
-      'PROTECTION_UNCOVERED',
-      'protected-numbers.csv lies in the case folder and no act in force lets it be read: without it lawyers would stand in the results unmasked. Next: an act that covers it, or, if nobody may hold it, take it out of the case folder.',
-    );
-  if (paths.filter(isProtectedList).length > 1)
-    throw new CellsweepError('PROTECTION_UNREADABLE', 'protected-numbers.csv lies there twice, plain and compressed.');
 }
 
 /** Which documents may be read, by their name in the format; refuses the other files whole. */

@@ -30,7 +30,7 @@ describe('hours that the clocks show twice', () => {
         const clock = new Date(shown(instant_s) * 1000);
         const [h, m, s] = [clock.getUTCHours(), clock.getUTCMinutes(), clock.getUTCSeconds()];
         const read = zonedSeconds(2025, 10, clock.getUTCDate(), h, m, s, 'Europe/Paris');
-        if (!twice) expect(read).toBe(instant_s);
+        expect(twice || read === instant_s).toBe(true);
       }),
     );
   });
