@@ -17,7 +17,7 @@ import { antennaLines, readAntennas, storeAntennas } from './antennas.ts';
 import { loadKey, type Load, type Loads } from './loads.ts';
 import { delimitedParameters, parseRows, xmlParameters, type DeliveryContext } from './parse-rows.ts';
 import type { Profile } from './profile.ts';
-import { headOf, recognise } from './recognise.ts';
+import { HEAD_BYTES, headOf, recognise } from './recognise.ts';
 import { profilesFor, type DraftedOperator } from './scaffold-deliveries.ts';
 import { writeXmlRows } from './xml-rows.ts';
 
@@ -235,7 +235,8 @@ async function unusableFile(
   head: Buffer,
 ): Promise<typeof DAMAGED_GZIP | typeof EMPTY | undefined> {
   if (await isDamagedGzip(original)) return DAMAGED_GZIP;
-  return head.toString('latin1').trim() === '' ? EMPTY : undefined;
+  // Of a longer file, what comes after so many blanks nobody has seen.
+  return head.length < HEAD_BYTES && head.toString('latin1').trim() === '' ? EMPTY : undefined;
 }
 
 /** Operators with files that no profile describes, with what can be made of them once all others are loaded. */
