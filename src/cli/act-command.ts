@@ -1,15 +1,16 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { createReadStream, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { actsFor, actsToDelete, parseIsoTime } from '../authority/index.ts';
 import { CellsweepError } from '../model/errors.ts';
+import { readCaseManifest } from '../intake/index.ts';
 import type { Act } from '../model/case.ts';
-import { openLoads } from '../intake/index.ts';
-import { clearFindings, lastRun, storeRun } from './case-queries.ts';
-import { RESULT_COLUMNS } from '../contract/results.ts';
+import { actsInWords } from './acts-in-words.ts';
+import { lastRun } from './case-queries.ts';
 import { actsOf, heldFiles } from './receive-case.ts';
+import { withdrawResults } from './withdraw-results.ts';
 import type { Workspace } from './workspace.ts';
 
-async function actsOfLastRun(workspace: Workspace): Promise<Act[]> {
+async function actsOfLastRun(workspace: Workspace): Promise<{ acts: Act[]; caseDir: string }> {
   const run = (await workspace.caseStore.rows(lastRun))[0];
   if (run === undefined) throw new CellsweepError('RESULTS_NOT_FOUND', 'The case store knows no run.');
   let text: string;
@@ -20,21 +21,17 @@ async function actsOfLastRun(workspace: Workspace): Promise<Act[]> {
       cause: error,
     });
   }
-  return actsOf(workspace, text);
+  return { acts: actsOf(workspace, text), caseDir: run.case_dir };
 }
 
-const day = (at_s: number): string =>
-  Number.isFinite(at_s) ? new Date(at_s * 1000).toISOString().slice(0, 10) : 'open';
-
-export async function listActs(workspace: Workspace): Promise<string> {
-  const acts = await actsOfLastRun(workspace);
-  const head = `${'act'.padEnd(10)} ${'status'.padEnd(9)} period                  held until             what it covers`;
-  return `${head}\n${acts
-    .map(
-      (act) =>
-        `${act.id.padEnd(10)} ${act.status.padEnd(9)} ${day(act.from_s)}..${day(act.until_s)}  hold until ${day(act.retain_until_s)}  ${act.kind}: ${act.covers.join(', ')}`,
-    )
-    .join('\n')}\n`;
+/** The acts of the last run, in the time zone of its case. */
+export async function listActs(workspace: Workspace, now_s: number): Promise<string> {
+  const { acts, caseDir } = await actsOfLastRun(workspace);
+  const { timezone } = await readCaseManifest({
+    paths: ['case.json'],
+    open: (file) => createReadStream(path.join(caseDir, file)),
+  });
+  return actsInWords(acts, timezone, now_s);
 }
 
 export interface Annulled {
@@ -48,7 +45,7 @@ export interface Annulled {
  * Of an act that is annulled already nothing is recorded, and the chain runs only where it did not end since.
  */
 export async function annul(workspace: Workspace, id: string, reason: string): Promise<Annulled> {
-  const acts = await actsOfLastRun(workspace);
+  const { acts } = await actsOfLastRun(workspace);
   const act = acts.find((a) => a.id === id);
   if (act === undefined) throw new CellsweepError('USAGE', 'The case has no act with this id (cellsweep act list).');
   const { recorded } = workspace.custody.log;
@@ -77,7 +74,7 @@ export const coversFile = (act: Act, file: string): boolean =>
 export async function deleteExpired(workspace: Workspace, asOf: string): Promise<string> {
   const at_s = parseIsoTime(asOf);
   if (at_s === undefined) throw new CellsweepError('USAGE', '--as-of takes an ISO 8601 time with an offset.');
-  const acts = await actsOfLastRun(workspace);
+  const { acts } = await actsOfLastRun(workspace);
   const expired = new Set(actsToDelete(acts, at_s));
   const held = acts.filter((act) => !expired.has(act.id));
   // What went on an earlier day is gone: results that were made since without it stay.
@@ -85,28 +82,16 @@ export async function deleteExpired(workspace: Workspace, asOf: string): Promise
     .filter((file) => file !== 'case.json' && file !== 'authorisations.json' && actsFor(file, held).length === 0)
     .sort();
   if (gone.length === 0) return 'Nothing is past its retention.\n';
-  const loads = await openLoads(
-    workspace.records,
-    held.filter((act) => act.status === 'in-force').map((act) => act.id),
-  );
-  const stay = new Set(
-    loads
-      .all()
-      .filter((load) => !gone.includes(load.path))
-      .map((load) => load.key),
-  );
-  await loads.revokeAllBut(stay);
-  const [run] = await workspace.caseStore.rows(lastRun);
-  await workspace.caseStore.rows(clearFindings);
-  await workspace.caseStore.renew();
-  if (run !== undefined)
-    await workspace.caseStore.rows(storeRun, [run.case_dir, run.profile_dirs, run.given_model, run.report]);
-  for (const file of [...Object.keys(RESULT_COLUMNS), 'summary.json', 'model.json'])
-    rmSync(path.join(workspace.results, file), { force: true });
+  await withdrawResults(workspace, {
+    acts: held.filter((act) => act.status === 'in-force').map((act) => act.id),
+    holds: (file) => !gone.includes(file),
+  });
   let deleted = 0;
+  const under = new Set<string>();
   for (const file of gone) {
-    const act = acts.find((a) => expired.has(a.id) && actsFor(file, [{ ...a, status: 'in-force' }]).length > 0);
-    deleted += await workspace.custody.forgetFile(file, { act: act?.id ?? null, reason: 'retention-end' });
+    const ended = acts.filter((act) => expired.has(act.id) && coversFile(act, file)).map((act) => act.id);
+    for (const id of ended) under.add(id);
+    deleted += await workspace.custody.forgetFile(file, { act: ended[0] ?? null, reason: 'retention-end' });
   }
-  return `${deleted} kept files deleted with all rows and results that rest on them (${[...expired].join(', ')}). The custody log keeps that they were here.\n`;
+  return `${deleted} kept files deleted with all rows and results that rest on them (${[...under].sort().join(', ')}). The custody log keeps that they were here.\n`;
 }

@@ -17,6 +17,7 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   CASE_NOT_FOUND: EXIT.input,
   CASE_MANIFEST: EXIT.input,
   PROTECTION_UNREADABLE: EXIT.input,
+  PROTECTION_UNCOVERED: EXIT.input,
   RESULTS_NOT_FOUND: EXIT.input,
   RESULTS_UNFINISHED: EXIT.input,
   RESULTS_CHANGED: EXIT.custody,

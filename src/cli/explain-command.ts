@@ -37,7 +37,7 @@ function prisonInWords(finding: StoredFinding, known: Known): string[] {
     ...sightingsInWords(evidence),
     ...figureInWords(stated),
     ...parts,
-    missingInWords(evidence),
+    missingInWords(evidence, known.lacks),
   ];
 }
 

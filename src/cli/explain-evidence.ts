@@ -105,8 +105,11 @@ export function evidenceInWords(e: ResidencyEvidence, model: ResidencyModel, sta
 }
 
 /** What was not to be had for this handset, in words. */
-export function missingInWords(e: ResidencyEvidence): string {
-  const list: string[] = [];
+export function missingInWords(
+  e: ResidencyEvidence,
+  lacks: readonly { readonly file: string; readonly cost: string }[] = [],
+): string {
+  const list = lacks.map(({ file, cost }) => `${file} (${cost})`);
   if (!e.exitsKnown)
     list.push('its traffic elsewhere: nobody asked the operator for the whole traffic of this handset');
   if (e.listedContacts < 0) list.push('lists of approved contacts and visitors');

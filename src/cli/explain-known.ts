@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ResidencyModel } from '../detect/index.ts';
+import { lacksOf } from './absent-documents.ts';
 import { findingsOfHandset, type StoredFinding } from './case-queries.ts';
 import { statedFigure, type StatedFigure } from './explain-figure.ts';
 import { runSummary, resultRows, type RunSummary, type ResultRow } from './explain-rows.ts';
@@ -20,6 +21,8 @@ export interface Known {
   /** IMEIs that several devices share. */
   readonly clones: ReadonlySet<string>;
   readonly summary: RunSummary;
+  /** Documents that the run did without when it judged handsets and ranked users. */
+  readonly lacks: readonly { readonly file: string; readonly cost: string }[];
   /** Undefined where none was used, or where it was changed. */
   readonly model: ResidencyModel | undefined;
 }
@@ -56,6 +59,7 @@ export async function readKnown(
     rooms: await resultRows(results, 'rooms.csv', (row) => row['subject'] === imei14),
     clones,
     summary: runSummary(results),
+    lacks: lacksOf(results, ['detect', 'attribute']),
     model: modelOf(results),
   };
 }

@@ -73,7 +73,7 @@ describe('cellsweep', () => {
   });
 
   it('ranks what to ask for next, under which act', async () => {
-    const { code, out } = await cellsweep(
+    const { code, out, err } = await cellsweep(
       'next-requests',
       caseDir,
       '--out',
@@ -89,6 +89,8 @@ describe('cellsweep', () => {
     const bits = lines.slice(1).map((line) => Number(line.split(',')[4]));
     expect(bits.length).toBeGreaterThan(0);
     expect(bits).toEqual(bits.toSorted((a, b) => b - a));
+    // The warnings of a run, apart from the table.
+    expect(err).toMatch(/^! operators\/.*: no act in force covers it; it was not read$/m);
   });
 
   it('verifies the custody log and finds one flipped bit', async () => {
@@ -159,6 +161,8 @@ describe('cellsweep', () => {
     expect((await cellsweep('run', caseDir, '--out', out, '--quiet', '--only-detect')).code).toBe(EXIT.done);
   }, 60_000);
 
+  let annulled = '';
+
   it('undoes what came from an act', async () => {
     const before = table('refusals.csv').length;
     const acts = await cellsweep('act', 'list', results);
@@ -167,6 +171,7 @@ describe('cellsweep', () => {
         .split('\n')
         .find((line) => line.includes('cells_') && line.includes('in-force'))
         ?.split(/\s+/) ?? [];
+    annulled = id;
     const { code, out } = await cellsweep('act', 'annul', results, id, '--why', 'annulled by the court', '--quiet');
     expect(code).toBe(EXIT.done);
     expect(out).toContain('no act in force covers it');
@@ -178,6 +183,10 @@ describe('cellsweep', () => {
     const { code, out } = await cellsweep('retention', results, '--as-of', '2099-01-01T00:00:00Z');
     expect(code).toBe(EXIT.done);
     expect(out).toMatch(/kept files deleted/);
+    // The act that was annulled let nothing be held any more.
+    expect(annulled).not.toBe('');
+    expect(out.match(/[A-Z]-\d+/g)).not.toContain(annulled);
+    expect(out.match(/[A-Z]-\d+/g)?.length).toBeGreaterThan(3);
     expect(readdirSync(results)).not.toContain('handsets.csv');
     const again = await cellsweep('run', caseDir, '--out', results, '--quiet');
     expect(again.out).toContain('no row of any operator was read');

@@ -14,7 +14,7 @@ import { explainHandset } from './explain-command.ts';
 import { HELP } from './help.ts';
 import { interruptedInWords, PassingFolders } from './interruption.ts';
 import { writeModel } from './model-file.ts';
-import { nextRequests } from './next-requests.ts';
+import { BIT_IN_WORDS, nextRequests } from './next-requests.ts';
 import { printCheck, printResult } from './print-result.ts';
 import { profileCommand } from './profile-command.ts';
 import { sameUserCommand } from './same-user-command.ts';
@@ -216,9 +216,12 @@ withCommon(program.command('next-requests'))
         const profiles = options.profiles?.length ? options.profiles : (last?.profiles ?? []);
         const again = { ...last, ...options, profiles };
         const filled = filledTables(folder);
-        const requests = nextRequests(await runWithProgress(workspace, caseDir, again)).slice(0, most);
+        const outcome = await runWithProgress(workspace, caseDir, again);
+        const requests = nextRequests(outcome).slice(0, most);
+        const warnings = warningsOf(outcome, now_s(), options.out === undefined ? 'check' : 'run');
         // Standard output may be a table.
-        for (const warning of emptiedInWords(filled, folder, false)) process.stderr.write(`! ${warning}\n`);
+        for (const warning of [...emptiedInWords(filled, folder, false), ...warnings])
+          process.stderr.write(`! ${warning}\n`);
         const columns = ['rank', 'operator', 'kind', 'subject', 'bits', 'act', 'reason'] as const;
         if (options.csv) {
           process.stdout.write(
@@ -230,8 +233,8 @@ withCommon(program.command('next-requests'))
           process.stdout.write(
             `${String(r.rank).padStart(4)}  ${r.kind}  ${r.subject}  (${r.bits.toFixed(3)} bit; ${r.operator}; ${r.act})\n      ${r.reason}\n`,
           );
-        if (requests.length === 0)
-          process.stdout.write('Nothing that could be asked for would change what is known.\n');
+        if (requests.length > 0) process.stdout.write(BIT_IN_WORDS);
+        else process.stdout.write('Nothing that could be asked for would change what is known.\n');
       });
     await (options.out === undefined ? inPassingFolder(ask) : ask(options.out));
   });
@@ -273,7 +276,7 @@ act
   .description('the acts of the last run and whether they are in force')
   .action(async (results: string) => {
     await requireResults(results);
-    await withWorkspace(results, async (workspace) => process.stdout.write(await listActs(workspace)));
+    await withWorkspace(results, async (workspace) => process.stdout.write(await listActs(workspace, now_s())));
   });
 act
   .command('annul')

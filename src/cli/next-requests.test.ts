@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nextRequests, type Requested } from './next-requests.ts';
+import { BIT_IN_WORDS, nextRequests, type Requested } from './next-requests.ts';
 
 const entropy = (p: number) => -(p * Math.log2(p) + (1 - p) * Math.log2(1 - p));
 const DAY = 86400;
@@ -83,5 +83,13 @@ describe('what to ask for next', () => {
       [3, '35000000111111'],
     ]);
     expect(requests[2]?.bits).toBeCloseTo(0.5 * entropy(0.1), 3);
+  });
+});
+
+describe('the unit of the list', () => {
+  it('is told in words, with what the prior alone is worth', () => {
+    // H(1/11), docs/methods/next-requests.md.
+    expect(BIT_IN_WORDS).toContain('0.44');
+    expect(BIT_IN_WORDS).toContain('1 bit settles one handset');
   });
 });

@@ -32,6 +32,12 @@ const entropy_bit = (p: number): number => (p <= 0 || p >= 1 ? 0 : -(p * Math.lo
 /** Nothing is known of one whose ratio is withheld but the prior. */
 const probability = (llr10: number): number => 1 / (1 + 10 ** -((Number.isFinite(llr10) ? llr10 : 0) + PRIOR_LLR10));
 
+/** What the unit of the list is, beneath it. */
+export const BIT_IN_WORDS = `
+bit: how much the answer is expected to tell of who lives inside. 1 bit settles one handset that is as likely inside as not; one of
+which nothing is known but the prior of one in ten is worth ${entropy_bit(probability(0)).toFixed(2)}. Small values may still be the best question there is.
+`;
+
 /**
  * Share of the question "inside or not" that whole traffic settled for the references of the case: Cllr is what was left
  * of one bit (Bruemmer and du Preez 2006), on references that the model had not seen. 1, so at most, without a model.

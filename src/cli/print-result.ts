@@ -1,8 +1,10 @@
 import type { RefusalCode } from '../model/refusal.ts';
+import { absentDocuments, absentInWords } from './absent-documents.ts';
 import { left, pad } from './columns.ts';
 import { prisonTable, strongestInWords } from './print-handsets.ts';
 import { howSure } from './print-how-sure.ts';
 import { roomsInWords } from './rooms-report.ts';
+import { maskedInWords } from './protection-in-words.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import { REFUSED_BECAUSE } from './words.ts';
 
@@ -29,6 +31,7 @@ function remarkTable(outcome: RunOutcome): string[] {
     IMEISV: '16 digits with software version: the first 14 are used',
     FILLER_IMEI: 'filler IMEI: counted, never a handset',
     DURATION_UNREADABLE: 'a duration that is no number of seconds: counts as zero',
+    HOUR_TWICE: 'a local time that the clocks showed twice: the second of the two is taken',
     CELL_MISSING: 'no cell: counts, places nobody',
     CELL_UNKNOWN: 'cell in no antenna table: counts, places nobody',
     COORDINATES_SWAPPED: 'longitude and latitude swapped in an antenna table: put right',
@@ -57,7 +60,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
     `  ${total.rows} rows delivered, ${total.refused_rows} refused, ${total.duplicate_rows} delivered more than once;`,
   );
   say(`  ${total.communications} communications (${total.legs} legs) of ${outcome.handsets} handsets;`);
-  say(`  ${total.protected_legs} legs with a protected correspondent (lawyers, oversight): counted, masked.`);
+  say(`  ${maskedInWords(outcome)}`);
   say();
   say('HANDSETS THAT LIVE INSIDE A PRISON');
   lines.push(...prisonTable(outcome));
@@ -115,6 +118,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
     say(`  ${left(followed, 6)}  pairs with LR > 10 for one user going on from handset to handset (succession.csv)`);
     say();
   }
+  lines.push(...absentInWords(absentDocuments(outcome.quality)));
   const refused = refusalTable(outcome);
   if (refused.length > 0) {
     say('NOT USED, AND WHY (each one in refusals.csv; what to do: docs/errors.md)');
@@ -158,6 +162,8 @@ export function printCheck(outcome: RunOutcome, warnings: readonly string[]): st
     );
   }
   lines.push('stated: share of the rows that hold a value, where not all do. Data sessions have no other party.');
+  const absent = absentInWords(absentDocuments(outcome.quality));
+  if (absent.length > 0) lines.push('', ...absent.slice(0, -1));
   const refused = refusalTable(outcome);
   if (refused.length > 0) lines.push('', 'NOT USED, AND WHY', ...refused);
   const remarks = remarkTable(outcome);

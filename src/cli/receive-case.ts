@@ -1,13 +1,15 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { actsFor, parseActs } from '../authority/index.ts';
 import { hashOnly, type Custody } from '../custody/index.ts';
 import {
+  isProtectionUncovered,
   listCaseFiles,
   readBursts,
   readCaseDocuments,
   readOwnFile,
+  requireProtection,
   roleOf,
   type Burst,
   type CaseReading,
@@ -17,6 +19,8 @@ import type { Act } from '../model/case.ts';
 import { CellsweepError } from '../model/errors.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { RunOptions } from './run-outcome.ts';
+import { codeOf } from './system-error.ts';
+import { renewFindings, withdrawResults } from './withdraw-results.ts';
 import type { Workspace } from './workspace.ts';
 
 /** Acts as the case folder gives them and as annulments in the custody log, up to its opening, changed them. */
@@ -34,6 +38,8 @@ export interface Received {
   /** Bursts that sensors heard, from the kept original; undefined where no act lets them be read. */
   readonly bursts: (() => AsyncIterable<Burst>) | undefined;
   readonly refusals: readonly Refusal[];
+  /** Files that an earlier run received and still holds, and that are gone from the case folder. */
+  readonly removed: readonly string[];
 }
 
 const RECEIVED_AT_ONCE = 8;
@@ -60,7 +66,26 @@ export function endedFiles({ custody }: Pick<Workspace, 'custody'>): Set<string>
   return ended;
 }
 
-/** Keeps the bytes of every file that an act covers and reads the case's documents from the kept bytes. */
+/** The system's code where a file cannot be opened and begun; what happens to it later is the reader's. */
+async function whyClosed(file: string): Promise<string | undefined> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(file);
+    await handle.read(Buffer.alloc(1), 0, 1, 0);
+    return undefined;
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === '') throw error;
+    return code;
+  } finally {
+    await handle?.close();
+  }
+}
+
+/** A file that is compressed now is the same document. */
+const withoutGzip = (file: string): string => file.replace(/\.gz$/, '');
+
+/** Keeps the bytes of every file that an act covers and that can be opened, and reads the case's documents from the kept bytes. */
 export async function receive(workspace: Workspace, options: RunOptions): Promise<Received> {
   const { custody } = workspace;
   const paths = await listCaseFiles(options.caseDir);
@@ -71,9 +96,16 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
   const covered: { file: string; ids: string[] }[] = [];
   const held = heldFiles(workspace);
   const ended = endedFiles(workspace);
+  const mayRead = (file: string): boolean => !ended.has(file) && actsFor(file, acts).length > 0;
+  // Before anything else goes: results that nobody may see masked must not be there to be seen either.
+  if (isProtectionUncovered(paths, mayRead))
+    await withdrawResults(workspace, {
+      acts: acts.filter((act) => act.status === 'in-force').map((act) => act.id),
+      holds: mayRead,
+    });
   const forget = async (file: string, act: string | null): Promise<void> => {
     // Before the bytes go, so that a run that is cut off here does it again.
-    if (held.has(file)) await workspace.caseStore.renew();
+    if (held.has(file)) await renewFindings(workspace);
     await custody.forgetFile(file, { act, reason: 'act-annulled' });
   };
   for (const file of paths) {
@@ -112,9 +144,28 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
   }
   // A file that is gone from the folder, and that no act in force would cover, goes with its bytes as well.
   const present = new Set(paths);
+  const named = new Set(paths.map(withoutGzip));
+  const removed = [...held].filter((file) => !named.has(withoutGzip(file))).sort();
   for (const file of held) if (!present.has(file) && actsFor(file, acts).length === 0) await forget(file, null);
+  // Not left to the reader of documents: of a list whose retention has ended it never hears.
+  requireProtection(paths, mayRead);
   let done = 0;
-  const keep = async ({ file, ids }: { file: string; ids: string[] }): Promise<DeliveryFile> => {
+  /** Undefined where the file cannot be opened. */
+  const keep = async ({ file, ids }: { file: string; ids: string[] }): Promise<DeliveryFile | undefined> => {
+    const closed = await whyClosed(path.join(options.caseDir, file));
+    if (closed !== undefined) {
+      await custody.append({ type: 'file-refused', path: file, code: 'FILE_UNREADABLE', act: ids[0] ?? null });
+      // The reader of documents opens its own files, and refuses them itself.
+      if (roleOf(file) === 'operator')
+        refusals.push({
+          file,
+          place: '',
+          code: 'FILE_UNREADABLE',
+          expected: 'a file that can be read to its end',
+          found: `cannot be opened: ${closed}`,
+        });
+      return undefined;
+    }
     const kept = await custody.receiveFile(file, path.join(options.caseDir, file), { acts: ids });
     const original = custody.originals.path(kept.sha256);
     // What was kept on an earlier day is read again: it must still be what was kept.
@@ -145,7 +196,7 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
     -Infinity,
   );
   const deliveries = async function* (): AsyncGenerator<DeliveryFile> {
-    const ahead: { kept: Promise<DeliveryFile>; bytes: number }[] = [];
+    const ahead: { kept: Promise<DeliveryFile | undefined>; bytes: number }[] = [];
     const waiting = operators.values();
     const askForMore = async (): Promise<void> => {
       const bytes = (): number => ahead.reduce((sum, next) => sum + next.bytes, 0);
@@ -164,12 +215,12 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
     for (let next = ahead.shift(); next !== undefined; next = ahead.shift()) {
       const file = await next.kept;
       await askForMore();
-      yield file;
+      if (file !== undefined) yield file;
     }
   };
   const detections = covered.find(({ file }) => /^sensors\/detections\.csv(\.gz)?$/.test(file))?.file;
   const bursts =
-    detections === undefined
+    detections === undefined || !originals.has(detections)
       ? undefined
       : () =>
           readBursts(
@@ -177,5 +228,5 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
             () => createReadStream(originals.get(detections) ?? path.join(options.caseDir, detections)),
             actsFor(detections, acts),
           );
-  return { acts, reading, deliveries, deliveryCount: operators.length, bursts, refusals };
+  return { acts, reading, deliveries, deliveryCount: operators.length, bursts, refusals, removed };
 }

@@ -1,7 +1,9 @@
 import type { Attribution } from '../attribute/index.ts';
 import { judge, prepareResidency, withheld } from '../detect/index.ts';
 import { loadDeliveries, openLoads, readCells, readProfiles, reportIntake } from '../intake/index.ts';
+import type { CaseDocuments } from '../model/case.ts';
 import { soldHandsets, traceLedger, type TraceRow } from '../trace/index.ts';
+import { absentDocuments, NOT_ASKED_FOR, removedInWords, withLacks } from './absent-documents.ts';
 import { HeardHandsets } from './heard-handsets.ts';
 import { calibrate, NO_PRISON } from './calibrate-case.ts';
 import { locate } from './locate-phones.ts';
@@ -22,6 +24,19 @@ import type { Workspace } from './workspace.ts';
 import { withdrawSummary, write } from './write-results.ts';
 
 const NOT_BUILT: readonly (readonly [stage: string, why: string])[] = [['plan', 'this version does not plan searches']];
+
+/** Why no room can be named, where nothing can be located. */
+function whyNoRoom({ sensors = [], rooms }: CaseDocuments, heard: boolean): string | null {
+  if (sensors.length === 0) return 'no sensors (sensors/sensors.csv)';
+  if (!heard) return 'nothing that sensors heard (sensors/detections.csv)';
+  return rooms.length === 0 ? 'no rooms (prisons/cells.csv)' : null;
+}
+
+/** Why users.csv names nobody, where no inmate has a place; successors are told all the same. */
+function whyNoUser({ rolls, rooms }: CaseDocuments): string | null {
+  if (rolls.length === 0) return 'users not ranked: no inmate has a bed (prisons/rolls.csv)';
+  return rooms.length === 0 ? 'users not ranked: no bed is in a known room (prisons/cells.csv)' : null;
+}
 
 /** The whole chain on one case folder: receive, read, trace, detect, write. */
 export async function runCase(workspace: Workspace, options: RunOptions): Promise<RunOutcome> {
@@ -67,7 +82,10 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
       received.deliveries(),
     );
     const drafts = outcome.drafted.flatMap((draft) => draft.profiles);
-    return { outcome, report: await reportIntake(records, outcome.loads, [...profiles, ...drafts], inForce) };
+    return {
+      outcome,
+      report: await reportIntake(records, outcome.loads, [...profiles, ...drafts], inForce, documents.manifest),
+    };
   });
   const refusals = [
     ...received.refusals,
@@ -139,7 +157,8 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   if (options.checkOnly !== true) withdrawSummary(workspace.results);
   let located: Located | undefined;
   const further = options.checkOnly !== true && options.onlyDetect !== true;
-  if (further && bursts !== undefined && (documents.sensors ?? []).length > 0) {
+  const noRoom = whyNoRoom(documents, bursts !== undefined);
+  if (further && bursts !== undefined && noRoom === null) {
     const detections = received.reading.filesRead.filter(({ path: file }) => file.startsWith('sensors/detections'));
     await logReads(
       workspace,
@@ -153,25 +172,26 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   }
   let attribution: Attribution | undefined;
   if (further && observed.handsets > 0) {
-    attribution = await timed('attribute', () =>
-      nameUsers(workspace, options, documents, cells, prepared, observed, findings, trace, located?.rooms),
-    );
+    const name = () =>
+      nameUsers(workspace, options, documents, cells, prepared, observed, findings, trace, located?.rooms);
+    attribution = await timed('attribute', name, whyNoUser(documents));
   }
   if (located === undefined)
     stages.push({
       stage: 'locate',
       seconds: 0,
       peak_rss_mb: 0,
-      skipped: further ? 'no sensors, or nothing that they heard' : 'not asked for',
+      skipped: further ? noRoom : NOT_ASKED_FOR,
     });
   if (attribution === undefined)
     stages.push({
       stage: 'attribute',
       seconds: 0,
       peak_rss_mb: 0,
-      skipped: further ? 'no handset in the records' : 'not asked for',
+      skipped: further ? 'no handset in the records' : NOT_ASKED_FOR,
     });
   for (const [stage, why] of NOT_BUILT) stages.push({ stage, seconds: 0, peak_rss_mb: 0, skipped: why });
+  const absent = absentDocuments(quality);
   const outcome = {
     documents,
     acts: received.acts,
@@ -185,9 +205,11 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     located,
     handsets: observed.handsets,
     calibration,
-    notices: intake.outcome.drafted.flatMap((draft) => draft.warnings),
+    notices: [...removedInWords(received.removed), ...intake.outcome.drafted.flatMap((draft) => draft.warnings)],
   };
   const written =
-    options.checkOnly === true ? [] : await timed('write', () => write(workspace, options, outcome, stages, run));
-  return { ...outcome, stages, written };
+    options.checkOnly === true
+      ? []
+      : await timed('write', () => write(workspace, options, outcome, withLacks(stages, absent), run));
+  return { ...outcome, stages: withLacks(stages, absent), written };
 }

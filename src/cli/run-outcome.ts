@@ -39,6 +39,8 @@ export interface StageReport {
   readonly seconds: number;
   readonly peak_rss_mb: number;
   readonly skipped: string | null;
+  /** Optional documents of which it could use nothing, and what that costs; left out where it had all. */
+  readonly lacks?: readonly { readonly file: string; readonly cost: string }[];
 }
 
 export interface HandsetFinding {

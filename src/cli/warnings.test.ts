@@ -1,12 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld } from '../../world/index.ts';
+import { EXIT } from './exit-codes.ts';
 import { cellsweep } from './run-command.testing.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-warnings-'));
 let warnings: string[] = [];
+let ended = -1;
+const DELIVERIES = ['cells_P1', 'cells_P2', 'handsets_cells'].map((name) => `operators/cordiane/${name}.txt.gz`);
 
 beforeAll(async () => {
   const { caseDir } = await makeWorld(path.join(folder, 'world'), { seed: 3, prisons: 2, placebos: 1, days: 5 });
@@ -16,7 +20,24 @@ beforeAll(async () => {
   const [header = '', ...rows] = readFileSync(at('prisons/rolls.csv'), 'utf8').split('\n');
   writeFileSync(at('prisons/rolls.csv'), [header.replace('inmate_id', 'prisoner'), ...rows].join('\n'));
   rmSync(at('operators/arcavel/antennas.csv'));
-  const { out } = await cellsweep(['check', caseDir, '--quiet']);
+  const [cut = '', empty = '', closed = ''] = DELIVERIES;
+  const lines = gunzipSync(readFileSync(at(cut)))
+    .toString('latin1')
+    .split('\n');
+  writeFileSync(
+    at(cut),
+    gzipSync(
+      Buffer.from(`${lines.slice(0, lines.findIndex((line) => line.includes('\t')) + 1).join('\n')}\n`, 'latin1'),
+    ),
+  );
+  writeFileSync(at(empty), '');
+  // As a file that this user may not open, whoever runs the test: what it points to is not there.
+  for (const file of [closed, 'prisons/visits.csv']) {
+    rmSync(at(file));
+    symlinkSync(at('nowhere'), at(file));
+  }
+  const { code, out } = await cellsweep(['check', caseDir, '--quiet']);
+  ended = code;
   warnings = out.split('\n').filter((line) => line.startsWith('  ! '));
 }, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -26,6 +47,20 @@ describe('warnings', () => {
     expect(warnings.filter((line) => line.includes('supply/'))).toEqual([
       expect.stringMatching(/an empty file; NOTHING of it was read$/),
     ]);
+  });
+
+  it('name a delivery that has a header and no rows, and one that is empty', () => {
+    const of = (file = '') => warnings.filter((line) => line.includes(`${file}:`));
+    expect(of(DELIVERIES[0])).toEqual([expect.stringMatching(/no row or record in it, a header at the most/)]);
+    expect(of(DELIVERIES[1])).toEqual([expect.stringMatching(/an empty file; NOTHING of it was read$/)]);
+  });
+
+  it('name a file that cannot be opened, and the rest is read', () => {
+    expect(ended).toBe(EXIT.done);
+    for (const file of [DELIVERIES[2] ?? '', 'prisons/visits.csv'])
+      expect(warnings.filter((line) => line.includes(`${file}:`))).toEqual([
+        `  ! ${file}: cannot be opened: ENOENT; NOTHING of it was read. May this user read it?`,
+      ]);
   });
 
   it('name the columns that are missing, and none that the sender wrote', () => {

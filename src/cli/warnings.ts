@@ -1,6 +1,7 @@
-import { operatorOf } from '../intake/index.ts';
+import { isProtectedList, operatorOf } from '../intake/index.ts';
 import type { Act } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
+import { protectionWarnings } from './protection-in-words.ts';
 import type { RunOutcome } from './run-outcome.ts';
 
 /** More than this share of a file refused for its form, and something is wrong with the file, not with its rows. */
@@ -10,7 +11,8 @@ const STATED_SHARE = 0.9;
 
 const WHOLE_FILE = new Set<Refusal['code']>(['LAYOUT_UNKNOWN', 'FILE_UNREADABLE', 'XML_MALFORMED']);
 /** What a reader of tables found in place of one: nothing is damaged, something is not there. */
-const NO_TABLE = /^(an empty file|column)/;
+const NO_TABLE = /^(an empty file|column|UTF-16|gzip bytes|a ZIP)/;
+const CLOSED = /^cannot be opened/;
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 /** What the reader must know before any figure: files that lost more than they should, acts past their retention. */
@@ -20,7 +22,7 @@ export function warningsOf(
   /** `check` keeps nothing: there is nothing to delete. */
   command: 'run' | 'check' = 'run',
 ): string[] {
-  const warnings: string[] = [...outcome.notices];
+  const warnings: string[] = [...protectionWarnings(outcome), ...outcome.notices];
   if (outcome.total.rows === 0) warnings.push('no row of any operator was read: nothing can be said of handsets');
   if (!outcome.documents.areas.some((area) => area.kind === 'prison'))
     warnings.push('no prison is known (prisons/prisons.geojson): nothing can be said of who lives inside');
@@ -29,6 +31,8 @@ export function warningsOf(
       warnings.push(`${refusal.file}: layout unknown, NOTHING of it was read. Next: cellsweep profile scaffold`);
     else if (WHOLE_FILE.has(refusal.code) && refusal.place === '' && NO_TABLE.test(refusal.found))
       warnings.push(`${refusal.file}: ${refusal.found}; NOTHING of it was read`);
+    else if (WHOLE_FILE.has(refusal.code) && CLOSED.test(refusal.found))
+      warnings.push(`${refusal.file}: ${refusal.found}; NOTHING of it was read. May this user read it?`);
     else if (WHOLE_FILE.has(refusal.code))
       warnings.push(
         refusal.place === ''
@@ -38,6 +42,13 @@ export function warningsOf(
     else if (refusal.code === 'AUTHORITY_MISSING' && refusal.place === '')
       warnings.push(`${refusal.file}: no act in force covers it; it was not read`);
   }
+  const refusedWhole = new Set(outcome.refusals.filter(({ place }) => place === '').map(({ file }) => file));
+  for (const { file, rows_in } of outcome.quality)
+    // Of the list of protected numbers more is said above.
+    if (rows_in === 0 && !refusedWhole.has(file) && !isProtectedList(file))
+      warnings.push(
+        `${file}: no row or record in it, a header at the most. If that is not what was to be expected, ask for it again`,
+      );
   const tableless = withoutAntennas(outcome.quality);
   for (const operator of tableless)
     warnings.push(

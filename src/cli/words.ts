@@ -23,7 +23,7 @@ export const REFUSED_BECAUSE: Readonly<Record<RefusalCode, string>> = {
   IMSI_FORM: 'an IMSI that is none',
   NUMBER_FORM: 'a telephone number that is none',
   VALUE_UNKNOWN: 'a word outside the closed list',
-  FILE_UNREADABLE: 'damaged, empty, or a required column is missing',
+  FILE_UNREADABLE: 'damaged, empty, not to be opened, or not in the form of its format',
   LAYOUT_UNKNOWN: 'no profile or format fits',
   XML_MALFORMED: 'the XML breaks off',
   RECORD_INCOMPLETE: 'something needed is empty',

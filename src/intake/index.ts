@@ -1,10 +1,13 @@
 export { readBursts, type Burst } from './documents/bursts.ts';
 export {
+  isProtectedList,
+  isProtectionUncovered,
   listCaseFiles,
   parseTelephoneNumber,
   readCaseDocuments,
   readCaseManifest,
   readOwnFile,
+  requireProtection,
   roleOf,
 } from './documents/index.ts';
 export type { CaseReading, CaseSource, FileQuality } from './documents/index.ts';

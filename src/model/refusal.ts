@@ -38,6 +38,7 @@ export type RemarkCode =
   | 'SPARE_ZERO'
   | 'IMEISV'
   | 'FILLER_IMEI'
+  | 'HOUR_TWICE'
   | 'CELL_MISSING'
   | 'CELL_UNKNOWN'
   | 'COORDINATES_SWAPPED'

@@ -85,7 +85,7 @@ export async function openReader(folder: string, protectedNumbers: readonly stri
         },
         [{ path: file, original, sha256: createHash('sha256').update(bytes).digest('hex') }],
       );
-      const report = await reportIntake(records, outcome.loads, profiles, [ACT.id]);
+      const report = await reportIntake(records, outcome.loads, profiles, [ACT.id], ACT);
       const duration_s = (performance.now() - from) / 1000;
       const load = outcome.loads[0];
       const quality = report.quality[0];

@@ -6,7 +6,7 @@ import type { Line } from './lines.ts';
 /** One record of a CSV file: its cells, or what is wrong with the line. */
 export type CsvRecord =
   | { readonly line: number; readonly cells: readonly string[] }
-  | { readonly line: number; readonly broken: 'quote never closed' | 'line too long' };
+  | { readonly line: number; readonly broken: 'quote never closed' | 'line too long'; readonly text: string };
 
 export interface CsvOptions {
   /**
@@ -48,7 +48,7 @@ export async function* readCsvRecords(
       const first = await lineAt(0);
       if (!first) return;
       let taken = 1;
-      if (first.tooLong) yield { line: first.number, broken: 'line too long' };
+      if (first.tooLong) yield { line: first.number, broken: 'line too long', text: first.text };
       else if (!first.text.includes('"')) {
         if (first.text.trim() !== '') {
           const cells = first.text.split(',');
@@ -72,7 +72,7 @@ export async function* readCsvRecords(
         }
         if (cells === undefined) {
           taken = 1;
-          yield { line: first.number, broken: 'quote never closed' };
+          yield { line: first.number, broken: 'quote never closed', text: first.text };
         } else {
           width ??= cells.length;
           yield { line: first.number, cells };

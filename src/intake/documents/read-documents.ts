@@ -14,11 +14,11 @@ import { readDeviceProfiles } from './device-profiles.ts';
 import { LEDGER } from './ledger.ts';
 import { formatName, roleOf } from './list-files.ts';
 import { MOVEMENTS } from './movements.ts';
-import { PROTECTED_NUMBERS } from './protected-numbers.ts';
+import { isProtectedList, PROTECTED_NUMBERS, requireProtection } from './protected-numbers.ts';
 import type { FileQuality } from './quality.ts';
 import { readText } from './read-json.ts';
 import type { JsonResult } from './read-json.ts';
-import { readTable } from './read-table.ts';
+import { breakInWords, isStreamError, readTable } from './read-table.ts';
 import type { OpenFile, Table, TableReading } from './read-table.ts';
 import { REFERENCE_HANDSETS } from './reference-handsets.ts';
 import { REGIME } from './regime.ts';
@@ -60,14 +60,20 @@ export async function readCaseManifest(source: CaseSource): Promise<CaseManifest
 /** The text of case.json or authorisations.json, which need no act. */
 export async function readOwnFile(source: CaseSource, path: 'case.json' | 'authorisations.json'): Promise<string> {
   if (!source.paths.includes(path)) throw new CellsweepError('CASE_NOT_FOUND', `The case folder has no ${path}.`);
-  return readText(path, await source.open(path));
+  try {
+    return await readText(path, await source.open(path));
+  } catch (error) {
+    if (!isStreamError(error)) throw error;
+    throw new CellsweepError('STORE_OPEN', `${path} of the case folder: ${breakInWords(error)}.`, { cause: error });
+  }
 }
 
 /**
  * Reads everything of a case but the operators' folders. A file is opened only if an act in force, and within its
  * retention at `clock_s`, covers it; otherwise it is refused whole. Files that the format does not know are refused
  * whole as well, never passed over. A document that is absent gives an empty list. Throws PROTECTION_UNREADABLE where the
- * protected numbers are there and cannot be read to their end.
+ * protected numbers are there and cannot be read to their end or stand twice, PROTECTION_UNCOVERED where they are there,
+ * no act lets them be read, and one lets operators' files be read.
  */
 export async function readCaseDocuments(
   source: CaseSource,
@@ -76,6 +82,7 @@ export async function readCaseDocuments(
 ): Promise<CaseReading> {
   const manifest = await readCaseManifest(source);
   const held = retainedActs(acts, clock_s);
+  requireProtection(source.paths, (path) => actsFor(path, held).length > 0);
   const refusals: Refusal[] = [];
   const quality: FileQuality[] = [];
   const filesRead: FileRead[] = [];
@@ -114,8 +121,12 @@ export async function readCaseDocuments(
   };
   const protectedNumbers = await table('protected-numbers.csv', PROTECTED_NUMBERS);
   // The one document that keeps numbers out: the less of it is read, the more would be seen.
-  if (quality.some(({ file, complete }) => formatName(file) === 'protected-numbers.csv' && !complete))
-    throw new CellsweepError('PROTECTION_UNREADABLE', 'protected-numbers.csv cannot be read to its end.');
+  if (quality.some(({ file, complete }) => isProtectedList(file) && !complete))
+    throw new CellsweepError(
+      'PROTECTION_UNREADABLE',
+      // Words of this program, never of the list.
+      `protected-numbers.csv cannot be read to its end: ${refusals.find(({ file, code }) => isProtectedList(file) && code === 'FILE_UNREADABLE')?.found ?? ''}.`,
+    );
   const detections = new IdentifiedDetections(manifest.timezone);
   const documents: CaseDocuments = {
     manifest,

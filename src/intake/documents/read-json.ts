@@ -5,6 +5,8 @@ import { decompressed } from './lines.ts';
 import type { Problem } from './fields.ts';
 import { QualityTally } from './quality.ts';
 import type { FileQuality } from './quality.ts';
+import { breakInWords, isStreamError } from './read-table.ts';
+import { wrongEncoding } from './wrong-form.ts';
 
 /** Bytes after decompression. JSON must be read whole, so a file that is no document is cut off here. */
 export const JSON_LIMIT_BYTES = 256 * 2 ** 20;
@@ -46,14 +48,15 @@ export async function readJsonItems<Row>(
     return { rows, refusals, quality: tally.finish(file.path) };
   };
   let items: readonly unknown[] | undefined;
+  let text = '';
   try {
-    const text = await readText(file.path, file.bytes);
+    text = await readText(file.path, file.bytes);
     items = itemsOf(JSON.parse(text));
   } catch (error) {
-    if (error instanceof SyntaxError) return unreadable('no JSON');
-    const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
-    if (error instanceof CellsweepError || code === undefined) throw error;
-    return unreadable(`the stream broke off: ${code}`);
+    if (error instanceof SyntaxError)
+      return unreadable(text.trim() === '' ? 'an empty file' : (wrongEncoding(text) ?? 'no JSON'));
+    if (error instanceof CellsweepError || !isStreamError(error)) throw error;
+    return unreadable(breakInWords(error));
   }
   if (!items) return unreadable('another structure');
   for (const [index, item] of items.entries()) {

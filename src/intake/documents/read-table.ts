@@ -10,6 +10,7 @@ import type { CsvOptions } from './csv-records.ts';
 import { Fields } from './fields.ts';
 import { QualityTally } from './quality.ts';
 import type { FileQuality } from './quality.ts';
+import { wrongDelimiter, wrongEncoding } from './wrong-form.ts';
 
 /** How one kind of CSV document is read. */
 export interface Table<Row> extends CsvOptions {
@@ -99,7 +100,9 @@ export async function readTable<Row>(file: OpenFile, table: Table<Row>): Promise
         const names = 'cells' in record ? namesOf(record.cells) : [];
         header = readHeader(names, table.required);
         if (header) continue;
-        unreadable('', `columns ${table.required.join(',')}`, wrongHeader(names, table.required));
+        const line = 'cells' in record ? record.cells.join(',') : record.text;
+        const found = wrongEncoding(line) ?? wrongDelimiter(line, table.required) ?? wrongHeader(names, table.required);
+        unreadable('', `columns ${table.required.join(',')}`, found);
         return reading;
       }
       if ('broken' in record) {
@@ -132,7 +135,7 @@ export async function readTable<Row>(file: OpenFile, table: Table<Row>): Promise
     if (error instanceof CellsweepError || !isStreamError(error)) throw error;
     // The first line that is not whole is the place: everything before it was read and counted.
     const place = header ? `line ${lastLine + 1}` : '';
-    unreadable(place, 'a file that can be read to its end', `the stream broke off: ${error.code}`);
+    unreadable(place, 'a file that can be read to its end', breakInWords(error));
   }
   return reading;
 }
@@ -173,7 +176,13 @@ function authorityProblem<Row>(row: Row, table: Table<Row>, acts: readonly Act[]
   return { code, expected: 'an identifier that an act names', found };
 }
 
+/** How the bytes ended before the file did. */
+export const breakInWords = (error: Error & { readonly code: string }): string =>
+  'syscall' in error && error.syscall === 'open'
+    ? `cannot be opened: ${error.code}`
+    : `the stream broke off: ${error.code}`;
+
 /** Errors of streams and of zlib carry a code; a mistake in this program does not. */
-function isStreamError(error: unknown): error is Error & { code: string } {
+export function isStreamError(error: unknown): error is Error & { code: string } {
   return error instanceof Error && 'code' in error && typeof error.code === 'string';
 }

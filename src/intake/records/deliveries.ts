@@ -12,7 +12,7 @@ import { loadRecords, type DeliveryFile, type Reading } from './load-records.ts'
 import { openBatches } from './load-together.ts';
 import { loadKey, type Load } from './loads.ts';
 import type { Profile } from './profile.ts';
-import { headOf, recognise, type Recognised } from './recognise.ts';
+import { HEAD_BYTES, headOf, recognise, type Recognised } from './recognise.ts';
 import { profilesFor, type DraftedOperator } from './scaffold-deliveries.ts';
 import { readSmallFile } from './small-files.ts';
 
@@ -164,6 +164,18 @@ export interface DeliveriesOutcome {
   readonly drafted: readonly DraftedOperator[];
 }
 
+const EMPTY = { place: '', code: 'FILE_UNREADABLE', expected: 'records or antennas', found: 'an empty file' } as const;
+
+/** What makes a file one of no layout at all; undefined where a profile might describe it. */
+async function unusableFile(
+  { original }: DeliveryFile,
+  head: Buffer,
+): Promise<typeof DAMAGED_GZIP | typeof EMPTY | undefined> {
+  if (await isDamagedGzip(original)) return DAMAGED_GZIP;
+  // Of a longer file, what comes after so many blanks nobody has seen.
+  return head.length < HEAD_BYTES && head.toString('latin1').trim() === '' ? EMPTY : undefined;
+}
+
 /** Operators with files that no profile describes, with what can be made of them once all others are loaded. */
 async function draftUnknown(
   context: IntakeContext,
@@ -231,9 +243,11 @@ export async function loadDeliveries(
   const files: DeliveryFile[] = [];
   const unknown: DeliveryFile[] = [];
   for await (const file of arriving) {
-    const recognised = recognise(file.path, await headOf(file.original), context.profiles);
-    if (recognised.as === 'unknown' && (await isDamagedGzip(file.original))) {
-      refusals.push({ file: file.path, ...DAMAGED_GZIP });
+    const head = await headOf(file.original);
+    const recognised = recognise(file.path, head, context.profiles);
+    const unusable = recognised.as === 'unknown' ? await unusableFile(file, head) : undefined;
+    if (unusable !== undefined) {
+      refusals.push({ file: file.path, ...unusable });
       outcome.push({ path: file.path });
       continue;
     }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Interval } from '../../model/record.ts';
 import type { Refusal, RefusalCode, RemarkCode } from '../../model/refusal.ts';
 import { defineQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
@@ -7,6 +8,7 @@ import { readNotes } from './load-notes.ts';
 import { countEvents } from './event-counts.ts';
 import type { Load } from './loads.ts';
 import type { Profile } from './profile.ts';
+import { rowsInRepeatedHours } from './repeated-hours.ts';
 
 const none = z.strictObject({});
 const count = z.coerce.number().int().nonnegative();
@@ -85,12 +87,14 @@ export interface DeliveryQuality extends FileQuality {
  * Counts of events, refusals and data quality of everything that the operators sent.
  *
  * @param actsInForce their ids, in a fixed order
+ * @param around period of the case, around which hours are counted that the clocks show twice; none without it
  */
 export async function reportIntake(
   records: RecordStore,
   loads: readonly Load[],
   profiles: readonly Profile[],
   actsInForce: readonly string[],
+  around?: Interval,
 ) {
   const byId = new Map(loads.map((load) => [load.load_id, load]));
   const profileById = new Map(profiles.map((profile) => [profile.id, profile]));
@@ -121,6 +125,8 @@ export async function reportIntake(
   const quality: DeliveryQuality[] = [];
   const cells = new Map((await records.rows(loadCells, {})).map((row) => [row.load_id, row]));
   const counted = new Map((await records.rows(loadCounts, {})).map((row) => [row.load_id, row]));
+  const twice =
+    around === undefined ? new Map<number, number>() : await rowsInRepeatedHours(records, loads, profileById, around);
   const rowsByOperator = new Map<string, { rows: number; refused: number }>();
   for (const load of loads) {
     const notes = readNotes(load);
@@ -161,6 +167,7 @@ export async function reportIntake(
     remark('SPARE_ZERO', row?.spare_zero);
     remark('IMEISV', row?.imeisv);
     remark('DURATION_UNREADABLE', row?.duration_unreadable);
+    remark('HOUR_TWICE', twice.get(load.load_id));
     remark('FILLER_IMEI', row?.filler);
     remark('CELL_MISSING', cell?.without_cell);
     remark('CELL_UNKNOWN', cell?.unknown_cell);

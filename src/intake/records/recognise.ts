@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { gunzipped, isGzip } from '../gzip.ts';
 import type { AntennaTable, Profile } from './profile.ts';
 
-const HEAD_BYTES = 65_536;
+export const HEAD_BYTES = 65_536;
 
 /** The first bytes of a file, unpacked; as many as can be read of a damaged one. */
 export async function headOf(filePath: string, bytes = HEAD_BYTES): Promise<Buffer> {

@@ -1,0 +1,31 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
+import { RESULT_COLUMNS } from '../contract/results.ts';
+import { openLoads } from '../intake/index.ts';
+import { clearFindings, lastRun, storeRun } from './case-queries.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Takes away the bytes of findings that were deleted; with what the last run was made stays known. */
+export async function renewFindings({ caseStore }: Pick<Workspace, 'caseStore'>): Promise<void> {
+  const [run] = await caseStore.rows(lastRun);
+  await caseStore.renew();
+  if (run !== undefined) await caseStore.rows(storeRun, [run.case_dir, run.profile_dirs, run.given_model, run.report]);
+}
+
+interface Staying {
+  /** Ids of the acts in force under which rows may still be read. */
+  readonly acts: readonly string[];
+  /** Whether the rows of a file stay. */
+  readonly holds: (file: string) => boolean;
+}
+
+/** Deletes rows of files that may no longer be held, and all findings and result tables; with what the run was made stays. */
+export async function withdrawResults(workspace: Workspace, staying: Staying): Promise<void> {
+  const loads = await openLoads(workspace.records, staying.acts);
+  const stay = loads.all().filter((load) => staying.holds(load.path));
+  await loads.revokeAllBut(new Set(stay.map((load) => load.key)));
+  await workspace.caseStore.rows(clearFindings);
+  await renewFindings(workspace);
+  for (const file of [...Object.keys(RESULT_COLUMNS), 'summary.json', 'model.json'])
+    rmSync(path.join(workspace.results, file), { force: true });
+}

@@ -1,0 +1,157 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { globCovers } from '../../src/authority/index.ts';
+import { EXIT } from '../../src/cli/exit-codes.ts';
+import { cellsweep } from '../../src/cli/run-command.testing.ts';
+import { KEPT } from '../../src/cli/workspace.ts';
+import { listCaseFiles } from '../../src/intake/index.ts';
+import { makeScratch, summaryOf, TABLES, tablesOf } from './chain.testing.ts';
+import { filesWith, storedRows } from './stored-bytes.testing.ts';
+
+interface ActText {
+  readonly id: string;
+  readonly covers: readonly string[];
+}
+const LIST = 'protected-numbers.csv';
+const actsIn = (caseDir: string): ActText[] =>
+  JSON.parse(readFileSync(path.join(caseDir, 'authorisations.json'), 'utf8')) as ActText[];
+const writeActs = (caseDir: string, acts: readonly ActText[]): void =>
+  writeFileSync(path.join(caseDir, 'authorisations.json'), JSON.stringify(acts));
+
+interface Summary {
+  readonly stages: readonly { readonly stage: string; readonly lacks?: readonly { readonly file: string }[] }[];
+  readonly events_total: { readonly protected_legs: number };
+}
+
+describe('a list of protected numbers', () => {
+  const scratch = makeScratch();
+  afterAll(scratch.remove);
+  let caseDir: string;
+  /** The act that covers the list and the documents of the prisons. */
+  let act: ActText;
+  const withoutList = (): string => {
+    const copy = scratch.copyOf(caseDir);
+    rmSync(path.join(copy, LIST));
+    return copy;
+  };
+  /** The case as it is where the files of the act were never held; `but` stays. */
+  const neverHeld = async (but?: string): Promise<string> => {
+    const copy = scratch.copyOf(caseDir);
+    for (const file of await listCaseFiles(copy))
+      if (file !== but && act.covers.some((glob) => globCovers(glob, file))) rmSync(path.join(copy, file));
+    writeActs(copy, withOwnAct(actsIn(copy).filter(({ id }) => id !== act.id)));
+    return copy;
+  };
+  const withOwnAct = (acts: readonly ActText[]): ActText[] => [...acts, { ...act, id: 'LIST', covers: [LIST] }];
+  const whatRemains = (results: string) => ({
+    tables: { ...tablesOf(results), 'refusals.csv': '' },
+    summary: summaryOf(results),
+  });
+
+  beforeAll(async () => {
+    ({ caseDir } = await scratch.world());
+    act = actsIn(caseDir).find(({ covers }) => covers.includes(LIST)) as ActText;
+  });
+
+  it('lies in the made case under an act that covers more than it', () => {
+    expect(act.covers.length).toBeGreaterThan(1);
+  });
+
+  it('that is not there stops nothing, and nobody is told that anything was masked', { timeout: 60_000 }, async () => {
+    const results = scratch.fresh('none');
+    const { code, out } = await cellsweep(['run', withoutList(), '--out', results, '--quiet']);
+    expect(code).toBe(EXIT.done);
+    expect(out.split('\n')[2]).toMatch(/^ {2}! NOTHING WAS MASKED: the case holds no list of protected numbers/);
+    expect(out).not.toContain('counted, masked');
+    const { stages } = summaryOf(results) as Summary;
+    expect(stages.find(({ stage }) => stage === 'intake')?.lacks?.map(({ file }) => file)).toEqual([LIST]);
+  });
+
+  it('whose rows cannot be read says so before anything else', { timeout: 60_000 }, async () => {
+    const copy = scratch.copyOf(caseDir);
+    const [header = '', first = '', ...rest] = readFileSync(path.join(copy, LIST), 'utf8').split('\n');
+    writeFileSync(path.join(copy, LIST), [header, `x${first}`, ...rest].join('\n'));
+    const one = await cellsweep(['check', copy, '--quiet']);
+    expect(one.out.split('\n')[2]).toMatch(/1 of \d+ rows cannot be read: WHOEVER THEY NAME IS NOT MASKED/);
+    writeFileSync(path.join(copy, LIST), `${header}\n`);
+    const none = await cellsweep(['check', copy, '--quiet']);
+    expect(none.out.split('\n')[2]).toContain('NOTHING WAS MASKED: protected-numbers.csv names no number');
+  });
+
+  it('that no act covers stops the run before anything of an operator is read', { timeout: 60_000 }, async () => {
+    const copy = scratch.copyOf(caseDir);
+    writeActs(
+      copy,
+      actsIn(copy).map((a) => ({ ...a, covers: a.covers.filter((glob) => glob !== LIST) })),
+    );
+    const results = scratch.fresh('uncovered');
+    const { code, err } = await cellsweep(['run', copy, '--out', results, '--quiet']);
+    expect([code, err]).toEqual([EXIT.input, expect.stringContaining('PROTECTION_UNCOVERED')]);
+    expect(TABLES.filter((name) => existsSync(path.join(results, name)))).toEqual([]);
+    expect((await storedRows(results)).get('leg') ?? []).toEqual([]);
+  });
+
+  it('that two copies state differently stops the run', { timeout: 60_000 }, async () => {
+    const copy = scratch.copyOf(caseDir);
+    writeFileSync(path.join(copy, `${LIST}.gz`), '');
+    const { code, err } = await cellsweep(['check', copy, '--quiet']);
+    expect([code, err]).toEqual([EXIT.input, expect.stringContaining('PROTECTION_UNREADABLE')]);
+  });
+
+  it('goes with its annulled act, and with it all results, until somebody decides', { timeout: 240_000 }, async () => {
+    const copy = scratch.copyOf(caseDir);
+    const results = scratch.fresh('annulled');
+    await cellsweep(['run', copy, '--out', results, '--quiet']);
+    const before = summaryOf(results) as Summary;
+    expect(before.events_total.protected_legs).toBeGreaterThan(0);
+    const { code, err } = await cellsweep(['act', 'annul', results, act.id, '--why', 'a decision', '--quiet']);
+    expect([code, err]).toEqual([EXIT.input, expect.stringContaining('PROTECTION_UNCOVERED')]);
+    expect([...TABLES, 'summary.json', 'model.json'].filter((name) => existsSync(path.join(results, name)))).toEqual(
+      [],
+    );
+    // Neither the list nor a bed of it is kept.
+    const beds = readFileSync(path.join(copy, 'prisons/rolls.csv'), 'utf8').split('\n').slice(1, 3);
+    const numbers = readFileSync(path.join(copy, LIST), 'utf8').match(/\d{8,15}/g) ?? [];
+    expect([...beds, numbers[0] ?? ''].every((text) => text.length > 7)).toBe(true);
+    expect(filesWith(path.join(results, KEPT), [...beds, ...numbers], () => false)).toEqual([]);
+
+    rmSync(path.join(copy, LIST));
+    const decided = await cellsweep(['run', copy, '--out', results, '--quiet']);
+    expect(decided.code).toBe(EXIT.done);
+    expect(decided.out).toContain('NOTHING WAS MASKED');
+    const never = scratch.fresh('never');
+    await cellsweep(['run', await neverHeld(), '--out', never, '--quiet']);
+    expect(whatRemains(results)).toEqual(whatRemains(never));
+  });
+
+  it('stops the run as well where its retention ended before that of the records', { timeout: 120_000 }, async () => {
+    const copy = scratch.copyOf(caseDir);
+    const until = '2001-01-01T00:00:00Z';
+    writeActs(
+      copy,
+      actsIn(copy).map((a) =>
+        a.id === act.id ? { ...a, retain_until: until } : { ...a, retain_until: '2099-01-01T00:00:00Z' },
+      ),
+    );
+    const results = scratch.fresh('ended');
+    await cellsweep(['run', copy, '--out', results, '--quiet']);
+    const deleted = await cellsweep(['retention', results, '--as-of', '2020-01-01T00:00:00Z']);
+    expect(deleted.out).toContain(`(${act.id})`);
+    const { code, err } = await cellsweep(['run', copy, '--out', results, '--quiet']);
+    expect([code, err]).toEqual([EXIT.input, expect.stringContaining('PROTECTION_UNCOVERED')]);
+  });
+
+  it('under an act of its own outlives the annulment of another', { timeout: 240_000 }, async () => {
+    const copy = scratch.copyOf(caseDir);
+    writeActs(copy, withOwnAct(actsIn(copy)));
+    const results = scratch.fresh('outlives');
+    await cellsweep(['run', copy, '--out', results, '--quiet']);
+    const { code } = await cellsweep(['act', 'annul', results, act.id, '--why', 'a decision', '--quiet']);
+    expect(code).toBe(EXIT.done);
+    expect((summaryOf(results) as Summary).events_total.protected_legs).toBeGreaterThan(0);
+    const never = scratch.fresh('never');
+    await cellsweep(['run', await neverHeld(LIST), '--out', never, '--quiet']);
+    expect(whatRemains(results)).toEqual(whatRemains(never));
+  });
+});
