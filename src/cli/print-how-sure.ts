@@ -39,7 +39,7 @@ function calledInside(findings: readonly HandsetFinding[], { heldOut }: Residenc
   const few = findings.filter(({ evidence, judgement }) => judgement.verdict === 'inside' && hasFewEvents(evidence));
   const lines = [
     `  If these ratios are right, about ${Math.round(share_inside * 1000) / 10} % of the ${answered} handsets with a figure live inside, and about ${elsewhere} of the ${called_inside} called inside live elsewhere:`,
-    '  an expectation, no limit. Cut ratios make it too large, ratios stated too strong too small (24 where 12.5 were expected, in one of five trials).',
+    '  an expectation, no limit. Cut ratios make it too large, ratios stated too strong too small (13 where 9 were expected, in one of seven trials).',
   ];
   if (few.length > 0)
     lines.push(
