@@ -33,7 +33,7 @@ export function prisonTable({ documents, findings }: Pick<RunOutcome, 'documents
       ),
     );
   }
-  if (anyFew) lines.push('  * on 5 to 19 events only: such figures are wrong far more often, see HOW SURE');
+  if (anyFew) lines.push('  * on 5 to 19 events only: such figures are wrong more often, see HOW SURE');
   return lines;
 }
 

@@ -17,7 +17,7 @@ const METHODS = {
   'room-location': '2',
   user: '3',
   succession: '2',
-  residency: '2',
+  residency: '3',
   calibration: '1',
 } as const;
 
