@@ -159,7 +159,7 @@ describe('cellsweep', () => {
     const out = path.join(folder, 'interrupted');
     expect((await interrupted('run', caseDir, '--out', out)).err).toContain(`kept in ${out}`);
     expect((await cellsweep('run', caseDir, '--out', out, '--quiet', '--only-detect')).code).toBe(EXIT.done);
-  }, 60_000);
+  }, 240_000);
 
   let annulled = '';
 

@@ -58,7 +58,7 @@ describe('a list of protected numbers', () => {
     expect(act.covers.length).toBeGreaterThan(1);
   });
 
-  it('that is not there stops nothing, and nobody is told that anything was masked', { timeout: 60_000 }, async () => {
+  it('that is not there stops nothing, and nobody is told that anything was masked', { timeout: 240_000 }, async () => {
     const results = scratch.fresh('none');
     const { code, out } = await cellsweep(['run', withoutList(), '--out', results, '--quiet']);
     expect(code).toBe(EXIT.done);
@@ -68,7 +68,7 @@ describe('a list of protected numbers', () => {
     expect(stages.find(({ stage }) => stage === 'intake')?.lacks?.map(({ file }) => file)).toEqual([LIST]);
   });
 
-  it('whose rows cannot be read says so before anything else', { timeout: 60_000 }, async () => {
+  it('whose rows cannot be read says so before anything else', { timeout: 240_000 }, async () => {
     const copy = scratch.copyOf(caseDir);
     const [header = '', first = '', ...rest] = readFileSync(path.join(copy, LIST), 'utf8').split('\n');
     writeFileSync(path.join(copy, LIST), [header, `x${first}`, ...rest].join('\n'));
@@ -79,7 +79,7 @@ describe('a list of protected numbers', () => {
     expect(none.out.split('\n')[2]).toContain('NOTHING WAS MASKED: protected-numbers.csv names no number');
   });
 
-  it('that no act covers stops the run before anything of an operator is read', { timeout: 60_000 }, async () => {
+  it('that no act covers stops the run before anything of an operator is read', { timeout: 240_000 }, async () => {
     const copy = scratch.copyOf(caseDir);
     writeActs(
       copy,
@@ -92,14 +92,14 @@ describe('a list of protected numbers', () => {
     expect((await storedRows(results)).get('leg') ?? []).toEqual([]);
   });
 
-  it('that two copies state differently stops the run', { timeout: 60_000 }, async () => {
+  it('that two copies state differently stops the run', { timeout: 240_000 }, async () => {
     const copy = scratch.copyOf(caseDir);
     writeFileSync(path.join(copy, `${LIST}.gz`), '');
     const { code, err } = await cellsweep(['check', copy, '--quiet']);
     expect([code, err]).toEqual([EXIT.input, expect.stringContaining('PROTECTION_UNREADABLE')]);
   });
 
-  it('goes with its annulled act, and with it all results, until somebody decides', { timeout: 240_000 }, async () => {
+  it('goes with its annulled act, and with it all results, until somebody decides', { timeout: 600_000 }, async () => {
     const copy = scratch.copyOf(caseDir);
     const results = scratch.fresh('annulled');
     await cellsweep(['run', copy, '--out', results, '--quiet']);
@@ -125,7 +125,7 @@ describe('a list of protected numbers', () => {
     expect(whatRemains(results)).toEqual(whatRemains(never));
   });
 
-  it('stops the run as well where its retention ended before that of the records', { timeout: 120_000 }, async () => {
+  it('stops the run as well where its retention ended before that of the records', { timeout: 240_000 }, async () => {
     const copy = scratch.copyOf(caseDir);
     const until = '2001-01-01T00:00:00Z';
     writeActs(
@@ -142,7 +142,7 @@ describe('a list of protected numbers', () => {
     expect([code, err]).toEqual([EXIT.input, expect.stringContaining('PROTECTION_UNCOVERED')]);
   });
 
-  it('under an act of its own outlives the annulment of another', { timeout: 240_000 }, async () => {
+  it('under an act of its own outlives the annulment of another', { timeout: 600_000 }, async () => {
     const copy = scratch.copyOf(caseDir);
     writeActs(copy, withOwnAct(actsIn(copy)));
     const results = scratch.fresh('outlives');
