@@ -10,7 +10,7 @@ import { annulAndRun } from './annul-and-run.ts';
 import { runDemo } from './demo-command.ts';
 import { emptiedInWords, filledTables } from './emptied-tables.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
-import { explainHandset } from './explain-command.ts';
+import { explainHandset } from './explain/explain-handset.ts';
 import { HELP } from './help.ts';
 import { interruptedInWords, PassingFolders } from './interruption.ts';
 import { writeModel } from './model-file.ts';
@@ -18,7 +18,7 @@ import { BIT_IN_WORDS, nextRequests } from './next-requests.ts';
 import { printCheck, printResult } from './print-result.ts';
 import { profileCommand } from './profile-command.ts';
 import { sameUserCommand } from './same-user-command.ts';
-import { sensorsCommand } from './sensors-command.ts';
+import { sensorsCommand } from './sensors/sensors-command.ts';
 import { makeFolder, requireApart, requireOutsideCases, requireWritableFile } from './results-folder.ts';
 import {
   asLastRun,

@@ -1,0 +1,48 @@
+import { createReadStream } from 'node:fs';
+import { readCaseDocuments, readOwnFile } from '../../intake/index.ts';
+import type { ReferenceHandset } from '../../model/case.ts';
+import { minute } from './sightings.ts';
+import { logReads } from '../log-reads.ts';
+import { actsOf } from '../receive-case.ts';
+import type { RunOptions } from '../run-outcome.ts';
+import type { Workspace } from '../workspace.ts';
+
+const LIST = /^reference\/handsets\.csv(\.gz)?$/;
+
+/**
+ * The truth that was given of a handset, from the kept original of the list; undefined where it is not in the list, or
+ * where no act in force lets the list be read. The reading is logged under its act.
+ */
+export async function referenceOf(
+  workspace: Pick<Workspace, 'custody'>,
+  imei14: string,
+  reader: Pick<RunOptions, 'who' | 'why'>,
+): Promise<ReferenceHandset | undefined> {
+  const { custody } = workspace;
+  const kept = new Map<string, string>();
+  for (const entry of custody.log.recorded) {
+    if (entry.type === 'file-received') kept.set(entry.path, entry.sha256);
+    else if (entry.type === 'retention-deleted') kept.delete(entry.path);
+  }
+  const paths = [...kept.keys()].filter((file) => LIST.test(file));
+  if (paths.length === 0 || !kept.has('case.json') || !kept.has('authorisations.json')) return undefined;
+  const source = {
+    paths: ['authorisations.json', 'case.json', ...paths],
+    open: (file: string) => createReadStream(custody.originals.path(kept.get(file) ?? '')),
+  };
+  const acts = actsOf(workspace, await readOwnFile(source, 'authorisations.json'));
+  // As a run: retention is enforced by `cellsweep retention`, which deletes the kept original.
+  const { documents, filesRead } = await readCaseDocuments(source, acts, -Infinity);
+  await logReads(
+    workspace,
+    reader,
+    'detect',
+    filesRead.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows })),
+  );
+  return documents.references.find((reference) => reference.imei14 === imei14);
+}
+
+export function referenceInWords(reference: ReferenceHandset): string {
+  const basis = reference.basis === '' ? '' : `, ${reference.basis}`;
+  return `It is a reference handset: its truth was given (reference/handsets.csv: ${reference.class}, ${reference.area_id}${basis}, from ${minute(reference.from_s)} until ${minute(reference.until_s)} UTC). It calibrates the figures of others and gets none itself.`;
+}

@@ -1,0 +1,20 @@
+import type { ResidencyEvidence } from '../../detect/index.ts';
+import { daysInWords } from './evidence.ts';
+
+/** UTC to the minute: "2025-01-13 12:38". */
+export const minute = (at_s: number): string =>
+  Number.isFinite(at_s) ? new Date(at_s * 1000).toISOString().slice(0, 16).replace('T', ' ') : 'open';
+
+/** When a device was seen, wherever that was. */
+export function seenInWords(e: ResidencyEvidence): string {
+  return `  Seen from ${minute(e.first_s)} until ${minute(e.last_s)} (UTC): ${e.events} events on ${daysInWords(e.activeDays)}, ${e.imsis} SIM ${e.imsis === 1 ? 'card' : 'cards'}.`;
+}
+
+/** What sensors, searches and the administration of one prison know of it. Identities, so of every device of a clone. */
+export function sightingsInWords(e: ResidencyEvidence): string[] {
+  const lines = [`  ${e.servingEvents} of its ${e.events} events were on cells that serve this prison.`];
+  if (e.heardDays > 0) lines.push(`  Sensors inside heard one of its identities on ${daysInWords(e.heardDays)}.`);
+  if (e.seizedHere) lines.push('  A search of this prison seized a handset with this identity.');
+  if (e.declared) lines.push('  The prison declared it as a handset that may be there.');
+  return lines;
+}

@@ -1,0 +1,94 @@
+import { createReadStream } from 'node:fs';
+import path from 'node:path';
+import { actsFor } from '../../authority/index.ts';
+import { openCustody, type Custody } from '../../custody/index.ts';
+import {
+  listCaseFiles,
+  readBursts,
+  readCaseDocuments,
+  readOwnFile,
+  roleOf,
+  type Burst,
+  type CaseReading,
+} from '../../intake/index.ts';
+import { logReads } from '../log-reads.ts';
+import { actsOf, endedFiles } from '../receive-case.ts';
+import { requireSameCase } from '../results-folder.ts';
+import { KEPT } from '../workspace.ts';
+
+/** The documents that say where rooms and receivers are. Nothing about persons is opened for them. */
+const PLACES = /^(?:prisons\/(?:cells|walls)|sensors\/(?:sensors|walktest|heartbeats))\.csv(?:\.gz)?$/;
+const BURSTS = /^sensors\/detections\.csv(?:\.gz)?$/;
+
+export interface SensorCase {
+  readonly reading: CaseReading;
+  /** Files that no act in force covers, or whose retention has ended: they were not opened. */
+  readonly notCovered: readonly string[];
+  /** What receivers heard, from the kept original; undefined where it was not asked for or may not be read. */
+  readonly bursts: (() => AsyncIterable<Burst>) | undefined;
+}
+
+export interface Reader {
+  readonly who: string;
+  readonly why: string;
+  readonly now: () => Date;
+  readonly keyPath: string | undefined;
+  /** Also what the receivers heard, which holds identities. */
+  readonly withBursts: boolean;
+}
+
+/**
+ * Opens the custody kept in `folder` and reads what a plan or an audit of receivers needs, the way `run` does: acts as the
+ * custody log left them, only covered files, kept as received, each reading logged before anything is made of it.
+ */
+export async function withSensorCase<T>(
+  folder: string,
+  caseDir: string,
+  reader: Reader,
+  work: (read: SensorCase) => Promise<T>,
+): Promise<T> {
+  const custody = await openCustody(path.join(folder, KEPT, 'custody'), {
+    now: reader.now,
+    ...(reader.keyPath === undefined ? {} : { keyPath: reader.keyPath }),
+  });
+  try {
+    requireSameCase(custody, caseDir);
+    return await work(await readSensorCase(custody, caseDir, reader));
+  } finally {
+    await custody.close();
+  }
+}
+
+async function readSensorCase(custody: Custody, caseDir: string, reader: Reader): Promise<SensorCase> {
+  const all = await listCaseFiles(caseDir);
+  const ended = endedFiles({ custody });
+  const fromFolder = { paths: all, open: (file: string) => createReadStream(path.join(caseDir, file)) };
+  const acts = actsOf({ custody }, await readOwnFile(fromFolder, 'authorisations.json'));
+  const isWanted = (file: string): boolean => PLACES.test(file) || (reader.withBursts && BURSTS.test(file));
+  const originals = new Map<string, string>();
+  const notCovered: string[] = [];
+  for (const file of all) {
+    const role = roleOf(file);
+    const own = role === 'manifest' || role === 'acts';
+    if (!own && !isWanted(file)) continue;
+    const ids = own ? [] : actsFor(file, acts).map(({ id }) => id);
+    if (!own && (ids.length === 0 || ended.has(file))) {
+      notCovered.push(file);
+      continue;
+    }
+    const kept = await custody.receiveFile(file, path.join(caseDir, file), { acts: ids });
+    originals.set(file, custody.originals.path(kept.sha256));
+  }
+  const open = (file: string) => createReadStream(originals.get(file)!);
+  // A plan is a function of its input: retention is enforced by `cellsweep retention`, not by the day of the plan.
+  const reading = await readCaseDocuments({ paths: [...originals.keys()], open }, acts, -Infinity);
+  await logReads(
+    { custody },
+    reader,
+    'locate',
+    reading.filesRead.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows })),
+  );
+  const heard = [...originals.keys()].find((file) => BURSTS.test(file));
+  const bursts = heard === undefined ? undefined : () => readBursts(heard, () => open(heard), actsFor(heard, acts));
+  return { reading, notCovered, bursts };
+}
