@@ -58,6 +58,15 @@ describe('judgement', () => {
     expect(between).toEqual({ regular: new Set(['inside']), sparse: new Set(['undecided']) });
   });
 
+  it('asks that of the ratio before it is cut: few references must not hide one that a search found', () => {
+    const bounds = { ...model.sparse.bounds, upper_llr10: 1.6 };
+    const narrow = { ...model, sparse: { ...model.sparse, bounds } };
+    const found = { ...inmate, servingEvents: 8, seizedHere: true };
+    expect(judge(found, narrow)).toMatchObject({ verdict: 'inside', llr10: 1.6, cutAt: 'upper' });
+    const none = { ...model, sparse: { ...model.sparse, bounds: { ...bounds, upper_llr10: 1.2 } } };
+    expect(judge(found, none).verdict).toBe('undecided');
+  });
+
   it('never calls a declared handset or a terminal inside', () => {
     expect(judge({ ...inmate, declared: true }, model).llr10).toBeLessThanOrEqual(0);
     expect(judge({ ...inmate, deviceClass: 'module' }, model).llr10).toBeLessThanOrEqual(0);

@@ -21,8 +21,8 @@ export interface Judgement {
 
 /**
  * Among handsets with regular traffic on a prison's cells, about one in ten lives inside: LR 10 makes it an even chance, LR 20 two
- * to one. Of those with 5 to 19 events it is one in fifty, and LR 100 is needed for the same. Less is never called inside, and the
- * interval must stay clearly above 1.
+ * to one. Of those with 5 to 19 events it is one in fifty, and LR 100 is needed for the same: of the ratio before it is cut, since
+ * references often support no 100. Less is never called inside, and the interval must stay clearly above 1.
  */
 export const INSIDE_FROM_LLR10 = { regular: 1.3, sparse: 2 } as const;
 export const INSIDE_LOW_FROM_LLR10 = 0.5;
@@ -107,7 +107,10 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel): Judgement {
   const low = Math.min(llr10, bounded(spread.length > 0 ? quantileOfSorted(spread, 0.05) : raw));
   const high = Math.max(llr10, bounded(spread.length > 0 ? quantileOfSorted(spread, 0.95) : raw));
   const verdict: Verdict =
-    llr10 >= INSIDE_FROM_LLR10[stratum(e)] && low >= INSIDE_LOW_FROM_LLR10 && mostly > 0
+    raw >= INSIDE_FROM_LLR10[stratum(e)] &&
+    llr10 >= INSIDE_FROM_LLR10.regular &&
+    low >= INSIDE_LOW_FROM_LLR10 &&
+    mostly > 0
       ? 'inside'
       : llr10 <= OUTSIDE_UNTIL_LLR10
         ? 'outside'
