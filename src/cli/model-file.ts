@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { canonicalJson } from '../custody/index.ts';
-import type { ResidencyModel } from '../detect/index.ts';
+import { MODEL_FORMAT, type ResidencyModel } from '../detect/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 
 const wrapper = z.strictObject({
   sha256: z.string(),
-  model: z.looseObject({ format: z.literal('cellsweep-residency/3') }),
+  model: z.looseObject({ format: z.literal(MODEL_FORMAT) }),
 });
 
 const digest = (model: unknown): string => createHash('sha256').update(canonicalJson(model)).digest('hex');

@@ -23,7 +23,7 @@ export {
 export { candidateAreas, prepareResidency, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
 export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regime-match.ts';
 export { residencyReport } from './report.ts';
-export type { ReferencePerformance, ResidencyModel } from './residency-model.ts';
+export { MODEL_FORMAT, type ReferencePerformance, type ResidencyModel } from './residency-model.ts';
 export { expectedElsewhere, shareInside } from './share-inside.ts';
 export { knownHandsets, type KnownHandset } from './known-truth.ts';
 export { createLocalClock, type LocalClock } from './local-clock.ts';
