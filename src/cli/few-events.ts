@@ -1,4 +1,9 @@
-import { REGULAR_EVENTS, type ReferencePerformance, type ResidencyEvidence } from '../detect/index.ts';
+import {
+  LEAST_SERVING_EVENTS,
+  REGULAR_EVENTS,
+  type ReferencePerformance,
+  type ResidencyEvidence,
+} from '../detect/index.ts';
 
 /**
  * Handsets called inside and, of these, living elsewhere, against the truth of seven simulated cases: the table "Handsets with
@@ -8,6 +13,9 @@ export const CALLED_INSIDE = {
   few: { called: 48, elsewhere: 3 },
   enough: { called: 433, elsewhere: 8 },
 } as const;
+
+/** Which handsets these are. */
+export const FEW_EVENTS = `${LEAST_SERVING_EVENTS} to ${REGULAR_EVENTS - 1} events`;
 
 /** Judged by the calibration of handsets with little traffic. */
 export const hasFewEvents = ({ servingEvents }: Pick<ResidencyEvidence, 'servingEvents'>): boolean =>

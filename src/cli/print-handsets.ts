@@ -1,5 +1,5 @@
 import type { Verdict } from '../detect/index.ts';
-import { hasFewEvents } from './few-events.ts';
+import { FEW_EVENTS, hasFewEvents } from './few-events.ts';
 import type { HandsetFinding, RunOutcome } from './run-outcome.ts';
 import { left, pad } from './columns.ts';
 import { statedInWords, strengthInWords } from './words.ts';
@@ -33,7 +33,7 @@ export function prisonTable({ documents, findings }: Pick<RunOutcome, 'documents
       ),
     );
   }
-  if (anyFew) lines.push('  * on 5 to 19 events only: such figures are wrong more often, see HOW SURE');
+  if (anyFew) lines.push(`  * on ${FEW_EVENTS} only: such figures are wrong more often, see HOW SURE`);
   return lines;
 }
 

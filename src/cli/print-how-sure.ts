@@ -1,6 +1,6 @@
 import { REGULAR_EVENTS, type ResidencyModel } from '../detect/index.ts';
 import { expectedResidents } from './expected-residents.ts';
-import { hasFewEvents, measuredOnFewInWords, wrongOnFewInWords } from './few-events.ts';
+import { FEW_EVENTS, hasFewEvents, measuredOnFewInWords, wrongOnFewInWords } from './few-events.ts';
 import type { CalibrationOutcome, HandsetFinding } from './run-outcome.ts';
 import { performanceInWords, ratioInWords } from './words.ts';
 
@@ -43,7 +43,7 @@ function calledInside(findings: readonly HandsetFinding[], { heldOut }: Residenc
   ];
   if (few.length > 0)
     lines.push(
-      `  ${few.length} of the ${called_inside} ${few.length === 1 ? 'rests' : 'rest'} on 5 to 19 events: ${measuredOnFewInWords(heldOut.byTraffic.sparse)};`,
+      `  ${few.length} of the ${called_inside} ${few.length === 1 ? 'rests' : 'rest'} on ${FEW_EVENTS}: ${measuredOnFewInWords(heldOut.byTraffic.sparse)};`,
       `  ${wrongOnFewInWords()} (docs/methods/residency.md).`,
     );
   return lines;
