@@ -28,7 +28,6 @@ export interface CommonOptions {
   readonly quiet?: boolean;
 }
 
-/** The one who is logged as reader where `--who` says nothing. */
 /** Who runs this process, for the log of reads; not every user has a name. */
 export const thisUser = (): string => {
   try {
