@@ -31,16 +31,44 @@ export function crowdOf(tracks: readonly Track[], reach_km: number): Crowd {
   return { owner, at: { x_km: Float64Array.from(x), y_km: Float64Array.from(y), z_km: Float64Array.from(z) } };
 }
 
+/** Where the people of a crowd were who are not left out. */
+export interface Others {
+  /** Distinct places ... */
+  readonly places: Positions;
+  /** ... and how many registrations of them lie at each: many are on the same cell. */
+  readonly count: Float64Array;
+  readonly all: number;
+}
+
+/** @param isLeftOut people who do not count as others */
+export function othersIn(crowd: Crowd, isLeftOut: (owner: string) => boolean): Others {
+  const { x_km, y_km, z_km } = crowd.at;
+  const found = new Map<string, { i: number; count: number }>();
+  let all = 0;
+  for (const [i, owner] of crowd.owner.entries()) {
+    if (isLeftOut(owner)) continue;
+    all++;
+    const key = `${x_km[i]!} ${y_km[i]!} ${z_km[i]!}`;
+    const place = found.get(key);
+    if (place === undefined) found.set(key, { i, count: 1 });
+    else place.count++;
+  }
+  const each = [...found.values()];
+  const along = (axis: Float64Array): Float64Array => Float64Array.from(each, ({ i }) => axis[i]!);
+  return {
+    places: { x_km: along(x_km), y_km: along(y_km), z_km: along(z_km) },
+    count: Float64Array.from(each, ({ count }) => count),
+    all,
+  };
+}
+
 /**
  * ln P(distance class | place) of somebody else's registration, for each of the positions: popularity of the place.
- *
- * @param isLeftOut people who do not count as others
  */
-export function crowdAbout_ln(crowd: Crowd, at: Positions, isLeftOut: (owner: string) => boolean): Float32Array {
+export function crowdAbout_ln({ places, count, all }: Others, at: Positions): Float32Array {
   const n = at.x_km.length;
-  const others = crowd.owner.flatMap((owner, i) => (isLeftOut(owner) ? [] : [i]));
   const out = new Float32Array(n * DISTANCE_CLASSES).fill(EVEN_COUNT);
-  const total = Math.log(others.length + EVEN_COUNT * DISTANCE_CLASSES);
+  const total = Math.log(all + EVEN_COUNT * DISTANCE_CLASSES);
   // A handset is served by the same cells again and again: each place is counted about once.
   const counted = new Map<number, number>();
   for (let i = 0; i < n; i++) {
@@ -51,9 +79,9 @@ export function crowdAbout_ln(crowd: Crowd, at: Positions, isLeftOut: (owner: st
       continue;
     }
     counted.set(at.x_km[i]!, i);
-    for (const j of others) {
-      const k = to + distanceClass(squared_km2(at, i, crowd.at, j));
-      out[k] = out[k]! + 1;
+    for (let j = 0; j < count.length; j++) {
+      const k = to + distanceClass(squared_km2(at, i, places, j));
+      out[k] = out[k]! + count[j]!;
     }
   }
   for (let k = 0; k < out.length; k++) out[k] = Math.log(out[k]!) - total;

@@ -1,4 +1,4 @@
-import { type Crowd, crowdAbout_ln } from './crowd.ts';
+import { type Crowd, crowdAbout_ln, othersIn } from './crowd.ts';
 import type { Positions } from './positions.ts';
 import { positionsOf } from './positions.ts';
 import { dayBegins_s, type Track } from './tracks.ts';
@@ -70,18 +70,21 @@ export function prepareHandset(
   const clock = Float64Array.from({ length: n }, (_, i) => track.at_s[i]! - dayBegins_s(track.day[i]!, utcOffset_s));
   const order = evenly(n, MOST_BACKGROUND).sort((i, j) => clock[i]! - clock[j]! || i - j);
   const slots = slotsOf(track, at, clock);
+  const others = othersIn(crowd, isLeftOut);
+  const xyz_km = new Float64Array(3 * order.length);
+  for (const [k, i] of order.entries()) xyz_km.set([at.x_km[i]!, at.y_km[i]!, at.z_km[i]!], 3 * k);
   return {
     track,
     at,
     clock_s: clock,
     habit: {
-      xyz_km: Float64Array.from(order.flatMap((i) => [at.x_km[i]!, at.y_km[i]!, at.z_km[i]!])),
+      xyz_km,
       day: Int32Array.from(order, (i) => track.day[i]!),
       startOfQuarter: startOfQuarter(order.map((i) => clock[i]!)),
     },
     slots,
-    crowd_ln: crowdAbout_ln(crowd, at, isLeftOut),
-    slotCrowd_ln: crowdAbout_ln(crowd, slots, isLeftOut),
+    crowd_ln: crowdAbout_ln(others, at),
+    slotCrowd_ln: crowdAbout_ln(others, slots),
     slotRows: Int32Array.from(evenly(track.days.length, MOST_BACKGROUND_DAYS)),
   };
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distanceClass, delayClass, DELAY_CLASSES, DISTANCE_CLASSES } from './classes.ts';
+import { distanceClass, delayClass, DELAY_CLASSES, DISTANCE_CLASSES, DISTANCE_ENDS_KM2 } from './classes.ts';
 import { crowdOf } from './crowd.ts';
 import { prepareHandset } from './handset.ts';
 import { emptyMeasure, FIELD, FIELDS, measureDay } from './measure.ts';
@@ -89,6 +89,18 @@ describe('measureDay', () => {
 });
 
 describe('classes', () => {
+  it('put a squared distance between its ends, however near to one of them', () => {
+    const atEnds = [...DISTANCE_ENDS_KM2]
+      .filter(Number.isFinite)
+      .flatMap((end) => [end, end * (1 - 1e-12), end * (1 + 1e-12), end * (1 - 1e-7), end * (1 + 1e-7)]);
+    const anywhere = fc.sample(fc.double({ min: 0, max: 4e7, noNaN: true }), { numRuns: 2000, seed: 1 });
+    for (const squared of [...atEnds, ...anywhere, 1e-300, Infinity]) {
+      const k = distanceClass(squared);
+      expect(squared).toBeGreaterThanOrEqual(DISTANCE_ENDS_KM2[k]!);
+      if (k < DISTANCE_CLASSES - 1) expect(squared).toBeLessThan(DISTANCE_ENDS_KM2[k + 1]!);
+    }
+  });
+
   it('put every distance and delay in one class, in order', () => {
     fc.assert(
       fc.property(

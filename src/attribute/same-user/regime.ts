@@ -29,16 +29,30 @@ const RANGE = 2;
 
 export type Regime = Readonly<Record<RegimeStatistic, number>>;
 
+/** Number of the cell of each registration, in order of appearance: cells are told apart by place and azimuth. */
+function cellNumbers({ latitude, longitude, azimuth_deg }: Track): Int32Array {
+  const out = new Int32Array(latitude.length);
+  // Registrations that show a cell first, by latitude: the few cells that share one are looked at in turn.
+  const firsts = new Map<number, number[]>();
+  let cells = 0;
+  for (let i = 0; i < out.length; i++) {
+    const first = firsts.get(latitude[i]!);
+    const known = first?.find((f) => longitude[f] === longitude[i] && Object.is(azimuth_deg[f], azimuth_deg[i]));
+    if (known !== undefined) {
+      out[i] = out[known]!;
+      continue;
+    }
+    if (first === undefined) firsts.set(latitude[i]!, [i]);
+    else first.push(i);
+    out[i] = cells++;
+  }
+  return out;
+}
+
 /** Statistics of one handset; NaN where it gives too little. */
 export function regimeOf(track: Track): Regime {
   const n = track.at_s.length;
-  const numbers = new Map<string, number>();
-  const cell = Int32Array.from({ length: n }, (_, i) => {
-    const key = `${track.latitude[i]!} ${track.longitude[i]!} ${track.azimuth_deg[i]!}`;
-    const number = numbers.get(key) ?? numbers.size;
-    numbers.set(key, number);
-    return number;
-  });
+  const cell = cellNumbers(track);
   let quick = 0;
   let same = 0;
   let jump = 0;
@@ -81,8 +95,8 @@ interface Spread {
 /** Regime of a group of handsets. */
 export type GroupRegime = Readonly<Record<RegimeStatistic, Spread>>;
 
-export function groupRegime(tracks: readonly Track[]): GroupRegime {
-  const regimes = tracks.map(regimeOf);
+/** @param regimes of the tracks, in their order */
+export function groupRegime(tracks: readonly Track[], regimes: readonly Regime[]): GroupRegime {
   const spread = (s: RegimeStatistic): Spread => {
     const known = tracks.flatMap((t, i) => (Number.isNaN(regimes[i]![s]) ? [] : [{ t, value: regimes[i]![s] }]));
     const values = known.map(({ value }) => value);
@@ -110,8 +124,7 @@ export function regimeDifferences(training: GroupRegime, questioned: GroupRegime
 const OF_COVERAGE: readonly RegimeStatistic[] = ['samePlace', 'jump'];
 
 /** Statistics of coverage in which one handset is unlike every training handset. */
-export function handsetDiffers(training: GroupRegime, track: Track): RegimeStatistic[] {
-  const regime = regimeOf(track);
+export function handsetDiffers(training: GroupRegime, regime: Regime): RegimeStatistic[] {
   return OF_COVERAGE.filter((s) => {
     const { mean, least, most, people } = training[s];
     if (people === 0 || Number.isNaN(regime[s])) return false;

@@ -3,7 +3,7 @@ import { crowdOf } from './crowd.ts';
 import { prepareHandset } from './handset.ts';
 import { judgePair } from './judge.ts';
 import { fitSameUser, type SameUserModel } from './model.ts';
-import { groupRegime, handsetDiffers, regimeDifferences, type RegimeStatistic } from './regime.ts';
+import { groupRegime, handsetDiffers, regimeDifferences, regimeOf, type RegimeStatistic } from './regime.ts';
 
 /** The ratio of one day of two handsets. */
 export interface SameUserRatio {
@@ -52,12 +52,15 @@ export function sameUser(
   const none = { overlapping, model: undefined, withheld: undefined, unlike: [], ratios: 0, withheldRatios: 0 };
   if (overlapping.length > 0) return none;
   const model = fitSameUser(training, utcOffset_s);
-  const known = groupRegime(training);
+  const known = groupRegime(training, training.map(regimeOf));
   fitted?.();
-  const differs = tracks.length === 0 ? [] : regimeDifferences(known, groupRegime(tracks));
+  const regimes = tracks.map(regimeOf);
+  const differs = tracks.length === 0 ? [] : regimeDifferences(known, groupRegime(tracks, regimes));
   const withheld: Withheld | undefined =
     model === undefined ? { why: 'too-few-people' } : differs.length > 0 ? { why: 'regime', differs } : undefined;
-  const unlike = new Set(withheld === undefined ? tracks.filter((t) => handsetDiffers(known, t).length > 0) : []);
+  const unlike = new Set(
+    withheld === undefined ? tracks.filter((_, i) => handsetDiffers(known, regimes[i]!).length > 0) : [],
+  );
   let ratios = 0;
   let withheldRatios = 0;
   const reach_km = model?.reach_km ?? 0;
