@@ -82,10 +82,14 @@ export async function deleteExpired(workspace: Workspace, asOf: string): Promise
     .filter((file) => file !== 'case.json' && file !== 'authorisations.json' && actsFor(file, held).length === 0)
     .sort();
   if (gone.length === 0) return 'Nothing is past its retention.\n';
-  await withdrawResults(workspace, {
-    acts: held.filter((act) => act.status === 'in-force').map((act) => act.id),
-    holds: (file) => !gone.includes(file),
-  });
+  await withdrawResults(
+    workspace,
+    {
+      acts: held.filter((act) => act.status === 'in-force').map((act) => act.id),
+      holds: (file) => !gone.includes(file),
+    },
+    'retention-end',
+  );
   let deleted = 0;
   const under = new Set<string>();
   for (const file of gone) {

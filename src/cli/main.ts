@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { csvField } from '../contract/results.ts';
-import { readLog, verifyCustody } from '../custody/index.ts';
+import { verifyCustody } from '../custody/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { deleteExpired, listActs } from './act-command.ts';
 import { annulAndRun } from './annul-and-run.ts';
@@ -24,6 +24,7 @@ import {
   asLastRun,
   requireCase,
   requireResults,
+  requireRun,
   requireWorkspace,
   runWithProgress,
   thisUser,
@@ -259,7 +260,7 @@ log
       process.stdout.write(
         `${problem.code}  ${problem.file}${problem.index === undefined ? '' : `  entry ${problem.index}`}\n`,
       );
-    const tables = await tablesInWords((await readLog(path.join(results, KEPT, 'custody'))).entries, results);
+    const tables = await tablesInWords(report.entries, results);
     process.stdout.write(
       report.ok
         ? `sound: ${report.size} entries, root ${report.root ?? '-'}\n`
@@ -275,7 +276,7 @@ act
   .argument('<results>', 'results folder')
   .description('the acts of the last run and whether they are in force')
   .action(async (results: string) => {
-    await requireResults(results);
+    await requireRun(results);
     await withWorkspace(results, async (workspace) => process.stdout.write(await listActs(workspace, now_s())));
   });
 act
@@ -287,7 +288,7 @@ act
   .option('--quiet', 'no progress on standard error')
   .description('undo all that came from an act: its files, rows and bytes go, the chain runs again without them')
   .action(async (results: string, id: string, options: CommonOptions & { why: string }) => {
-    await requireResults(results);
+    await requireRun(results);
     process.stdout.write(await annulAndRun(results, id, options, now_s()));
   });
 

@@ -99,10 +99,11 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
   const mayRead = (file: string): boolean => !ended.has(file) && actsFor(file, acts).length > 0;
   // Before anything else goes: results that nobody may see masked must not be there to be seen either.
   if (isProtectionUncovered(paths, mayRead))
-    await withdrawResults(workspace, {
-      acts: acts.filter((act) => act.status === 'in-force').map((act) => act.id),
-      holds: mayRead,
-    });
+    await withdrawResults(
+      workspace,
+      { acts: acts.filter((act) => act.status === 'in-force').map((act) => act.id), holds: mayRead },
+      'protection-uncovered',
+    );
   const forget = async (file: string, act: string | null): Promise<void> => {
     // Before the bytes go, so that a run that is cut off here does it again.
     if (held.has(file)) await renewFindings(workspace);

@@ -11,6 +11,7 @@ import { makeFolder, requireSameCase } from './results-folder.ts';
 import { retentionInWords } from './ended-retention.ts';
 import { runCase } from './run-case.ts';
 import type { RunOptions, RunOutcome } from './run-outcome.ts';
+import { withdrawnInWords } from './whole-results.ts';
 import { KEPT, openWorkspace, type Workspace } from './workspace.ts';
 
 /** Version of the program, from its package. */
@@ -74,13 +75,21 @@ export function requireCase(caseDir: string): void {
     );
 }
 
+const NO_RUN = 'The given folder holds no finished run. Next: cellsweep run CASE --out RESULTS.';
+const hasSummary = (results: string): boolean => existsSync(path.join(results, 'summary.json'));
+
 export async function requireResults(results: string): Promise<void> {
-  if (existsSync(path.join(results, 'summary.json'))) return;
-  throw new CellsweepError(
-    'RESULTS_NOT_FOUND',
-    (await retentionInWords(results)) ??
-      'The given folder holds no finished run. Next: cellsweep run CASE --out RESULTS.',
-  );
+  if (hasSummary(results)) return;
+  const why = (await retentionInWords(results)) ?? (await withdrawnInWords(results)) ?? NO_RUN;
+  throw new CellsweepError('RESULTS_NOT_FOUND', why);
+}
+
+/** For what asks for the acts of a run: they are known as well where its results were taken away until somebody decides. */
+export async function requireRun(results: string): Promise<void> {
+  if (hasSummary(results)) return;
+  const ended = await retentionInWords(results);
+  if (ended !== undefined || (await withdrawnInWords(results)) === undefined)
+    throw new CellsweepError('RESULTS_NOT_FOUND', ended ?? NO_RUN);
 }
 
 export function requireWorkspace(results: string): void {

@@ -53,6 +53,19 @@ describe('results are told of only as one run wrote them', () => {
     expect(await told()).toContain('an act was annulled, and no run');
   });
 
+  it.each([
+    ['protection-uncovered', 'the list of protected numbers may not be read any more'],
+    ['retention-end', 'the retention of an act has ended'],
+  ] as const)('that were withdrawn (%s) were changed by nobody', async (why, words) => {
+    await custody.append({ type: 'results-withdrawn', why });
+    rmSync(path.join(results, 'plan.csv'));
+    await expect(asked()).rejects.toMatchObject({ code: 'RESULTS_UNFINISHED' });
+    expect(await tablesInWords(await entries(), results)).toEqual({
+      text: expect.stringContaining(words),
+      changed: false,
+    });
+  });
+
   it('name the table that somebody changed or took away', async () => {
     writeFileSync(path.join(results, 'plan.csv'), 'changed\n');
     await expect(asked()).rejects.toMatchObject({

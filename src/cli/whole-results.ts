@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { hashOnly, type LogEntry } from '../custody/index.ts';
+import { hashOnly, readLog, type LogEntry } from '../custody/index.ts';
 import { CellsweepError } from '../model/errors.ts';
+import { KEPT } from './workspace.ts';
 
 /** How the tables of a results folder stand to what the custody log says that a run wrote. */
 export interface ResultsState {
@@ -9,11 +10,15 @@ export interface ResultsState {
   readonly changed: readonly string[];
   /** How many it wrote. */
   readonly written: number;
-  /** A later run began, an act was annulled or its retention ended, and no run has come to its end since. */
-  readonly unfinished: 'run' | 'annulment' | 'retention' | undefined;
+  /** A later run began, an act was annulled or results were taken away, and no run has come to its end since. */
+  readonly unfinished: 'run' | 'annulment' | 'retention' | 'protection' | undefined;
 }
 
-const WHAT_ENDED = { annulment: 'An act was annulled', retention: 'The retention of an act has ended' } as const;
+const WHAT_ENDED = {
+  annulment: 'An act was annulled',
+  retention: 'The retention of an act has ended',
+  protection: 'The list of protected numbers may not be read any more, the results were taken away',
+} as const;
 
 /** Undefined where no run has come to its end. Reads every table once. */
 export async function resultsState(entries: readonly LogEntry[], results: string): Promise<ResultsState | undefined> {
@@ -29,9 +34,12 @@ export async function resultsState(entries: readonly LogEntry[], results: string
   return { changed, written: finished.outputs.length, unfinished: whyUnfinished(later, changed.length > 0) };
 }
 
+const WITHDRAWN = { 'protection-uncovered': 'protection', 'retention-end': 'retention' } as const;
+
 function whyUnfinished(later: readonly LogEntry[], isChanged: boolean): ResultsState['unfinished'] {
   if (later.some((entry) => entry.type === 'act-annulled')) return 'annulment';
-  if (later.some((entry) => entry.type === 'retention-deleted' && entry.reason === 'retention-end')) return 'retention';
+  const withdrawn = later.findLast((entry) => entry.type === 'results-withdrawn');
+  if (withdrawn?.type === 'results-withdrawn') return WITHDRAWN[withdrawn.why];
   // A run that was stopped before it wrote anything left the last one's tables whole.
   return isChanged && later.some((entry) => entry.type === 'run-started') ? 'run' : undefined;
 }
@@ -52,13 +60,22 @@ export async function requireWholeResults(entries: readonly LogEntry[], results:
   if (state.unfinished !== undefined)
     throw new CellsweepError(
       'RESULTS_UNFINISHED',
-      `${WHAT_ENDED[state.unfinished]}, and no run has come to its end since: the tables may still hold what came from it. Next: cellsweep run again.`,
+      `${WHAT_ENDED[state.unfinished]}, and no run has come to its end since${state.unfinished === 'annulment' ? ': the tables may still hold what came from it' : ''}. Next: cellsweep run again.`,
     );
   if (state.changed.length > 0)
     throw new CellsweepError(
       'RESULTS_CHANGED',
       `No longer what the run wrote: ${state.changed.join(', ')}. Next: cellsweep run again writes them anew from what was received.`,
     );
+}
+
+/** Why a folder that held results holds none; undefined where none were taken away. Reads the log. */
+export async function withdrawnInWords(results: string): Promise<string | undefined> {
+  const { entries } = await readLog(path.join(results, KEPT, 'custody'));
+  const state = await resultsState(entries, results);
+  return state?.unfinished === 'protection'
+    ? `${WHAT_ENDED.protection}, and no run has come to its end since. Next: cellsweep run again says what to do.`
+    : undefined;
 }
 
 /** For `log verify`: whether the tables are what the log says that the last run wrote. */

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { RESULT_COLUMNS } from '../contract/results.ts';
 import { openLoads } from '../intake/index.ts';
@@ -19,13 +19,25 @@ interface Staying {
   readonly holds: (file: string) => boolean;
 }
 
-/** Deletes rows of files that may no longer be held, and all findings and result tables; with what the run was made stays. */
-export async function withdrawResults(workspace: Workspace, staying: Staying): Promise<void> {
+const tablesOf = (results: string): string[] =>
+  [...Object.keys(RESULT_COLUMNS), 'summary.json', 'model.json'].map((file) => path.join(results, file));
+
+/**
+ * Deletes rows of files that may no longer be held, and all findings and result tables; with what the run was made stays.
+ *
+ * @param why for the custody log, which is told first: tables that are gone without it were taken by somebody
+ */
+export async function withdrawResults(
+  workspace: Workspace,
+  staying: Staying,
+  why: 'protection-uncovered' | 'retention-end',
+): Promise<void> {
+  const tables = tablesOf(workspace.results).filter((file) => existsSync(file));
+  if (tables.length > 0) await workspace.custody.append({ type: 'results-withdrawn', why });
   const loads = await openLoads(workspace.records, staying.acts);
   const stay = loads.all().filter((load) => staying.holds(load.path));
   await loads.revokeAllBut(new Set(stay.map((load) => load.key)));
   await workspace.caseStore.rows(clearFindings);
   await renewFindings(workspace);
-  for (const file of [...Object.keys(RESULT_COLUMNS), 'summary.json', 'model.json'])
-    rmSync(path.join(workspace.results, file), { force: true });
+  for (const file of tables) rmSync(file, { force: true });
 }

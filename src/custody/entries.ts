@@ -76,6 +76,11 @@ const kinds = {
     error: name.nullable(),
     outputs: z.array(z.strictObject({ path, sha256, bytes: count })).max(200),
   }),
+  /** The tables of the last run were taken away before another run replaced them. */
+  resultsWithdrawn: z.strictObject({
+    type: z.literal('results-withdrawn'),
+    why: z.enum(['protection-uncovered', 'retention-end']),
+  }),
   model: z.strictObject({
     type: z.literal('model'),
     model: name,
@@ -122,6 +127,7 @@ const entryInput = z.discriminatedUnion('type', [
   kinds.actAnnulled,
   kinds.runStarted,
   kinds.runFinished,
+  kinds.resultsWithdrawn,
   kinds.model,
   kinds.export,
   kinds.read,
@@ -136,6 +142,7 @@ const logEntry = z.discriminatedUnion('type', [
   kinds.actAnnulled.extend(stamp),
   kinds.runStarted.extend(stamp),
   kinds.runFinished.extend(stamp),
+  kinds.resultsWithdrawn.extend(stamp),
   kinds.model.extend(stamp),
   kinds.export.extend(stamp),
   kinds.read.extend(stamp),

@@ -17,6 +17,8 @@ export interface CustodyReport {
   readonly root: string | undefined;
   /** Sorted by file, index, code. Names of files, never what is in them. */
   readonly problems: readonly Problem[];
+  /** Entries that the signed head covers. */
+  readonly entries: readonly LogEntry[];
 }
 
 /**
@@ -42,7 +44,7 @@ export async function verifyCustody(dir: string, trusted: Trusted = {}): Promise
   ];
   problems.sort((a, b) => compare(a.file, b.file) || (a.index ?? -1) - (b.index ?? -1) || compare(a.code, b.code));
   const root = reading.checkpoint && Buffer.from(reading.checkpoint.root).toString('base64');
-  return { ok: problems.length === 0, size: reading.checkpoint?.size ?? 0, root, problems };
+  return { ok: problems.length === 0, size: reading.checkpoint?.size ?? 0, root, problems, entries: reading.entries };
 }
 
 /** What the head does not cover. Without a verified head that would be everything, and says nothing. */

@@ -43,6 +43,11 @@ describe('a list of protected numbers', () => {
     writeActs(copy, withOwnAct(actsIn(copy).filter(({ id }) => id !== act.id)));
     return copy;
   };
+  const uncoverList = (copy: string): void =>
+    writeActs(
+      copy,
+      actsIn(copy).map((a) => ({ ...a, covers: a.covers.filter((glob) => glob !== LIST) })),
+    );
   const withOwnAct = (acts: readonly ActText[]): ActText[] => [...acts, { ...act, id: 'LIST', covers: [LIST] }];
   const whatRemains = (results: string) => ({
     tables: { ...tablesOf(results), 'refusals.csv': '' },
@@ -81,15 +86,28 @@ describe('a list of protected numbers', () => {
 
   it('that no act covers stops the run before anything of an operator is read', { timeout: 240_000 }, async () => {
     const copy = scratch.copyOf(caseDir);
-    writeActs(
-      copy,
-      actsIn(copy).map((a) => ({ ...a, covers: a.covers.filter((glob) => glob !== LIST) })),
-    );
+    uncoverList(copy);
     const results = scratch.fresh('uncovered');
     const { code, err } = await cellsweep(['run', copy, '--out', results, '--quiet']);
     expect([code, err]).toEqual([EXIT.input, expect.stringContaining('PROTECTION_UNCOVERED')]);
     expect(TABLES.filter((name) => existsSync(path.join(results, name)))).toEqual([]);
     expect((await storedRows(results)).get('leg') ?? []).toEqual([]);
+  });
+
+  it('that no act covers any more takes the results away, and the log says why', { timeout: 240_000 }, async () => {
+    const copy = scratch.copyOf(caseDir);
+    const results = scratch.fresh('no-longer-covered');
+    await cellsweep(['run', copy, '--out', results, '--quiet', '--only-detect']);
+    uncoverList(copy);
+    const { code, err } = await cellsweep(['run', copy, '--out', results, '--quiet']);
+    expect([code, err]).toEqual([EXIT.input, expect.stringContaining('PROTECTION_UNCOVERED')]);
+    expect(TABLES.filter((name) => existsSync(path.join(results, name)))).toEqual([]);
+    const verified = await cellsweep(['log', 'verify', results]);
+    expect([verified.code, verified.out]).toEqual([EXIT.done, expect.stringContaining('may not be read any more')]);
+    const asked = await cellsweep(['explain', results, '12345678901234']);
+    expect([asked.code, asked.err]).toEqual([EXIT.input, expect.stringContaining('may not be read any more')]);
+    const listed = await cellsweep(['act', 'list', results]);
+    expect([listed.code, actsIn(copy).every(({ id }) => listed.out.includes(id))]).toEqual([EXIT.done, true]);
   });
 
   it('that two copies state differently stops the run', { timeout: 240_000 }, async () => {
