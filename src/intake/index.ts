@@ -20,6 +20,7 @@ export { reportIntake, type DeliveryQuality, type IntakeReport } from './records
 export { openLoads } from './records/loads.ts';
 export { profileJsonSchema, readProfile, readProfiles, type Profile } from './records/profile.ts';
 export { profilesFor, type DraftedOperator } from './records/scaffold-deliveries.ts';
-export { draftProfile, type Draft, type ScaffoldCase } from './records/scaffold.ts';
+export { draftProfile } from './records/scaffold.ts';
+export type { Draft, ScaffoldCase } from './records/scaffold-draft.ts';
 export { draftFiles, tryProfile, type ProfileTrial } from './records/try-profile.ts';
 export { headOf, recognise } from './records/recognise.ts';

@@ -6,14 +6,9 @@ import { antennaCandidate, antennaLayout } from './scaffold-antennas.ts';
 import { cellJoins, chooseCells } from './scaffold-cells.ts';
 import { sampleOf } from './scaffold-sample.ts';
 import { directionsByPairs, pairsWithKnown, zoneByPairs, type KnownRecords } from './scaffold-pairs.ts';
-import {
-  callingCodeOf,
-  draftProfiles,
-  MIN_READABLE,
-  readableShare,
-  type Draft,
-  type ScaffoldCase,
-} from './scaffold.ts';
+import { callingCodeOf, MIN_READABLE, readableShare } from './readable-share.ts';
+import type { Draft, ScaffoldCase } from './scaffold-draft.ts';
+import { draftProfiles } from './scaffold.ts';
 import { sniffTable } from './scaffold-table.ts';
 
 export interface OperatorFile {

@@ -5,7 +5,7 @@ import type { DirectionName } from './scaffold-words.ts';
 import { e164 } from './scaffold-identities.ts';
 import { timeTexts } from './scaffold-clock.ts';
 import { inZone, offset_s, readNaive } from './scaffold-time.ts';
-import type { DraftSample } from './scaffold.ts';
+import type { DraftSample } from './scaffold-draft.ts';
 
 const knownPairs = defineQuery(
   import.meta.url,

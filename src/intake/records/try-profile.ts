@@ -12,7 +12,9 @@ import { openLoads } from './loads.ts';
 import type { Profile } from './profile.ts';
 import type { Recognised } from './recognise.ts';
 import { sampleOf } from './scaffold-sample.ts';
-import { callingCodeOf, draftProfiles, type ScaffoldCase } from './scaffold.ts';
+import { callingCodeOf } from './readable-share.ts';
+import type { ScaffoldCase } from './scaffold-draft.ts';
+import { draftProfiles } from './scaffold.ts';
 
 const none = z.strictObject({});
 const tryRows = defineQuery(

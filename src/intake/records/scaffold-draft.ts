@@ -1,0 +1,121 @@
+import type { Position } from '../../model/record.ts';
+import type { DelimitedRecords, Profile } from './profile.ts';
+import { callingCodeOf, MIN_READABLE, readableShare } from './readable-share.ts';
+import type { AntennaCandidate } from './scaffold-antennas.ts';
+import { composeProfile, incompleteProfile } from './scaffold-compose.ts';
+import { findFields } from './scaffold-fields.ts';
+import { percent, type FieldReading, type Notebook } from './scaffold-reading.ts';
+import type { SampledTable } from './scaffold-table.ts';
+
+/** What the case says that helps to read its operators' files. */
+export interface ScaffoldCase {
+  /** IANA zone and ISO 3166-1 alpha-2 country of the case. */
+  readonly timezone: string;
+  readonly country: string;
+  readonly from_s: number;
+  readonly until_s: number;
+  /** No case gives the period or the zone. */
+  readonly assumedPeriod?: boolean;
+  /** Places of the case, to tell longitude from latitude where names are silent. */
+  readonly anchors?: readonly Position[];
+  /** Names the draft: `draft-OPERATOR`. */
+  readonly operator?: string;
+}
+
+export interface Draft {
+  /** The files whose records have this layout. */
+  readonly paths: readonly string[];
+  /** Undefined where a field that every profile must have was not found. */
+  readonly profile: Profile | undefined;
+  /** What every profile must have and this one lacks; empty where there is a profile. */
+  readonly missing: readonly string[];
+  /** The parts that were found, in the form of a profile that its schema refuses: what is missing is left out. */
+  readonly incomplete: Readonly<Record<string, unknown>>;
+  /** Every needed field proven, almost every sampled row readable, the cells known to an antenna table: may be loaded unasked. */
+  readonly usable: boolean;
+  /** Nothing but the meaning of codes for the direction stands in the way. */
+  readonly sound: boolean;
+  readonly fields: readonly FieldReading[];
+  readonly questions: readonly string[];
+  /** Who says in which zone the times are. */
+  readonly zoneFrom: 'offset' | 'column name' | 'title' | 'sheet' | 'guess' | undefined;
+  /** Codes of calls and messages of which nothing says whether they are MO or MT. */
+  readonly unresolvedDirections: readonly string[];
+  readonly sample: DraftSample | undefined;
+}
+
+/** The sampled rows, for checks against what is already known of the case. Holds identifiers: never print it. */
+export interface DraftSample {
+  readonly layout: DelimitedRecords;
+  readonly table: SampledTable;
+}
+
+const MUST = ['time', 'imei', 'imsi', 'msisdn', 'service', 'direction', 'cell'] as const;
+const MIN_ROWS = 50;
+
+/** The draft of the files of one layout. */
+export function draftLayout(
+  tables: readonly SampledTable[],
+  antennas: readonly AntennaCandidate[],
+  sheet: string,
+  about: ScaffoldCase,
+  id: string,
+): Draft {
+  const first = tables[0];
+  if (first === undefined) throw new RangeError('a layout without a file');
+  const table: SampledTable = {
+    ...first,
+    encoding: tables.some((t) => t.encoding === 'iso-8859-1') ? 'iso-8859-1' : 'utf-8',
+    rows: tables.flatMap((t) => t.rows),
+    misfits: tables.reduce((n, t) => n + t.misfits, 0),
+  };
+  const notes: Notebook = { fields: [], questions: [] };
+  const found = findFields(table, antennas, sheet, about, notes);
+  const { time, identities, cells, kinds, numbers } = found;
+  const naming = { id, operator: about.operator, paths: tables.map((t) => t.path) };
+  const needed = {
+    time,
+    imei: identities.imei,
+    imsi: identities.imsi,
+    'service and direction': kinds,
+    'msisdn and other': numbers,
+    cell: cells,
+  };
+  const lacking = Object.entries(needed).flatMap(([field, reading]) => (reading === undefined ? [field] : []));
+  const profile = composeProfile(table, found, naming, notes);
+  const { header } = table;
+  const repeated = new Set(header.filter((name, i) => header.indexOf(name) !== i));
+  const strong = new Set(notes.fields.filter((f) => f.strength === 'strong').map((f) => f.field));
+  let sound = profile !== undefined && [...MUST, 'other'].every((field) => field === 'direction' || strong.has(field));
+  let readable = 0;
+  const layout = profile?.records.kind === 'delimited' ? profile.records : undefined;
+  if (layout !== undefined) {
+    readable = readableShare(table, layout, callingCodeOf(about.country));
+    if (readable < MIN_READABLE)
+      notes.questions.push(`Only ${percent(readable)} of the sampled rows can be read this way.`);
+    const named = notes.fields.flatMap((f) => f.columns).filter((name) => repeated.has(name));
+    if (named.length > 0) {
+      sound = false;
+      notes.questions.push(
+        `Columns of one name (${named.map((n) => `"${n}"`).join(', ')}) cannot be told apart in a profile.`,
+      );
+    }
+    if (table.rows.length < MIN_ROWS) {
+      sound = false;
+      notes.questions.push(`${table.rows.length} rows are too few to be sure.`);
+    }
+  }
+  return {
+    paths: naming.paths,
+    profile,
+    missing: lacking,
+    incomplete: incompleteProfile(table, found, lacking, naming),
+    usable: sound && strong.has('direction') && kinds?.direction.unresolved.length === 0 && readable >= MIN_READABLE,
+    sound,
+    fields: notes.fields,
+    questions: notes.questions,
+    zoneFrom: time?.zoneFrom,
+    unresolvedDirections: kinds?.direction.unresolved ?? [],
+    sample: layout === undefined ? undefined : { layout, table },
+  };
+}
