@@ -21,6 +21,7 @@ export { openLoads } from './records/loads.ts';
 export { profileJsonSchema, readProfile, readProfiles, type Profile } from './records/profile.ts';
 export { profilesFor, type DraftedOperator } from './records/scaffold-deliveries.ts';
 export { draftProfile } from './records/scaffold.ts';
-export type { Draft, ScaffoldCase } from './records/scaffold-draft.ts';
+export type { ScaffoldCase } from './records/scaffold-case.ts';
+export type { Draft } from './records/scaffold-draft.ts';
 export { draftFiles, tryProfile, type ProfileTrial } from './records/try-profile.ts';
 export { headOf, recognise } from './records/recognise.ts';

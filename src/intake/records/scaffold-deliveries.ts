@@ -7,7 +7,8 @@ import { cellJoins, chooseCells } from './scaffold-cells.ts';
 import { sampleOf } from './scaffold-sample.ts';
 import { directionsByPairs, pairsWithKnown, zoneByPairs, type KnownRecords } from './scaffold-pairs.ts';
 import { callingCodeOf, MIN_READABLE, readableShare } from './readable-share.ts';
-import type { Draft, ScaffoldCase } from './scaffold-draft.ts';
+import type { ScaffoldCase } from './scaffold-case.ts';
+import type { Draft } from './scaffold-draft.ts';
 import { draftProfiles } from './scaffold.ts';
 import { sniffTable } from './scaffold-table.ts';
 

@@ -1,26 +1,11 @@
-import type { Position } from '../../model/record.ts';
 import type { DelimitedRecords, Profile } from './profile.ts';
 import { callingCodeOf, MIN_READABLE, readableShare } from './readable-share.ts';
 import type { AntennaCandidate } from './scaffold-antennas.ts';
+import type { ScaffoldCase } from './scaffold-case.ts';
 import { composeProfile, incompleteProfile } from './scaffold-compose.ts';
 import { findFields } from './scaffold-fields.ts';
 import { percent, type FieldReading, type Notebook } from './scaffold-reading.ts';
 import type { SampledTable } from './scaffold-table.ts';
-
-/** What the case says that helps to read its operators' files. */
-export interface ScaffoldCase {
-  /** IANA zone and ISO 3166-1 alpha-2 country of the case. */
-  readonly timezone: string;
-  readonly country: string;
-  readonly from_s: number;
-  readonly until_s: number;
-  /** No case gives the period or the zone. */
-  readonly assumedPeriod?: boolean;
-  /** Places of the case, to tell longitude from latitude where names are silent. */
-  readonly anchors?: readonly Position[];
-  /** Names the draft: `draft-OPERATOR`. */
-  readonly operator?: string;
-}
 
 export interface Draft {
   /** The files whose records have this layout. */

@@ -3,7 +3,7 @@ import { callingCodeOf } from './readable-share.ts';
 import type { AntennaCandidate } from './scaffold-antennas.ts';
 import { cellJoins, chooseCells } from './scaffold-cells.ts';
 import { findDuration, findTime } from './scaffold-clock.ts';
-import type { ScaffoldCase } from './scaffold-draft.ts';
+import type { ScaffoldCase } from './scaffold-case.ts';
 import { findIdentities } from './scaffold-identities.ts';
 import { findKinds } from './scaffold-kinds.ts';
 import { findNumbers, likelyOther } from './scaffold-numbers.ts';

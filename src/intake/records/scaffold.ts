@@ -1,5 +1,6 @@
 import type { Profile } from './profile.ts';
-import { draftLayout, type Draft, type ScaffoldCase } from './scaffold-draft.ts';
+import type { ScaffoldCase } from './scaffold-case.ts';
+import { draftLayout, type Draft } from './scaffold-draft.ts';
 import { sortFiles, type Unreadable } from './scaffold-files.ts';
 import type { SampleFile } from './scaffold-table.ts';
 import { draftXml } from './scaffold-xml.ts';

@@ -13,7 +13,7 @@ import type { Profile } from './profile.ts';
 import type { Recognised } from './recognise.ts';
 import { sampleOf } from './scaffold-sample.ts';
 import { callingCodeOf } from './readable-share.ts';
-import type { ScaffoldCase } from './scaffold-draft.ts';
+import type { ScaffoldCase } from './scaffold-case.ts';
 import { draftProfiles } from './scaffold.ts';
 
 const none = z.strictObject({});

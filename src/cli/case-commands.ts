@@ -1,0 +1,160 @@
+import { mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { Command } from 'commander';
+import { csvField } from '../contract/results.ts';
+import { CellsweepError } from '../model/errors.ts';
+import { emptiedInWords, filledTables } from './emptied-tables.ts';
+import type { PassingFolders } from './interruption.ts';
+import { writeModel } from './model-file.ts';
+import { BIT_IN_WORDS, nextRequests } from './next-requests.ts';
+import { printCheck, printResult } from './print-result.ts';
+import { requireApart, requireOutsideCases, requireWritableFile } from './results-folder.ts';
+import { asLastRun, requireCase, runWithProgress, withWorkspace, type CommonOptions } from './session.ts';
+import { warningsOf } from './warnings.ts';
+
+const now_s = (): number => Date.now() / 1000;
+const collect = (value: string, all: string[]): string[] => [...all, value];
+const withCommon = (command: Command): Command =>
+  command
+    .option('--profiles <dir>', 'folder with further operator profiles (may be given several times)', collect, [])
+    .option('--who <name>', 'who reads the data, for the log of reads (default: the user of this machine)')
+    .option('--why <reason>', 'why, for the log of reads')
+    .option('--quiet', 'no progress on standard error');
+
+interface RunFlags {
+  readonly out: string;
+  readonly onlyDetect?: boolean;
+  readonly tracks?: boolean;
+}
+
+/** Runs in a folder that is removed afterwards, where no results folder was asked for. */
+async function inPassingFolder<T>(passing: PassingFolders, work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-'));
+  passing.add(folder);
+  try {
+    return await work(folder);
+  } finally {
+    passing.remove(folder);
+  }
+}
+
+/** `cellsweep run`. */
+export function runCommand(): Command {
+  return withCommon(new Command('run'))
+    .argument('<case>', 'case folder')
+    .requiredOption('--out <results>', 'results folder; what was read before is not read again')
+    .option('--only-detect', 'stop after detection: no rooms, users or successors')
+    .option('--tracks', 'locate phones that no sensor could name as well (slow: most of what sensors hear)')
+    .option(
+      '--calibration <model>',
+      'calibration of another case (cellsweep calibrate), used only where coverage and data regime match',
+    )
+    .description('the whole chain: receive, check, trace, detect, locate, attribute; writes the results (docs/formats)')
+    .action(async (caseDir: string, options: CommonOptions & RunFlags) => {
+      requireCase(caseDir);
+      requireApart(caseDir, options.out);
+      await withWorkspace(options.out, async (workspace) => {
+        const { tracks = false, onlyDetect = false } = options;
+        const filled = filledTables(options.out);
+        const outcome = await runWithProgress(workspace, caseDir, options, { tracks, onlyDetect });
+        const warnings = [...emptiedInWords(filled, options.out, onlyDetect), ...warningsOf(outcome, now_s())];
+        process.stdout.write(printResult(outcome, warnings, options.out));
+      });
+    });
+}
+
+/** `cellsweep check`. */
+export function checkCommand(passing: PassingFolders): Command {
+  return withCommon(new Command('check'))
+    .argument('<case>', 'case folder')
+    .description('data quality and refusals only; keeps nothing')
+    .action(async (caseDir: string, options: CommonOptions) => {
+      requireCase(caseDir);
+      await inPassingFolder(passing, (folder) =>
+        withWorkspace(folder, async (workspace) => {
+          const outcome = await runWithProgress(workspace, caseDir, options, { checkOnly: true });
+          process.stdout.write(printCheck(outcome, warningsOf(outcome, now_s(), 'check')));
+        }),
+      );
+    });
+}
+
+/** `cellsweep calibrate`. */
+export function calibrateCommand(passing: PassingFolders): Command {
+  return withCommon(new Command('calibrate'))
+    .argument('<case>', 'case folder with reference handsets')
+    .requiredOption('--out <model>', 'file to write')
+    .description('fit the calibration on the reference handsets of a case, for `run --calibration` on another')
+    .action(async (caseDir: string, options: CommonOptions & { out: string }) => {
+      requireCase(caseDir);
+      requireOutsideCases(options.out);
+      requireWritableFile(options.out);
+      await inPassingFolder(passing, (folder) =>
+        withWorkspace(folder, async (workspace) => {
+          const { calibration } = await runWithProgress(workspace, caseDir, options);
+          if (calibration.model === undefined)
+            throw new CellsweepError(
+              'MODEL_INVALID',
+              `This case cannot calibrate: ${calibration.why ?? 'no reference handsets'}.`,
+            );
+          writeModel(options.out, calibration.model);
+          const { heldOut, references } = calibration.model;
+          process.stdout.write(
+            `${options.out}: fitted on ${Object.entries(references)
+              .map(([name, n]) => `${n} ${name}`)
+              .join(', ')}; held-out Cllr ${heldOut.cllr.toFixed(3)}\n`,
+          );
+        }),
+      );
+    });
+}
+
+/** `cellsweep next-requests`. */
+export function nextRequestsCommand(passing: PassingFolders): Command {
+  return withCommon(new Command('next-requests'))
+    .argument('<case>', 'case folder')
+    .option(
+      '--out <results>',
+      'results folder of a run of this case: saves reading everything again; its results are written anew',
+    )
+    .option('--most <n>', 'so many requests at the most', '50')
+    .option('--csv', 'as CSV')
+    .description(
+      'which identifiers and cells to ask operators for next, under which act, ranked by what they would change',
+    )
+    .action(async (caseDir: string, options: CommonOptions & { out?: string; most: string; csv?: boolean }) => {
+      const most = Number(options.most);
+      if (!Number.isInteger(most) || most < 1)
+        throw new CellsweepError('USAGE', '--most takes a whole number, 1 or greater.');
+      requireCase(caseDir);
+      if (options.out !== undefined) requireApart(caseDir, options.out);
+      const ask = (folder: string): Promise<void> =>
+        withWorkspace(folder, async (workspace) => {
+          const last = await asLastRun(workspace);
+          const profiles = options.profiles?.length ? options.profiles : (last?.profiles ?? []);
+          const again = { ...last, ...options, profiles };
+          const filled = filledTables(folder);
+          const outcome = await runWithProgress(workspace, caseDir, again);
+          const requests = nextRequests(outcome).slice(0, most);
+          const warnings = warningsOf(outcome, now_s(), options.out === undefined ? 'check' : 'run');
+          // Standard output may be a table.
+          for (const warning of [...emptiedInWords(filled, folder, false), ...warnings])
+            process.stderr.write(`! ${warning}\n`);
+          const columns = ['rank', 'operator', 'kind', 'subject', 'bits', 'act', 'reason'] as const;
+          if (options.csv) {
+            process.stdout.write(
+              `${columns.join(',')}\n${requests.map((r) => columns.map((c) => csvField(r[c])).join(',')).join('\n')}\n`,
+            );
+            return;
+          }
+          for (const r of requests)
+            process.stdout.write(
+              `${String(r.rank).padStart(4)}  ${r.kind}  ${r.subject}  (${r.bits.toFixed(3)} bit; ${r.operator}; ${r.act})\n      ${r.reason}\n`,
+            );
+          if (requests.length > 0) process.stdout.write(BIT_IN_WORDS);
+          else process.stdout.write('Nothing that could be asked for would change what is known.\n');
+        });
+      await (options.out === undefined ? inPassingFolder(passing, ask) : ask(options.out));
+    });
+}

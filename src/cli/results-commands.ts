@@ -1,0 +1,122 @@
+import path from 'node:path';
+import { Command } from 'commander';
+import { verifyCustody } from '../custody/index.ts';
+import { deleteExpired, listActs } from './act-command.ts';
+import { annulAndRun } from './annul-and-run.ts';
+import { EXIT } from './exit-codes.ts';
+import { explainHandset } from './explain/explain-handset.ts';
+import {
+  requireResults,
+  requireRun,
+  requireWorkspace,
+  thisUser,
+  withWorkspace,
+  type CommonOptions,
+} from './session.ts';
+import { requireWholeResults, tablesInWords } from './whole-results.ts';
+import { KEPT } from './workspace.ts';
+
+const now_s = (): number => Date.now() / 1000;
+
+/** Two people may ask of one folder at a time: the second waits. */
+const PATIENCE_S = 20;
+
+/** `cellsweep explain`. */
+export function explainCommand(): Command {
+  return new Command('explain')
+    .argument('<results>', 'results folder of a finished run')
+    .argument('<imei>', '14, 15 or 16 digits')
+    .option('--who <name>', 'who reads, for the log of reads')
+    .option('--why <reason>', 'why, for the log of reads', 'explanation of one handset')
+    .description(
+      'one handset: each piece of evidence with its own log10 LR, what speaks against, what was not available',
+    )
+    .action(async (results: string, imei: string, options: { who?: string; why: string }) => {
+      await requireResults(results);
+      await withWorkspace(
+        results,
+        async (workspace) => {
+          await requireWholeResults(workspace.custody.log.recorded, results);
+          const reader = { who: options.who ?? thisUser(), why: options.why };
+          const text = await explainHandset(workspace, results, imei, reader);
+          await workspace.custody.append({
+            type: 'read',
+            ...reader,
+            act: 'results',
+            stage: 'detect',
+            rows: 1,
+          });
+          process.stdout.write(text);
+        },
+        PATIENCE_S,
+      );
+    });
+}
+
+/** `cellsweep log verify`. */
+export function logCommand(): Command {
+  const log = new Command('log').description('the custody log: who received, read, annulled what');
+  log
+    .command('verify')
+    .argument('<results>', 'results folder')
+    .description(
+      'recompute the whole log, every kept original and every table of the last run; a single changed bit is found',
+    )
+    .action(async (results: string) => {
+      requireWorkspace(results);
+      const report = await verifyCustody(path.join(results, KEPT, 'custody'));
+      for (const problem of report.problems)
+        process.stdout.write(
+          `${problem.code}  ${problem.file}${problem.index === undefined ? '' : `  entry ${problem.index}`}\n`,
+        );
+      const tables = await tablesInWords(report.entries, results);
+      process.stdout.write(
+        report.ok
+          ? `sound: ${report.size} entries, root ${report.root ?? '-'}\n`
+          : `NOT SOUND: ${report.problems.length} problems\n`,
+      );
+      process.stdout.write(`${tables.text}\n`);
+      if (!report.ok || tables.changed) process.exitCode = EXIT.custody;
+    });
+  return log;
+}
+
+/** `cellsweep act list|annul`. */
+export function actCommand(): Command {
+  const act = new Command('act').description('the legal acts of a case');
+  act
+    .command('list')
+    .argument('<results>', 'results folder')
+    .description('the acts of the last run and whether they are in force')
+    .action(async (results: string) => {
+      await requireRun(results);
+      await withWorkspace(results, async (workspace) => process.stdout.write(await listActs(workspace, now_s())));
+    });
+  act
+    .command('annul')
+    .argument('<results>', 'results folder')
+    .argument('<act>', 'id of the act')
+    .requiredOption('--why <reason>', 'the decision that annuls it')
+    .option('--who <name>', 'who annuls')
+    .option('--quiet', 'no progress on standard error')
+    .description('undo all that came from an act: its files, rows and bytes go, the chain runs again without them')
+    .action(async (results: string, id: string, options: CommonOptions & { why: string }) => {
+      await requireRun(results);
+      process.stdout.write(await annulAndRun(results, id, options, now_s()));
+    });
+  return act;
+}
+
+/** `cellsweep retention`. */
+export function retentionCommand(): Command {
+  return new Command('retention')
+    .argument('<results>', 'results folder')
+    .option('--as-of <time>', 'ISO 8601 time with offset (default: now)')
+    .description('delete what no act lets be held any more: rows, kept originals, result tables')
+    .action(async (results: string, options: { asOf?: string }) => {
+      requireWorkspace(results);
+      await withWorkspace(results, async (workspace) =>
+        process.stdout.write(await deleteExpired(workspace, options.asOf ?? new Date().toISOString())),
+      );
+    });
+}
