@@ -11,6 +11,7 @@ import { BIT_IN_WORDS, nextRequests } from './next-requests.ts';
 import { printCheck, printResult } from './print-result.ts';
 import { requireApart, requireOutsideCases, requireWritableFile } from './results-folder.ts';
 import { asLastRun, requireCase, runWithProgress, withWorkspace, type CommonOptions } from './session.ts';
+import type { Workspace } from './workspace.ts';
 import { warningsOf } from './warnings.ts';
 
 const now_s = (): number => Date.now() / 1000;
@@ -28,12 +29,12 @@ interface RunFlags {
   readonly tracks?: boolean;
 }
 
-/** Runs in a folder that is removed afterwards, where no results folder was asked for. */
-async function inPassingFolder<T>(passing: PassingFolders, work: (folder: string) => Promise<T>): Promise<T> {
+/** Works in a folder that is removed afterwards, where no results folder was asked for; who read what stays logged. */
+async function inPassingWorkspace<T>(passing: PassingFolders, work: (workspace: Workspace) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-'));
   passing.add(folder);
   try {
-    return await work(folder);
+    return await withWorkspace(folder, work, { isPassing: true });
   } finally {
     passing.remove(folder);
   }
@@ -68,15 +69,14 @@ export function runCommand(): Command {
 export function checkCommand(passing: PassingFolders): Command {
   return withCommon(new Command('check'))
     .argument('<case>', 'case folder')
-    .description('data quality and refusals only; keeps nothing')
+    .description('data quality and refusals only; keeps nothing but the log of who read')
     .action(async (caseDir: string, options: CommonOptions) => {
       requireCase(caseDir);
-      await inPassingFolder(passing, (folder) =>
-        withWorkspace(folder, async (workspace) => {
-          const outcome = await runWithProgress(workspace, caseDir, options, { checkOnly: true });
-          process.stdout.write(printCheck(outcome, warningsOf(outcome, now_s(), 'check')));
-        }),
-      );
+      const asked = { why: 'check of the data', ...options };
+      await inPassingWorkspace(passing, async (workspace) => {
+        const outcome = await runWithProgress(workspace, caseDir, asked, { checkOnly: true });
+        process.stdout.write(printCheck(outcome, warningsOf(outcome, now_s(), 'check')));
+      });
     });
 }
 
@@ -90,23 +90,22 @@ export function calibrateCommand(passing: PassingFolders): Command {
       requireCase(caseDir);
       requireOutsideCases(options.out);
       requireWritableFile(options.out);
-      await inPassingFolder(passing, (folder) =>
-        withWorkspace(folder, async (workspace) => {
-          const { calibration } = await runWithProgress(workspace, caseDir, options);
-          if (calibration.model === undefined)
-            throw new CellsweepError(
-              'MODEL_INVALID',
-              `This case cannot calibrate: ${calibration.why ?? 'no reference handsets'}.`,
-            );
-          writeModel(options.out, calibration.model);
-          const { heldOut, references } = calibration.model;
-          process.stdout.write(
-            `${options.out}: fitted on ${Object.entries(references)
-              .map(([name, n]) => `${n} ${name}`)
-              .join(', ')}; held-out Cllr ${heldOut.cllr.toFixed(3)}\n`,
+      const asked = { why: 'calibration for another case', ...options };
+      await inPassingWorkspace(passing, async (workspace) => {
+        const { calibration } = await runWithProgress(workspace, caseDir, asked);
+        if (calibration.model === undefined)
+          throw new CellsweepError(
+            'MODEL_INVALID',
+            `This case cannot calibrate: ${calibration.why ?? 'no reference handsets'}. No model was written. Next: deliveries of handsets whose place is known (reference/handsets.csv, seizures), or the model of another case (run --calibration).`,
           );
-        }),
-      );
+        writeModel(options.out, calibration.model);
+        const { heldOut, references } = calibration.model;
+        process.stdout.write(
+          `${options.out}: fitted on ${Object.entries(references)
+            .map(([name, n]) => `${n} ${name}`)
+            .join(', ')}; held-out Cllr ${heldOut.cllr.toFixed(3)}\n`,
+        );
+      });
     });
 }
 
@@ -129,32 +128,32 @@ export function nextRequestsCommand(passing: PassingFolders): Command {
         throw new CellsweepError('USAGE', '--most takes a whole number, 1 or greater.');
       requireCase(caseDir);
       if (options.out !== undefined) requireApart(caseDir, options.out);
-      const ask = (folder: string): Promise<void> =>
-        withWorkspace(folder, async (workspace) => {
-          const last = await asLastRun(workspace);
-          const profiles = options.profiles?.length ? options.profiles : (last?.profiles ?? []);
-          const again = { ...last, ...options, profiles };
-          const filled = filledTables(folder);
-          const outcome = await runWithProgress(workspace, caseDir, again);
-          const requests = nextRequests(outcome).slice(0, most);
-          const warnings = warningsOf(outcome, now_s(), options.out === undefined ? 'check' : 'run');
-          // Standard output may be a table.
-          for (const warning of [...emptiedInWords(filled, folder, false), ...warnings])
-            process.stderr.write(`! ${warning}\n`);
-          const columns = ['rank', 'operator', 'kind', 'subject', 'bits', 'act', 'reason'] as const;
-          if (options.csv) {
-            process.stdout.write(
-              `${columns.join(',')}\n${requests.map((r) => columns.map((c) => csvField(r[c])).join(',')).join('\n')}\n`,
-            );
-            return;
-          }
-          for (const r of requests)
-            process.stdout.write(
-              `${String(r.rank).padStart(4)}  ${r.kind}  ${r.subject}  (${r.bits.toFixed(3)} bit; ${r.operator}; ${r.act})\n      ${r.reason}\n`,
-            );
-          if (requests.length > 0) process.stdout.write(BIT_IN_WORDS);
-          else process.stdout.write('Nothing that could be asked for would change what is known.\n');
-        });
-      await (options.out === undefined ? inPassingFolder(passing, ask) : ask(options.out));
+      const asked = { why: 'what to ask operators for next', ...options };
+      const ask = async (workspace: Workspace): Promise<void> => {
+        const last = await asLastRun(workspace);
+        const profiles = options.profiles?.length ? options.profiles : (last?.profiles ?? []);
+        const again = { ...last, ...asked, profiles };
+        const filled = filledTables(workspace.results);
+        const outcome = await runWithProgress(workspace, caseDir, again);
+        const requests = nextRequests(outcome).slice(0, most);
+        const warnings = warningsOf(outcome, now_s(), options.out === undefined ? 'check' : 'run');
+        // Standard output may be a table.
+        for (const warning of [...emptiedInWords(filled, workspace.results, false), ...warnings])
+          process.stderr.write(`! ${warning}\n`);
+        const columns = ['rank', 'operator', 'kind', 'subject', 'bits', 'act', 'reason'] as const;
+        if (options.csv) {
+          process.stdout.write(
+            `${columns.join(',')}\n${requests.map((r) => columns.map((c) => csvField(r[c])).join(',')).join('\n')}\n`,
+          );
+          return;
+        }
+        for (const r of requests)
+          process.stdout.write(
+            `${String(r.rank).padStart(4)}  ${r.kind}  ${r.subject}  (${r.bits.toFixed(3)} bit; ${r.operator}; ${r.act})\n      ${r.reason}\n`,
+          );
+        if (requests.length > 0) process.stdout.write(BIT_IN_WORDS);
+        else process.stdout.write('Nothing that could be asked for would change what is known.\n');
+      };
+      await (options.out === undefined ? inPassingWorkspace(passing, ask) : withWorkspace(options.out, ask));
     });
 }

@@ -29,6 +29,7 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   STORE_QUERY: EXIT.store,
   STORE_ROW_SHAPE: EXIT.store,
   STORE_OPEN: EXIT.store,
+  READS_UNLOGGED: EXIT.store,
   LOG_CORRUPT: EXIT.custody,
   LOG_KEY: EXIT.custody,
   INTERNAL: EXIT.broken,

@@ -10,8 +10,10 @@ describe('an interruption', () => {
       expect(interruptedInWords(command, 'RESULTS')).toMatch(
         /kept in RESULTS; .* do not use them yet\.\nNext: give the same command again, it goes on/,
       );
-    expect(interruptedInWords('next-requests', undefined)).toBe('Interrupted. Nothing was kept.');
-    expect(interruptedInWords('check', undefined)).toBe('Interrupted. Nothing was kept.');
+    expect(interruptedInWords('next-requests', undefined)).toBe(
+      'Interrupted. Nothing was kept but the log of who read.',
+    );
+    expect(interruptedInWords('check', undefined)).toBe('Interrupted. Nothing was kept but the log of who read.');
     expect(interruptedInWords('calibrate', 'MODEL')).toContain('may be half written');
   });
 

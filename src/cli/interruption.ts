@@ -15,7 +15,7 @@ export function interruptedInWords(command: string, results: string | undefined)
     return `Interrupted. What was received and read so far is kept in ${results}; its tables may be of two runs, do not use them yet.\nNext: give the same command again, it goes on where it stopped.`;
   if (WRITES_OUT.has(command))
     return 'Interrupted. What --out names may be half written. Next: give the same command again.';
-  return 'Interrupted. Nothing was kept.';
+  return 'Interrupted. Nothing was kept but the log of who read.';
 }
 
 /** Folders that must not outlive the command, by whatever it ends. */

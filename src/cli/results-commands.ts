@@ -48,7 +48,7 @@ export function explainCommand(): Command {
           });
           process.stdout.write(text);
         },
-        PATIENCE_S,
+        { patience_s: PATIENCE_S },
       );
     });
 }

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { CellsweepError } from '../model/errors.ts';
 import type { ResidencyModel } from '../detect/index.ts';
 import { lastRun } from './case-queries.ts';
@@ -11,6 +10,8 @@ import { makeFolder, requireSameCase } from './results-folder.ts';
 import { retentionInWords } from './ended-retention.ts';
 import { runCase } from './run-case.ts';
 import type { RunOptions, RunOutcome } from './run-outcome.ts';
+import { withStandingReads } from './standing-log.ts';
+import { waitWhileBusy } from './wait-while-busy.ts';
 import { withdrawnInWords } from './whole-results.ts';
 import { KEPT, openWorkspace, type Workspace } from './workspace.ts';
 
@@ -38,32 +39,27 @@ export const thisUser = (): string => {
   }
 };
 
-/** @param patience_s how long to wait for another process to leave the folder: seconds for a question, none for a run */
+interface Stay {
+  /** How long to wait for another process to leave the folder: seconds for a question, none for a run. */
+  readonly patience_s?: number;
+  /** The folder goes with the command: reads are logged where they stay as well. */
+  readonly isPassing?: boolean;
+}
+
 export async function withWorkspace<T>(
   results: string,
   work: (workspace: Workspace) => Promise<T>,
-  patience_s = 0,
+  { patience_s = 0, isPassing = false }: Stay = {},
 ): Promise<T> {
   makeFolder(results);
-  const open = () => openWorkspace(results, { now: () => new Date(), environment: process.env });
-  const workspace = await waitWhileBusy(open, patience_s);
+  const surroundings = { now: () => new Date(), environment: process.env };
+  const workspace = await waitWhileBusy(() => openWorkspace(results, surroundings), patience_s);
   try {
-    return await work(workspace);
+    return await work(
+      isPassing ? { ...workspace, custody: withStandingReads(workspace.custody, surroundings) } : workspace,
+    );
   } finally {
     await workspace.close();
-  }
-}
-
-const ASK_AGAIN_MS = 250;
-
-async function waitWhileBusy<T>(open: () => Promise<T>, patience_s: number): Promise<T> {
-  for (let left = Math.floor((patience_s * 1000) / ASK_AGAIN_MS); ; left--) {
-    try {
-      return await open();
-    } catch (error) {
-      if (!(error instanceof CellsweepError) || error.code !== 'RESULTS_BUSY' || left <= 0) throw error;
-      await sleep(ASK_AGAIN_MS);
-    }
   }
 }
 

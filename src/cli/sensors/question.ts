@@ -7,7 +7,7 @@ import { CellsweepError } from '../../model/errors.ts';
 import { createRandom } from '../../statistics/index.ts';
 import { withSensorCase, type SensorCase } from './read-sensors.ts';
 import { makeFolder, requireApart } from '../results-folder.ts';
-import { requireCase } from '../session.ts';
+import { requireCase, thisUser } from '../session.ts';
 
 /** What every question about sensors may state. */
 export interface SensorOptions {
@@ -73,10 +73,11 @@ export async function withCase(
   const folder = passing ?? options.out!;
   makeFolder(folder);
   const reader = {
-    who: options.who ?? os.userInfo().username,
+    who: options.who ?? thisUser(),
     why: options.why ?? what,
     now: () => new Date(),
-    keyPath: process.env['CELLSWEEP_LOG_KEY'],
+    environment: process.env,
+    isPassing: passing !== undefined,
     withBursts,
   };
   try {

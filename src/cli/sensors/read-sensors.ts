@@ -14,6 +14,7 @@ import {
 import { logReads } from '../log-reads.ts';
 import { actsOf, endedFiles } from '../receive-case.ts';
 import { requireSameCase } from '../results-folder.ts';
+import { withStandingReads } from '../standing-log.ts';
 import { KEPT } from '../workspace.ts';
 
 /** The documents that say where rooms and receivers are. Nothing about persons is opened for them. */
@@ -32,7 +33,9 @@ export interface Reader {
   readonly who: string;
   readonly why: string;
   readonly now: () => Date;
-  readonly keyPath: string | undefined;
+  readonly environment: NodeJS.ProcessEnv;
+  /** The folder goes with the command: reads are logged where they stay as well. */
+  readonly isPassing: boolean;
   /** Also what the receivers heard, which holds identities. */
   readonly withBursts: boolean;
 }
@@ -47,13 +50,16 @@ export async function withSensorCase<T>(
   reader: Reader,
   work: (read: SensorCase) => Promise<T>,
 ): Promise<T> {
+  const keyPath = reader.environment['CELLSWEEP_LOG_KEY'];
   const custody = await openCustody(path.join(folder, KEPT, 'custody'), {
     now: reader.now,
-    ...(reader.keyPath === undefined ? {} : { keyPath: reader.keyPath }),
+    ...(keyPath === undefined ? {} : { keyPath }),
   });
   try {
     requireSameCase(custody, caseDir);
-    return await work(await readSensorCase(custody, caseDir, reader));
+    return await work(
+      await readSensorCase(reader.isPassing ? withStandingReads(custody, reader) : custody, caseDir, reader),
+    );
   } finally {
     await custody.close();
   }

@@ -1,0 +1,79 @@
+import os from 'node:os';
+import path from 'node:path';
+import { openCustody, type Custody, type EntryInput } from '../custody/index.ts';
+import { CellsweepError } from '../model/errors.ts';
+import { makeFolder } from './results-folder.ts';
+import { codeOf, isSystemError } from './system-error.ts';
+import { waitWhileBusy } from './wait-while-busy.ts';
+import { KEPT } from './workspace.ts';
+
+/** Two who read at once: the second waits. An entry takes milliseconds. */
+const PATIENCE_S = 30;
+
+/** Where reads are logged whose command keeps no results folder: `CELLSWEEP_READS`, else where programs of this user keep state. */
+export function readsFolder(environment: NodeJS.ProcessEnv): string {
+  const given = environment['CELLSWEEP_READS'];
+  if (given !== undefined && given !== '') return path.resolve(given);
+  const state = environment['XDG_STATE_HOME'];
+  // XDG Base Directory Specification: relative paths are invalid.
+  const base = state !== undefined && path.isAbsolute(state) ? state : path.join(os.homedir(), '.local', 'state');
+  return path.join(base, 'cellsweep', 'reads');
+}
+
+interface Surroundings {
+  readonly now: () => Date;
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/**
+ * Directive (EU) 2016/680 article 25 knows no reading that leaves no trace: what is read into a folder that goes with its command
+ * is logged where it stays. `cellsweep log verify` verifies that log like that of a case.
+ *
+ * @throws CellsweepError READS_UNLOGGED: then nothing may be read
+ */
+export async function logStanding(entries: readonly EntryInput[], { now, environment }: Surroundings): Promise<void> {
+  if (entries.length === 0) return;
+  const folder = readsFolder(environment);
+  const keyPath = environment['CELLSWEEP_LOG_KEY'];
+  try {
+    makeFolder(folder);
+    const open = () =>
+      openCustody(path.join(folder, KEPT, 'custody'), { now, ...(keyPath === undefined ? {} : { keyPath }) });
+    const custody = await waitWhileBusy(open, PATIENCE_S);
+    try {
+      await custody.appendMany(entries);
+    } finally {
+      await custody.close();
+    }
+  } catch (error) {
+    const isFolder = error instanceof CellsweepError && error.code === 'STORE_OPEN';
+    if (!isFolder && !isSystemError(error)) throw error;
+    throw new CellsweepError(
+      'READS_UNLOGGED',
+      `Each read of personal data is logged, and the log of reads cannot be written${isFolder ? '' : ` (${codeOf(error)})`}: nothing was read. Next: name a folder that you may write in CELLSWEEP_READS.`,
+      { cause: error },
+    );
+  }
+}
+
+const STANDS: ReadonlySet<EntryInput['type']> = new Set(['run-started', 'read']);
+
+/** A custody that goes with its command: who read what, and in which case, is logged first where it stays. */
+export function withStandingReads(custody: Custody, surroundings: Surroundings): Custody {
+  const appendMany: Custody['appendMany'] = async (entries) => {
+    await logStanding(
+      entries.filter(({ type }) => STANDS.has(type)),
+      surroundings,
+    );
+    return custody.appendMany(entries);
+  };
+  return {
+    ...custody,
+    appendMany,
+    async append(entry) {
+      const [made] = await appendMany([entry]);
+      // appendMany gives one entry for each that it was given.
+      return made!;
+    },
+  };
+}
