@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { verifyCustody } from '../custody/index.ts';
+import { CellsweepError } from '../model/errors.ts';
 import { deleteExpired, listActs } from './act-command.ts';
 import { annulAndRun } from './annul-and-run.ts';
 import { EXIT } from './exit-codes.ts';
@@ -14,7 +16,8 @@ import {
   type CommonOptions,
 } from './session.ts';
 import { requireWholeResults, tablesInWords } from './whole-results.ts';
-import { KEPT } from './workspace.ts';
+import { codeOf } from './system-error.ts';
+import { headsBeside, KEPT } from './workspace.ts';
 
 const now_s = (): number => Date.now() / 1000;
 
@@ -53,6 +56,18 @@ export function explainCommand(): Command {
     });
 }
 
+const collect = (value: string, all: string[]): string[] => [...all, value];
+
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new CellsweepError('STORE_OPEN', `A key or head that was named cannot be read (${codeOf(error)}).`, {
+      cause: error,
+    });
+  }
+}
+
 /** `cellsweep log verify`. */
 export function logCommand(): Command {
   const log = new Command('log').description('the custody log: who received, read, annulled what');
@@ -62,9 +77,23 @@ export function logCommand(): Command {
     .description(
       'recompute the whole log, every kept original and every table of the last run; a single changed bit is found',
     )
-    .action(async (results: string) => {
+    .option('--vkey <file>', 'public key of the log, as it was handed over when the case began')
+    .option('--checkpoint <file>', 'signed head that was handed over earlier (may be given several times)', collect, [])
+    .addHelpText(
+      'after',
+      `
+Example:
+  cellsweep log verify RESULTS --vkey deposited/vkey --checkpoint deposited/checkpoint.txt
+
+Whoever holds the folder and its private key could put back an older copy or sign another history: only what was handed
+over earlier tells. checkpoint.txt beside the results is compared without being named.`,
+    )
+    .action(async (results: string, options: { vkey?: string; checkpoint: string[] }) => {
       requireWorkspace(results);
-      const report = await verifyCustody(path.join(results, KEPT, 'custody'));
+      const report = await verifyCustody(path.join(results, KEPT, 'custody'), {
+        ...(options.vkey === undefined ? {} : { vkey: textOf(options.vkey) }),
+        checkpoints: [...headsBeside(results), ...options.checkpoint.map(textOf)],
+      });
       for (const problem of report.problems)
         process.stdout.write(
           `${problem.code}  ${problem.file}${problem.index === undefined ? '' : `  entry ${problem.index}`}\n`,

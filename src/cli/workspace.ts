@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { openCustody, type Custody } from '../custody/index.ts';
 import { openCaseStoreLazily, type RenewableCaseStore } from '../store/case-store.ts';
@@ -19,6 +19,12 @@ export interface Workspace {
 
 /** Folder, inside a results folder, of everything that is not a result. */
 export const KEPT = '.cellsweep';
+
+/** The head that the last run left beside its results: who puts the log back to an older copy leaves it there. */
+export function headsBeside(results: string): string[] {
+  const head = path.join(results, 'checkpoint.txt');
+  return existsSync(head) ? [readFileSync(head, 'utf8')] : [];
+}
 
 interface Surroundings {
   readonly now: () => Date;
@@ -41,6 +47,7 @@ async function openParts(results: string, options: Surroundings): Promise<Worksp
   const custody = await openCustody(path.join(kept, 'custody'), {
     now: options.now,
     ...(keyPath === undefined ? {} : { keyPath }),
+    heads: headsBeside(results),
   });
   const opened: { close(): Promise<void> }[] = [custody];
   try {

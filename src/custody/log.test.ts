@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -54,6 +54,32 @@ describe('custody log', () => {
     await log.close();
     await expect(log.append(read(1))).rejects.toMatchObject({ code: 'INTERNAL' });
     expect(await verifyCustody(dir)).toMatchObject({ ok: true, size: 500 });
+  });
+
+  it('is not opened where it does not go on from a head that was kept of it', async () => {
+    const dir = freshDir();
+    const first = await openLog(dir, { now });
+    await first.appendMany(reads(3));
+    await first.close();
+    const older = `${dir}-older`;
+    cpSync(dir, older, { recursive: true });
+    const second = await openLog(dir, { now });
+    await second.appendMany(reads(300));
+    const head = second.checkpoint();
+    await second.close();
+    const third = await openLog(dir, { now, heads: [head] });
+    await third.append(read(1));
+    await third.close();
+    await (await openLog(dir, { now, heads: [head] })).close();
+    const before = readdirSync(older).sort();
+    await expect(openLog(older, { now, heads: [head] })).rejects.toMatchObject({ code: 'LOG_CORRUPT' });
+    expect(readdirSync(older).sort()).toEqual(before);
+    // A log that was taken away is no new log.
+    const gone = freshDir();
+    await expect(openLog(gone, { now, heads: [head] })).rejects.toMatchObject({ code: 'LOG_CORRUPT' });
+    expect(readdirSync(gone).filter((name) => name !== 'tile')).toEqual([]);
+    const flipped = head.replace(/^\d+$/m, (size) => String(Number(size) - 1));
+    await expect(openLog(dir, { now, heads: [flipped] })).rejects.toMatchObject({ code: 'LOG_CORRUPT' });
   });
 
   it('has one writer', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { continuesHead } from './continues-head.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { signCheckpoint } from './checkpoint.ts';
 import { isMissing, makeDirectories, putFiles, realDisk } from './disk.ts';
@@ -33,6 +34,8 @@ export interface LogOptions {
   readonly now: () => Date;
   /** A signer key kept elsewhere (it must exist). By default one is made at first use, beside the log. */
   readonly keyPath?: string;
+  /** Signed heads of this log that were kept elsewhere: the log must go on from each. */
+  readonly heads?: readonly string[];
   /** For tests: a disk that fails. */
   readonly disk?: Disk;
 }
@@ -55,8 +58,10 @@ export async function openLog(dir: string, options: LogOptions): Promise<Custody
   try {
     const reading = await readLog(dir);
     const isNew = await isFresh(dir, reading);
+    if (isNew) refuseOtherHistory(reading, options.heads);
     const signer = await findSigner(dir, reading, isNew, options.keyPath, disk);
     refuseCorrupt(reading, isNew, signer);
+    refuseOtherHistory(reading, options.heads);
     for (const file of reading.unsigned) await disk.remove(join(dir, file));
     const start = isNew ? await createHead(dir, signer, options.keyPath !== undefined, disk) : undefined;
     const origin = start?.origin ?? reading.checkpoint?.origin ?? signer.name;
@@ -97,6 +102,14 @@ async function findSigner(
   const signer = generateSigner(`cellsweep/custody/${randomBytes(8).toString('hex')}`);
   await putFiles(disk, [{ path: join(dir, KEY_FILE), bytes: Buffer.from(`${formatSignerKey(signer)}\n`) }]);
   return signer;
+}
+
+function refuseOtherHistory(reading: LogReading, heads: readonly string[] = []): void {
+  if (heads.every((head) => continuesHead(reading, head))) return;
+  throw new CellsweepError(
+    'LOG_CORRUPT',
+    'the custody log does not go on from a head that was kept of it (CHECKPOINT_INCONSISTENT): it was taken away, or put back to an older copy, from which annulments may be missing. Nothing was read or changed.',
+  );
 }
 
 function refuseCorrupt(reading: LogReading, isNew: boolean, signer: Signer): void {

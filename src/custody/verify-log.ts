@@ -1,12 +1,11 @@
 import { join } from 'node:path';
-import { parseCheckpointText } from './checkpoint.ts';
+import { continuesHead } from './continues-head.ts';
 import type { LogEntry } from './entries.ts';
-import { merkleTreeHash, sameHash } from './merkle.ts';
 import { originalPath, verifyOriginals } from './originals.ts';
 import type { OriginalsReport } from './originals.ts';
 import { CHECKPOINT_FILE, ORIGINALS_FOLDER, readLog, VKEY_FILE } from './read-log.ts';
 import type { LogReading, Problem } from './read-log.ts';
-import { formatVerifierKey, openNote } from './signed-note.ts';
+import { formatVerifierKey } from './signed-note.ts';
 
 export interface CustodyReport {
   /** True when nothing at all is wrong. */
@@ -101,21 +100,13 @@ function judgeOriginals(reading: LogReading, originals: OriginalsReport): Proble
 }
 
 function judgeTrust(reading: LogReading, trusted: Trusted): Problem[] {
-  const { verifier, checkpoint, leaves } = reading;
+  const { verifier, checkpoint } = reading;
   const problems: Problem[] = [];
   if (verifier === undefined || checkpoint === undefined) return problems;
   if (trusted.vkey !== undefined && trusted.vkey.trimEnd() !== formatVerifierKey(verifier)) {
     problems.push({ code: 'VKEY_NOT_TRUSTED', file: VKEY_FILE });
   }
-  for (const note of trusted.checkpoints ?? []) {
-    const text = openNote(Buffer.from(note), [verifier])?.text;
-    const earlier = text === undefined ? undefined : parseCheckpointText(text);
-    const continues =
-      earlier !== undefined &&
-      earlier.origin === checkpoint.origin &&
-      earlier.size <= leaves.length &&
-      sameHash(merkleTreeHash(leaves, 0, earlier.size), earlier.root);
-    if (!continues) problems.push({ code: 'CHECKPOINT_INCONSISTENT', file: CHECKPOINT_FILE });
-  }
+  for (const note of trusted.checkpoints ?? [])
+    if (!continuesHead(reading, note)) problems.push({ code: 'CHECKPOINT_INCONSISTENT', file: CHECKPOINT_FILE });
   return problems;
 }

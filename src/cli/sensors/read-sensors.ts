@@ -15,7 +15,7 @@ import { logReads } from '../log-reads.ts';
 import { actsOf, endedFiles } from '../receive-case.ts';
 import { requireSameCase } from '../results-folder.ts';
 import { withStandingReads } from '../standing-log.ts';
-import { KEPT } from '../workspace.ts';
+import { headsBeside, KEPT } from '../workspace.ts';
 
 /** The documents that say where rooms and receivers are. Nothing about persons is opened for them. */
 const PLACES = /^(?:prisons\/(?:cells|walls)|sensors\/(?:sensors|walktest|heartbeats))\.csv(?:\.gz)?$/;
@@ -54,6 +54,7 @@ export async function withSensorCase<T>(
   const custody = await openCustody(path.join(folder, KEPT, 'custody'), {
     now: reader.now,
     ...(keyPath === undefined ? {} : { keyPath }),
+    heads: headsBeside(folder),
   });
   try {
     requireSameCase(custody, caseDir);
