@@ -1,16 +1,19 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld } from '../../world/index.ts';
 import { verdictsOf } from './annulment-report.testing.ts';
+import { carryRun } from './carried-run.ts';
 import { EXIT } from './exit-codes.ts';
 import { cellsweep } from './run-command.testing.ts';
+import { KEPT, openWorkspace } from './workspace.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-annul-'));
 const results = path.join(folder, 'results');
 let caseDir = '';
 let act = '';
+let other = '';
 const summary = (): { files: { file: string; rows_used: number }[] } =>
   JSON.parse(readFileSync(path.join(results, 'summary.json'), 'utf8')) as {
     files: { file: string; rows_used: number }[];
@@ -23,11 +26,10 @@ beforeAll(async () => {
   ({ caseDir } = await makeWorld(path.join(folder, 'world'), { seed: 3, prisons: 2, placebos: 1, days: 10 }));
   await cellsweep(['run', caseDir, '--out', results, '--quiet']);
   const { out } = await cellsweep(['act', 'list', results]);
-  [act = ''] =
-    out
-      .split('\n')
-      .find((line) => line.includes('cells_') && line.includes('in-force'))
-      ?.split(/\s+/) ?? [];
+  const ofCells = out.split('\n').filter((line) => line.includes('cells_') && line.includes('in-force'));
+  [act = '', other = ''] = ofCells.map((line) => line.split(/\s+/)[0] ?? '');
+  if (other === '') throw new Error('the made case has one act on cells only');
+  cpSync(path.join(results, KEPT, 'custody'), path.join(folder, 'older'), { recursive: true });
 }, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -59,6 +61,41 @@ describe('an annulment', () => {
     expect(out).not.toContain('HANDSETS');
     expect(await logSize()).toBe(size);
   }, 120_000);
+});
+
+describe('the folder of an annulment', () => {
+  it('that is cut off while the case store is renewed ends when it is asked for again', async () => {
+    // As a process lost between the deletion of the case store and its renewal leaves it.
+    const kept = path.join(results, KEPT);
+    const workspace = await openWorkspace(results, { now: () => new Date(), environment: process.env });
+    await carryRun(workspace.caseStore, kept);
+    await workspace.custody.append({ type: 'act-annulled', act: other, reason: 'a decision', files: 1 });
+    await workspace.close();
+    rmSync(path.join(kept, 'case'), { recursive: true });
+    const { code, out } = await cellsweep(['act', 'annul', results, other, '--why', 'a decision', '--quiet']);
+    expect([code, out]).toEqual([EXIT.done, expect.stringContaining(`WHAT THE ANNULMENT OF ${other} DID`)]);
+    expect(readdirSync(kept).filter((name) => name.startsWith('carried'))).toEqual([]);
+  }, 240_000);
+
+  it('whose log is put back to an older copy is not opened, so that no annulment is undone', async () => {
+    const older = path.join(folder, 'older');
+    const custody = path.join(results, KEPT, 'custody');
+    const newer = `${custody}-newer`;
+    renameSync(custody, newer);
+    cpSync(older, custody, { recursive: true });
+    const run = await cellsweep(['run', caseDir, '--out', results, '--quiet']);
+    expect([run.code, run.err]).toEqual([EXIT.custody, expect.stringContaining('CHECKPOINT_INCONSISTENT')]);
+    const verified = await cellsweep(['log', 'verify', results]);
+    expect([verified.code, verified.out]).toEqual([EXIT.custody, expect.stringContaining('CHECKPOINT_INCONSISTENT')]);
+    rmSync(custody, { recursive: true });
+    renameSync(newer, custody);
+    const head = path.join(results, 'checkpoint.txt');
+    const deposited = ['--checkpoint', head, '--vkey', path.join(custody, 'vkey')];
+    expect((await cellsweep(['log', 'verify', results, ...deposited])).code).toBe(EXIT.done);
+    const forged = path.join(folder, 'vkey');
+    writeFileSync(forged, readFileSync(path.join(older, 'vkey'), 'utf8').replace(/\+\w/, '+0'));
+    expect((await cellsweep(['log', 'verify', results, '--vkey', forged])).out).toContain('VKEY_NOT_TRUSTED');
+  }, 240_000);
 });
 
 describe('the end of retention', () => {

@@ -11,16 +11,14 @@ const blocksOfHandset = defineCaseQuery(
   z.strictObject({ findings: z.string() }),
 );
 export const storeRun = defineCaseQuery(import.meta.url, 'store-run.sql', nothing);
-export const lastRun = defineCaseQuery(
-  import.meta.url,
-  'last-run.sql',
-  z.strictObject({
-    case_dir: z.string(),
-    profile_dirs: z.string(),
-    given_model: z.string().nullable(),
-    report: z.string(),
-  }),
-);
+/** With what the last run was made. */
+export const runShape = z.strictObject({
+  case_dir: z.string(),
+  profile_dirs: z.string(),
+  given_model: z.string().nullable(),
+  report: z.string(),
+});
+export const lastRun = defineCaseQuery(import.meta.url, 'last-run.sql', runShape);
 
 /** What is kept of one handset component and prison. */
 export interface StoredFinding {

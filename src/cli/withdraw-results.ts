@@ -2,14 +2,16 @@ import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { RESULT_COLUMNS } from '../contract/results.ts';
 import { openLoads } from '../intake/index.ts';
-import { clearFindings, lastRun, storeRun } from './case-queries.ts';
-import type { Workspace } from './workspace.ts';
+import { carryRun, giveBackRun } from './carried-run.ts';
+import { clearFindings } from './case-queries.ts';
+import { KEPT, type Workspace } from './workspace.ts';
 
 /** Takes away the bytes of findings that were deleted; with what the last run was made stays known. */
-export async function renewFindings({ caseStore }: Pick<Workspace, 'caseStore'>): Promise<void> {
-  const [run] = await caseStore.rows(lastRun);
+export async function renewFindings({ caseStore, results }: Pick<Workspace, 'caseStore' | 'results'>): Promise<void> {
+  const kept = path.join(results, KEPT);
+  await carryRun(caseStore, kept);
   await caseStore.renew();
-  if (run !== undefined) await caseStore.rows(storeRun, [run.case_dir, run.profile_dirs, run.given_model, run.report]);
+  await giveBackRun(caseStore, kept);
 }
 
 interface Staying {

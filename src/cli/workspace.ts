@@ -3,6 +3,7 @@ import path from 'node:path';
 import { openCustody, type Custody } from '../custody/index.ts';
 import { openCaseStoreLazily, type RenewableCaseStore } from '../store/case-store.ts';
 import { openRecords, type RecordStore } from '../store/records.ts';
+import { giveBackRun } from './carried-run.ts';
 import { makeFolder } from './results-folder.ts';
 import { refusedWorkspace } from './system-error.ts';
 
@@ -58,6 +59,7 @@ async function openParts(results: string, options: Surroundings): Promise<Worksp
       url: options.environment['CELLSWEEP_POSTGRES_URL'],
     });
     opened.unshift(caseStore);
+    await giveBackRun(caseStore, kept);
     const records = await openRecords({
       directory: path.join(kept, 'records'),
       url: options.environment['CELLSWEEP_CLICKHOUSE_URL'],
