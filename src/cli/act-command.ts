@@ -77,19 +77,25 @@ export async function deleteExpired(workspace: Workspace, asOf: string): Promise
   const { acts } = await actsOfLastRun(workspace);
   const expired = new Set(actsToDelete(acts, at_s));
   const held = acts.filter((act) => !expired.has(act.id));
+  const ending = acts.filter((act) => act.status === 'in-force' && expired.has(act.id));
   // What went on an earlier day is gone: results that were made since without it stay.
-  const gone = [...heldFiles(workspace)]
-    .filter((file) => file !== 'case.json' && file !== 'authorisations.json' && actsFor(file, held).length === 0)
+  const files = [...heldFiles(workspace)]
+    .filter((file) => file !== 'case.json' && file !== 'authorisations.json')
     .sort();
-  if (gone.length === 0) return 'Nothing is past its retention.\n';
-  await withdrawResults(
-    workspace,
-    {
-      acts: held.filter((act) => act.status === 'in-force').map((act) => act.id),
-      holds: (file) => !gone.includes(file),
-    },
-    'retention-end',
-  );
+  const gone = files.filter((file) => actsFor(file, held).length === 0);
+  // Of a file that another act still covers go the rows that only an ending act let be read: the next run loads it anew.
+  const shared = files.filter((file) => !gone.includes(file) && ending.some((act) => coversFile(act, file)));
+  if (gone.length + shared.length > 0)
+    await withdrawResults(
+      workspace,
+      {
+        acts: held.filter((act) => act.status === 'in-force').map((act) => act.id),
+        holds: (file) => !gone.includes(file) && !shared.includes(file),
+      },
+      'retention-end',
+    );
+  await workspace.custody.appendMany(ending.map(({ id }) => ({ type: 'retention-ended', act: id, as_of: asOf })));
+  if (gone.length + shared.length === 0) return 'Nothing is past its retention.\n';
   let deleted = 0;
   const under = new Set<string>();
   for (const file of gone) {
@@ -97,5 +103,10 @@ export async function deleteExpired(workspace: Workspace, asOf: string): Promise
     for (const id of ended) under.add(id);
     deleted += await workspace.custody.forgetFile(file, { act: ended[0] ?? null, reason: 'retention-end' });
   }
-  return `${deleted} kept files deleted with all rows and results that rest on them (${[...under].sort().join(', ')}). The custody log keeps that they were here.\n`;
+  for (const act of ending) if (shared.some((file) => coversFile(act, file))) under.add(act.id);
+  const rest =
+    shared.length === 0
+      ? ''
+      : ` Of ${shared.length} that another act still covers, what it does not let be read is not read again.`;
+  return `${deleted} kept files deleted with all rows and results that rest on them (${[...under].sort().join(', ')}).${rest} The custody log keeps that they were here.\n`;
 }

@@ -9,7 +9,13 @@ function localTime(at_s: number, timezone: string): string {
 }
 
 const statusOf = (act: Act, now_s: number): string =>
-  act.status === 'annulled' ? 'annulled' : isRetained(act, now_s) ? 'in-force' : 'in-force, RETENTION ENDED';
+  act.status === 'annulled'
+    ? 'annulled'
+    : act.status === 'ended'
+      ? 'ended, deleted'
+      : isRetained(act, now_s)
+        ? 'in-force'
+        : 'in-force, RETENTION ENDED';
 
 /**
  * The acts of a case as a table, in the time zone of the case. Periods are half-open: `until` is the first moment that is

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
-import { actsFor, parseActs } from '../authority/index.ts';
+import { actsFor, isRetained, parseActs, parseIsoTime } from '../authority/index.ts';
 import { hashOnly, type Custody } from '../custody/index.ts';
 import {
   isProtectionUncovered,
@@ -23,10 +23,23 @@ import { codeOf } from './system-error.ts';
 import { renewFindings, withdrawResults } from './withdraw-results.ts';
 import type { Workspace } from './workspace.ts';
 
-/** Acts as the case folder gives them and as annulments in the custody log, up to its opening, changed them. */
+/**
+ * Acts as the case folder gives them and as annulments and ends of retention in the custody log, up to its opening, changed them.
+ * An act whose retention was prolonged after it had ended lets new files be read; those that were deleted stay away.
+ */
 export function actsOf({ custody }: Pick<Workspace, 'custody'>, text: string): Act[] {
-  const annulled = new Set(custody.log.recorded.flatMap((entry) => (entry.type === 'act-annulled' ? [entry.act] : [])));
-  return parseActs(text).map((act) => (annulled.has(act.id) ? { ...act, status: 'annulled' as const } : act));
+  const annulled = new Set<string>();
+  const ended_s = new Map<string, number>();
+  for (const entry of custody.log.recorded) {
+    if (entry.type === 'act-annulled') annulled.add(entry.act);
+    if (entry.type === 'retention-ended')
+      ended_s.set(entry.act, Math.max(ended_s.get(entry.act) ?? -Infinity, parseIsoTime(entry.as_of) ?? -Infinity));
+  }
+  const statusOf = (act: Act): Act['status'] => {
+    if (annulled.has(act.id) || act.status === 'annulled') return 'annulled';
+    return isRetained(act, ended_s.get(act.id) ?? -Infinity) ? 'in-force' : 'ended';
+  };
+  return parseActs(text).map((act) => ({ ...act, status: statusOf(act) }));
 }
 
 export interface Received {
@@ -42,6 +55,7 @@ export interface Received {
   readonly removed: readonly string[];
 }
 
+const AT_AN_END = 'data deleted at the end of their retention';
 const RECEIVED_AT_ONCE = 8;
 /** So many deliveries are being kept while one is loaded; of small files more, since each waits for the disk more than it reads. */
 const KEPT_AHEAD = 3;
@@ -104,10 +118,11 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
       { acts: acts.filter((act) => act.status === 'in-force').map((act) => act.id), holds: mayRead },
       'protection-uncovered',
     );
-  const forget = async (file: string, act: string | null): Promise<void> => {
+  const forget = async (file: string, former: Act | undefined): Promise<void> => {
     // Before the bytes go, so that a run that is cut off here does it again.
     if (held.has(file)) await renewFindings(workspace);
-    await custody.forgetFile(file, { act, reason: 'act-annulled' });
+    const reason = former?.status === 'ended' ? 'retention-end' : 'act-annulled';
+    await custody.forgetFile(file, { act: former?.id ?? null, reason });
   };
   for (const file of paths) {
     const role = roleOf(file);
@@ -119,7 +134,7 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
         place: '',
         code: 'AUTHORITY_MISSING',
         expected: 'an act whose retention has not ended',
-        found: 'data deleted at the end of their retention',
+        found: AT_AN_END,
       });
       continue;
     }
@@ -130,9 +145,9 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
     }
     // What an act covered once and none covers now goes, with its bytes.
     const former = acts.find(
-      (act) => act.status === 'annulled' && actsFor(file, [{ ...act, status: 'in-force' }]).length > 0,
+      (act) => act.status !== 'in-force' && actsFor(file, [{ ...act, status: 'in-force' }]).length > 0,
     );
-    await forget(file, former?.id ?? null);
+    await forget(file, former);
     await custody.append({ type: 'file-refused', path: file, code: 'AUTHORITY_MISSING', act: former?.id ?? null });
     if (role === 'operator')
       refusals.push({
@@ -140,14 +155,14 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
         place: '',
         code: 'AUTHORITY_MISSING',
         expected: 'an act in force that covers the file',
-        found: former === undefined ? 'none' : 'an annulled act',
+        found: former === undefined ? 'none' : former.status === 'ended' ? AT_AN_END : 'an annulled act',
       });
   }
   // A file that is gone from the folder, and that no act in force would cover, goes with its bytes as well.
   const present = new Set(paths);
   const named = new Set(paths.map(withoutGzip));
   const removed = [...held].filter((file) => !named.has(withoutGzip(file))).sort();
-  for (const file of held) if (!present.has(file) && actsFor(file, acts).length === 0) await forget(file, null);
+  for (const file of held) if (!present.has(file) && actsFor(file, acts).length === 0) await forget(file, undefined);
   // Not left to the reader of documents: of a list whose retention has ended it never hears.
   requireProtection(paths, mayRead);
   let done = 0;

@@ -73,9 +73,8 @@ export async function requireWholeResults(entries: readonly LogEntry[], results:
 export async function withdrawnInWords(results: string): Promise<string | undefined> {
   const { entries } = await readLog(path.join(results, KEPT, 'custody'));
   const state = await resultsState(entries, results);
-  return state?.unfinished === 'protection'
-    ? `${WHAT_ENDED.protection}, and no run has come to its end since. Next: cellsweep run again says what to do.`
-    : undefined;
+  if (state?.unfinished !== 'protection' && state?.unfinished !== 'retention') return undefined;
+  return `${WHAT_ENDED[state.unfinished]}, and no run has come to its end since. Next: cellsweep run again${state.unfinished === 'protection' ? ' says what to do' : ''}.`;
 }
 
 /** For `log verify`: whether the tables are what the log says that the last run wrote. */

@@ -107,6 +107,12 @@ const kinds = {
     stage: name,
     rows: count,
   }),
+  /** From here on the act lets nothing be read: its retention had ended at the stated time, and was enforced. */
+  retentionEnded: z.strictObject({
+    type: z.literal('retention-ended'),
+    act: name,
+    as_of: z.string().max(40),
+  }),
   retentionDeleted: z.strictObject({
     type: z.literal('retention-deleted'),
     path,
@@ -131,6 +137,7 @@ const entryInput = z.discriminatedUnion('type', [
   kinds.model,
   kinds.export,
   kinds.read,
+  kinds.retentionEnded,
   kinds.retentionDeleted,
 ]);
 
@@ -146,6 +153,7 @@ const logEntry = z.discriminatedUnion('type', [
   kinds.model.extend(stamp),
   kinds.export.extend(stamp),
   kinds.read.extend(stamp),
+  kinds.retentionEnded.extend(stamp),
   kinds.retentionDeleted.extend(stamp),
 ]);
 

@@ -20,7 +20,8 @@ export interface Act extends Interval {
   /** Globs over paths in the case folder. */
   readonly covers: readonly string[];
   readonly identifiers: readonly string[] | null;
-  readonly status: 'in-force' | 'annulled';
+  /** ended: its retention is over, and `cellsweep retention` has deleted what it let be held. */
+  readonly status: 'in-force' | 'annulled' | 'ended';
 }
 
 export type DeviceClass = 'mini-phone' | 'feature-phone' | 'smartphone' | 'module';
