@@ -3,14 +3,16 @@ import os from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import { csvField } from '../contract/results.ts';
+import { rowsOfHandsets, simsOfHandsets } from '../intake/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { emptiedInWords, filledTables } from './emptied-tables.ts';
 import type { PassingFolders } from './interruption.ts';
+import { logReads } from './log-reads.ts';
 import { writeModel } from './model-file.ts';
 import { BIT_IN_WORDS, nextRequests } from './next-requests.ts';
 import { printCheck, printResult } from './print-result.ts';
 import { requireApart, requireOutsideCases, requireWritableFile } from './results-folder.ts';
-import { asLastRun, requireCase, runWithProgress, withWorkspace, type CommonOptions } from './session.ts';
+import { asLastRun, requireCase, runWithProgress, thisUser, withWorkspace, type CommonOptions } from './session.ts';
 import type { Workspace } from './workspace.ts';
 import { warningsOf } from './warnings.ts';
 
@@ -135,7 +137,13 @@ export function nextRequestsCommand(passing: PassingFolders): Command {
         const again = { ...last, ...asked, profiles };
         const filled = filledTables(workspace.results);
         const outcome = await runWithProgress(workspace, caseDir, again);
-        const requests = nextRequests(outcome).slice(0, most);
+        const inside = outcome.findings.filter(({ judgement }) => judgement.verdict === 'inside');
+        const only = [...new Set(inside.map(({ evidence }) => evidence.imei14 as string))].sort();
+        const reader = { who: asked.who ?? thisUser(), why: asked.why };
+        if (only.length > 0)
+          await logReads(workspace, reader, 'next-requests', await rowsOfHandsets(workspace.records, only));
+        const sims = await simsOfHandsets(workspace.records, only);
+        const requests = nextRequests(outcome, sims, now_s()).slice(0, most);
         const warnings = warningsOf(outcome, now_s(), options.out === undefined ? 'check' : 'run');
         // Standard output may be a table.
         for (const warning of [...emptiedInWords(filled, workspace.results, false), ...warnings])

@@ -80,7 +80,7 @@ describe('cellsweep', () => {
       results,
       '--csv',
       '--most',
-      '5',
+      '5000',
       '--quiet',
     );
     expect(code).toBe(EXIT.done);
@@ -89,6 +89,10 @@ describe('cellsweep', () => {
     const bits = lines.slice(1).map((line) => Number(line.split(',')[4]));
     expect(bits.length).toBeGreaterThan(0);
     expect(bits).toEqual(bits.toSorted((a, b) => b - a));
+    // What is asked about SIMs names them.
+    const sims = lines.filter((line) => line.split(',')[2] === 'handsets of a SIM').map((line) => line.split(',')[3]);
+    expect(sims.length).toBeGreaterThan(0);
+    expect(sims.filter((subject) => !/^\d{14,15}(\|\d{14,15})*$/.test(subject ?? ''))).toEqual([]);
     // The warnings of a run, apart from the table.
     expect(err).toMatch(/^! operators\/.*: no act in force covers it; it was not read$/m);
   });

@@ -3,6 +3,7 @@ import { BIT_IN_WORDS, nextRequests, type Requested } from './next-requests.ts';
 
 const entropy = (p: number) => -(p * Math.log2(p) + (1 - p) * Math.log2(1 - p));
 const DAY = 86400;
+const NOW_S = 1000 * DAY;
 const finding = (imei14: string, llr10: number, verdict: string, exitsKnown = false, servingEvents = 40) => ({
   evidence: { imei14, exitsKnown, servingEvents, imsis: 2 },
   judgement: { llr10, verdict },
@@ -14,25 +15,29 @@ const file = (name: string, more: object = {}) => ({
   days_without_rows: 0,
   ...more,
 });
-const ask = (of: { findings?: object[]; quality?: object[]; cllr?: number; ledger?: object[] }) =>
-  nextRequests({
-    acts: [],
-    documents: {
-      manifest: { from_s: 0, until_s: 100 * DAY },
-      areas: [
-        { id: 'P1', kind: 'prison' },
-        { id: 'P2', kind: 'prison' },
-      ],
-      ledger: of.ledger ?? [],
-      deviceProfiles: [{ tacs: ['35000000'] }],
-    },
-    findings: of.findings ?? [],
-    quality: of.quality ?? [],
-    events: [{ operator: 'one' }, { operator: 'two' }],
-    trace: [],
-    total: { rows: 1000 },
-    calibration: { model: of.cllr === undefined ? undefined : { heldOut: { cllr: of.cllr } } },
-  } as unknown as Requested);
+const ask = (of: { findings?: object[]; quality?: object[]; cllr?: number; ledger?: object[]; acts?: object[] }) =>
+  nextRequests(
+    {
+      acts: of.acts ?? [],
+      documents: {
+        manifest: { from_s: 0, until_s: 100 * DAY },
+        areas: [
+          { id: 'P1', kind: 'prison' },
+          { id: 'P2', kind: 'prison' },
+        ],
+        ledger: of.ledger ?? [],
+        deviceProfiles: [{ tacs: ['35000000'] }],
+      },
+      findings: of.findings ?? [],
+      quality: of.quality ?? [],
+      events: [{ operator: 'one' }, { operator: 'two' }],
+      trace: [],
+      total: { rows: 1000 },
+      calibration: { model: of.cllr === undefined ? undefined : { heldOut: { cllr: of.cllr } } },
+    } as unknown as Requested,
+    new Map([['B', ['901700000000001', '901700000000002']]]),
+    NOW_S,
+  );
 
 describe('what to ask for next', () => {
   it('is worth the entropy that stands open, times the share that whole traffic settled for references', () => {
@@ -50,10 +55,23 @@ describe('what to ask for next', () => {
   it('asks for nothing of what is decided by whole traffic, but for the SIMs of what is inside', () => {
     const decided = [finding('A', -3, 'outside', true), finding('B', 3, 'inside', true)];
     expect(ask({ findings: decided, cllr: 0 }).map(({ kind, subject }) => [kind, subject])).toEqual([
-      ['handsets of a SIM', 'B'],
+      ['handsets of a SIM', '901700000000001|901700000000002'],
     ]);
     const p = 0.15 * (1 / (1 + 10 ** -2));
     expect(ask({ findings: decided, cllr: 0.5 })[0]?.bits).toBeCloseTo(entropy(p) / 2, 3);
+  });
+
+  it('names no act whose retention has ended', () => {
+    const act = (id: string, retain_until_s: number) => ({
+      id,
+      status: 'in-force',
+      covers: ['operators/one/handsets_*'],
+      retain_until_s,
+    });
+    const asked = (acts: object[]) =>
+      ask({ acts, findings: [finding('A', 1, 'undecided')], quality: [file('handsets_1.csv')] })[0]?.act;
+    expect(asked([act('A-1', NOW_S + 1), act('A-2', NOW_S)])).toBe('A-1|a new act is needed');
+    expect(asked([act('A-2', NOW_S)])).toBe('a new act is needed');
   });
 
   it('is worth for a gap of a delivery its share of all that stands open, in the same bits', () => {

@@ -1,6 +1,7 @@
-import { actsFor } from '../authority/index.ts';
+import { actsFor, retainedActs } from '../authority/index.ts';
 import type { Act } from '../model/case.ts';
 import { tacOf } from '../model/identifiers.ts';
+import type { UnixSeconds } from '../model/record.ts';
 import type { RunOutcome } from './run-outcome.ts';
 
 /** One question to an operator, worth asking next. */
@@ -8,7 +9,7 @@ export interface NextRequest {
   readonly rank: number;
   readonly operator: string;
   readonly kind: 'traffic of a handset' | 'handsets of a SIM' | 'traffic of cells' | 'missing days' | 'antenna table';
-  /** An IMEI-14, or what cells and days. */
+  /** An IMEI-14, IMSIs (`|` between them), or what cells and days. */
   readonly subject: string;
   /** Expected gain in bits about who lives inside (docs/methods/next-requests.md); the order of the list. */
   readonly bits: number;
@@ -61,9 +62,17 @@ export type Requested = Pick<
  * Which identifiers and cells to ask operators for next, ranked by what the answer is expected to tell of one question, in
  * bits: who lives inside? For single handsets it is the entropy that stands open, times the share that whole traffic is
  * known to settle; days, cells and antennas that a delivery lacks are worth their share of all that stands open.
+ *
+ * @param sims IMSIs by IMEI-14, of the handsets inside
  */
-export function nextRequests(outcome: Requested): NextRequest[] {
-  const { acts, documents, findings, quality } = outcome;
+export function nextRequests(
+  outcome: Requested,
+  sims: ReadonlyMap<string, readonly string[]>,
+  now_s: UnixSeconds,
+): NextRequest[] {
+  const { documents, findings, quality } = outcome;
+  // Nothing new may be held under an act whose retention has ended.
+  const acts = retainedActs(outcome.acts, now_s);
   const files = quality.map((file) => file.file);
   const operators = outcome.events.map((e) => e.operator);
   const list: Omit<NextRequest, 'rank'>[] = [];
@@ -108,14 +117,15 @@ export function nextRequests(outcome: Requested): NextRequest[] {
       }
     }
   for (const { evidence, judgement } of findings) {
-    if (judgement.verdict !== 'inside') continue;
+    const used = sims.get(evidence.imei14) ?? [];
+    if (judgement.verdict !== 'inside' || used.length === 0) continue;
     list.push({
       operator: everywhere,
       kind: 'handsets of a SIM',
-      subject: evidence.imei14,
+      subject: used.join('|'),
       bits: entropy_bit(SIM_LEADS_ON * probability(judgement.llr10)) * settled,
       act: 'a new act is needed',
-      reason: `${evidence.imsis} SIM cards were used in it: in which handsets before and after?`,
+      reason: `used in ${evidence.imei14}, which lives inside: in which handsets before and after?`,
     });
   }
   const { from_s, until_s } = documents.manifest;

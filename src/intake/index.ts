@@ -15,7 +15,7 @@ export { loadDeliveries, operatorOf } from './records/deliveries.ts';
 export type { DeliveryFile } from './records/load-records.ts';
 export { readCells, type Cells } from './records/cells.ts';
 export { readHistories } from './records/histories.ts';
-export { rowsOfHandsets } from './records/rows-of-handsets.ts';
+export { rowsOfHandsets, simsOfHandsets } from './records/rows-of-handsets.ts';
 export { reportIntake, type DeliveryQuality, type IntakeReport } from './records/intake-report.ts';
 export { openLoads } from './records/loads.ts';
 export { profileJsonSchema, readProfile, readProfiles, type Profile } from './records/profile.ts';

@@ -19,3 +19,27 @@ export const rowsOfHandsets = (
   only: readonly string[],
 ): Promise<{ readonly act: string; readonly rows: number }[]> =>
   records.rows(rowsOfHandsetsByAct, { only: only.map(Number) });
+
+const simsOfThese = defineQuery(
+  import.meta.url,
+  'sims-of-handsets.sql',
+  z.strictObject({ only: z.array(z.int()) }),
+  z.strictObject({ handset: z.string(), imsi: z.string() }),
+);
+
+/** IMSIs that were used in handsets, by IMEI-14, the busiest first. */
+export async function simsOfHandsets(
+  records: RecordStore,
+  only: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const sims = new Map<string, string[]>();
+  if (only.length === 0) return sims;
+  for (const { handset, imsi } of await records.rows(simsOfThese, { only: only.map(Number) })) {
+    // A number loses its leading zeros.
+    const key = handset.padStart(14, '0');
+    const known = sims.get(key);
+    if (known === undefined) sims.set(key, [imsi]);
+    else known.push(imsi);
+  }
+  return sims;
+}
