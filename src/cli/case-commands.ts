@@ -138,7 +138,7 @@ export function nextRequestsCommand(passing: PassingFolders): Command {
         const filled = filledTables(workspace.results);
         const outcome = await runWithProgress(workspace, caseDir, again);
         const inside = outcome.findings.filter(({ judgement }) => judgement.verdict === 'inside');
-        const only = [...new Set(inside.map(({ evidence }) => evidence.imei14 as string))].sort();
+        const only = [...new Set(inside.map(({ evidence }) => evidence.imei14))].sort();
         const reader = { who: asked.who ?? thisUser(), why: asked.why };
         if (only.length > 0)
           await logReads(workspace, reader, 'next-requests', await rowsOfHandsets(workspace.records, only));

@@ -119,7 +119,8 @@ export async function runWithProgress(
 ): Promise<RunOutcome> {
   requireCase(caseDir);
   requireSameCase(workspace.custody, caseDir);
-  const progress = reportProgress(process.stderr, options.quiet === true, more.checkOnly === true);
+  const clock_s = (): number => performance.now() / 1000;
+  const progress = reportProgress(process.stderr, options.quiet === true, more.checkOnly === true, clock_s);
   try {
     return await runCase(workspace, {
       caseDir,
@@ -129,7 +130,7 @@ export async function runWithProgress(
       why: options.why ?? 'run of the whole chain',
       version: VERSION,
       progress: (step) => progress.step(step),
-      clock_s: () => performance.now() / 1000,
+      clock_s,
       peakRss_mb: () => Math.round(process.resourceUsage().maxRSS / 1024),
       ...more,
     });
