@@ -1,10 +1,18 @@
 import type { Attribution } from '../attribute/index.ts';
 import { judge, prepareResidency, withheld } from '../detect/index.ts';
-import { loadDeliveries, openLoads, readCells, readProfiles, reportIntake } from '../intake/index.ts';
+import {
+  loadDeliveries,
+  openLoads,
+  readCells,
+  readDoubtfulClocks,
+  readProfiles,
+  reportIntake,
+} from '../intake/index.ts';
 import type { CaseDocuments } from '../model/case.ts';
 import { soldHandsets, traceLedger, type TraceRow } from '../trace/index.ts';
 import { absentDocuments, NOT_ASKED_FOR, removedInWords, withLacks } from './absent-documents.ts';
 import { HeardHandsets } from './heard-handsets.ts';
+import { clocksInWords } from './clocks-in-words.ts';
 import { calibrate, NO_PRISON } from './calibrate-case.ts';
 import { locate } from './locate-phones.ts';
 import { logReads } from './log-reads.ts';
@@ -85,6 +93,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     return {
       outcome,
       report: await reportIntake(records, outcome.loads, [...profiles, ...drafts], inForce, documents.manifest),
+      clocks: await readDoubtfulClocks(records, documents.manifest.timezone),
     };
   });
   const refusals = [
@@ -205,7 +214,11 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     located,
     handsets: observed.handsets,
     calibration,
-    notices: [...removedInWords(received.removed), ...intake.outcome.drafted.flatMap((draft) => draft.warnings)],
+    notices: [
+      ...clocksInWords(intake.clocks),
+      ...removedInWords(received.removed),
+      ...intake.outcome.drafted.flatMap((draft) => draft.warnings),
+    ],
   };
   const written =
     options.checkOnly === true

@@ -17,6 +17,7 @@ export { readCells, type Cells } from './records/cells.ts';
 export { readHistories } from './records/histories.ts';
 export { rowsOfHandsets, simsOfHandsets } from './records/rows-of-handsets.ts';
 export { reportIntake, type DeliveryQuality, type IntakeReport } from './records/intake-report.ts';
+export { readDoubtfulClocks, type DoubtfulClock } from './records/operator-clocks.ts';
 export { openLoads } from './records/loads.ts';
 export { profileJsonSchema, readProfile, readProfiles, type Profile } from './records/profile.ts';
 export { profilesFor, type DraftedOperator } from './records/scaffold-deliveries.ts';
