@@ -29,6 +29,7 @@ export const REFUSED_BECAUSE: Readonly<Record<RefusalCode, string>> = {
   RECORD_INCOMPLETE: 'something needed is empty',
   BED_UNKNOWN: 'a room that cells.csv does not list',
   BED_CONTRADICTORY: 'one inmate in two rooms at once',
+  REFERENCE_CONTRADICTORY: 'one handset of two classes or areas at once',
   ROW_FUTURE: 'after the end of the case',
   COORDINATE_IMPOSSIBLE: 'coordinates that cannot be',
   INTERVAL_EMPTY: 'ends before it begins',

@@ -20,7 +20,7 @@ import { readText } from './read-json.ts';
 import type { JsonResult } from './read-json.ts';
 import { breakInWords, isStreamError, readTable } from './read-table.ts';
 import type { OpenFile, Table, TableReading } from './read-table.ts';
-import { REFERENCE_HANDSETS } from './reference-handsets.ts';
+import { REFERENCE_HANDSETS, settleReferences } from './reference-handsets.ts';
 import { REGIME } from './regime.ts';
 import { ROLLS, settleRolls } from './rolls.ts';
 import { ROOMS, settleRepeatedRooms } from './rooms.ts';
@@ -147,7 +147,7 @@ export async function readCaseDocuments(
     declared: await table('prisons/declared.csv', DECLARED),
     searches: await table('searches/searches.csv', SEARCHES, noteUnknownRooms),
     seizures: await table('searches/seizures.csv', SEIZURES, noteUnknownRooms),
-    references: await table('reference/handsets.csv', REFERENCE_HANDSETS),
+    references: await table('reference/handsets.csv', REFERENCE_HANDSETS, settleReferences),
     identifiedBursts: await table('sensors/detections.csv', detections.table).then(() => detections.bursts()),
   };
   const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
