@@ -12,6 +12,7 @@ import type { CaseDocuments } from '../model/case.ts';
 import { soldHandsets, traceLedger, type TraceRow } from '../trace/index.ts';
 import { absentDocuments, NOT_ASKED_FOR, removedInWords, withLacks } from './absent-documents.ts';
 import { HeardHandsets } from './heard-handsets.ts';
+import { doubtsOf } from './doubts-of-case.ts';
 import { clocksInWords } from './clocks-in-words.ts';
 import { calibrate, NO_PRISON } from './calibrate-case.ts';
 import { locate } from './locate-phones.ts';
@@ -215,6 +216,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     handsets: observed.handsets,
     calibration,
     notices: [
+      ...doubtsOf({ documents, calibration }),
       ...clocksInWords(intake.clocks),
       ...removedInWords(received.removed),
       ...intake.outcome.drafted.flatMap((draft) => draft.warnings),

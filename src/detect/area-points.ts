@@ -1,21 +1,9 @@
 import type { Area, Room } from '../model/case.ts';
+import { insideRings } from '../model/polygon.ts';
 import type { Position } from '../model/record.ts';
 
 const STEPS = 5;
 const MOST_ROOM_POINTS = 24;
-
-function insideRings(x: number, y: number, rings: readonly (readonly (readonly [number, number])[])[]): boolean {
-  let inside = false;
-  for (const ring of rings) {
-    for (let i = 0, j = ring.length - 1; i < ring.length; j = i++) {
-      const a = ring[i];
-      const b = ring[j];
-      if (a === undefined || b === undefined || a[1] > y === b[1] > y) continue;
-      if (x < ((b[0] - a[0]) * (y - a[1])) / (b[1] - a[1]) + a[0]) inside = !inside;
-    }
-  }
-  return inside;
-}
 
 /**
  * Places that stand for an area: its rooms where they are known (people are where beds are), else a regular grid of the

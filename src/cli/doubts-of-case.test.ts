@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest';
+import { doubtsOf } from './doubts-of-case.ts';
+
+const perimeter = (west: number) => ({
+  id: 'P1',
+  kind: 'prison',
+  polygons: [
+    [
+      [
+        [west, 0],
+        [west + 1, 0],
+        [west + 1, 1],
+        [west, 1],
+      ],
+    ],
+  ],
+});
+const room = (longitude: number | undefined, prison_id = 'P1') => ({ prison_id, longitude, latitude: 0.5 });
+type Asked = Parameters<typeof doubtsOf>[0];
+const doubts = (areas: object[], rooms: object[], cllr?: number): string[] =>
+  doubtsOf({
+    documents: { areas, rooms },
+    calibration: { model: cllr === undefined ? undefined : { heldOut: { cllr } } },
+  } as unknown as Asked);
+
+describe('a case is doubted', () => {
+  it('where rooms of a prison lie outside its perimeter', () => {
+    const inside = Array.from({ length: 9 }, (_, i) => room(0.1 + i / 20));
+    expect(doubts([perimeter(0)], [...inside, room(5)])).toEqual([]);
+    expect(doubts([perimeter(0)], [...inside, room(5), room(5)])).toEqual([
+      expect.stringMatching(/^P1: 2 of 11 rooms/),
+    ]);
+    expect(doubts([perimeter(3)], inside)).toEqual([expect.stringMatching(/^P1: 9 of 9 rooms .* LIE OUTSIDE/)]);
+  });
+
+  it('but not by rooms without a place, of other prisons, or where no perimeter is known', () => {
+    expect(doubts([perimeter(3)], [room(undefined), room(0.5, 'P2')])).toEqual([]);
+    expect(doubts([{ ...perimeter(3), polygons: [] }], [room(0.5)])).toEqual([]);
+    expect(doubts([{ ...perimeter(3), kind: 'placebo' }], [room(0.5)])).toEqual([]);
+  });
+
+  it('where the calibration tells little of handsets that it had not seen', () => {
+    expect(doubts([], [], 0.29)).toEqual([]);
+    expect(doubts([], [], 0.58)).toEqual([expect.stringContaining('held-out Cllr 0.58')]);
+  });
+});
