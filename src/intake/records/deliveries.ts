@@ -17,7 +17,7 @@ import { profilesFor, type DraftedOperator } from './scaffold-deliveries.ts';
 import { readSmallFile } from './small-files.ts';
 
 /** Raised when what a load holds would differ for the same input: then everything is loaded anew. */
-const READER_VERSION = 6;
+const READER_VERSION = 7;
 
 export interface IntakeContext extends Reading {
   /** Files of at most so many bytes, unpacked, are loaded together. SMALL_BYTES by default; none at -1. */

@@ -205,7 +205,7 @@ export async function profilesFor(
         !question.startsWith('Time zone:'),
     );
     warnings.push(
-      `${operator}: LAYOUT NOT CONFIRMED. No profile describes ${draft.paths.length} of its files (${draft.paths.map((p) => path.posix.basename(p)).join(', ')}); they are read by a draft (${draft.profile.id}) made from their content. Assumed: ${[...remarks, fieldsOf(draft)].join('; ')}.${open.length > 0 ? ` Open questions: ${open.join(' ')}` : ''} ${HOW(operator)}`,
+      `${operator}: LAYOUT NOT CONFIRMED. No profile describes ${draft.paths.length} of its files (${draft.paths.map((p) => path.posix.basename(p)).join(', ')}); they are read by a draft (${draft.profile.id}) made from their content. Assumed: ${[...remarks, ...draft.assumed, fieldsOf(draft)].join('; ')}.${open.length > 0 ? ` Open questions: ${open.join(' ')}` : ''} ${HOW(operator)}`,
     );
   }
   if (usable.length === 0) {
