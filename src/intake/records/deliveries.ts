@@ -160,7 +160,7 @@ export interface DeliveriesOutcome {
   readonly revoked: readonly Load[];
   readonly refusals: readonly Refusal[];
   readonly files: readonly { readonly path: string; readonly load?: Load }[];
-  /** Layouts that no profile describes, read by drafts: their warnings belong at the top of every result. */
+  /** Layouts that no profile describes, read by drafts or not at all: their warnings belong at the top of every result. */
   readonly drafted: readonly DraftedOperator[];
 }
 
@@ -277,6 +277,6 @@ export async function loadDeliveries(
     revoked,
     refusals,
     files: outcome,
-    drafted: [...drafted.values()].filter((d) => d.profiles.length > 0),
+    drafted: [...drafted.values()].filter((d) => d.warnings.length > 0),
   };
 }

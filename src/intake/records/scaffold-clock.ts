@@ -1,6 +1,6 @@
 import { sheetOf } from './scaffold-glosses.ts';
 import { percent, type Notebook } from './scaffold-reading.ts';
-import { columnOf, filledShare, shareOf, type SampledTable } from './scaffold-table.ts';
+import { columnOf, filledShare, type SampledTable } from './scaffold-table.ts';
 import { clockForm, dateForm, readNaive, timeForm, type TimeForm } from './scaffold-time.ts';
 import { speaksFor, zoneStated } from './scaffold-words.ts';
 

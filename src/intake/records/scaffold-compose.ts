@@ -116,6 +116,7 @@ export function composeProfile(
     notes.questions.push(
       'Which of the files were selected by handset rather than by cell? Their names do not say; none is taken for one.',
     );
+  const unsure = notes.fields.filter(({ strength }) => strength !== 'strong').map(({ field }) => field);
   const records = {
     kind: 'delimited' as const,
     ...partsOf(table, found),
@@ -126,7 +127,7 @@ export function composeProfile(
     id,
     version: 1,
     title: `Draft for ${operator ?? 'an operator'}, read from its files`,
-    evidence: 'a guess: inferred from the files themselves, not confirmed by anyone',
+    evidence: `a guess: inferred from the files themselves, not confirmed by anyone${unsure.length === 0 ? '' : `; NOT SURE: ${unsure.join(', ')}`}`,
     records,
     antennas: antennaLayout(cells.first.antennas, cells.first.antenna, time.form.format, time.zone),
   };

@@ -22,7 +22,7 @@ export interface OperatorFile {
 export interface DraftedOperator {
   readonly operator: string;
   readonly profiles: readonly Profile[];
-  /** Assumptions under which the files are read, for the top of every result. Names columns, never values. */
+  /** Assumptions under which the files are read, and why others are not, for the top of every result. Names columns and codes, never who called. */
   readonly warnings: readonly string[];
   /** Why a file is not read, by path. */
   readonly found: ReadonlyMap<string, string>;
@@ -178,6 +178,7 @@ export async function profilesFor(
   const found = new Map(unreadable.map((item) => [item.path, item.found]));
   const usable: Profile[] = [];
   const warnings: string[] = [];
+  const questions = new Map<string, readonly string[]>();
   for (const first of drafts) {
     const { draft, remarks, directionsTold } = await settle(known, first, operator, scaffold);
     // Directions told by another operator's records supply what alone was missing.
@@ -196,6 +197,8 @@ export async function profilesFor(
           ? `a table in which these were not found for sure: ${missing.join(', ')}`
           : 'a table of which too many rows cannot be read';
       for (const file of draft.paths) found.set(file, why);
+      const asked = draft.questions.filter((question) => !question.startsWith('Time zone:'));
+      if (asked.length > 0) questions.set(why, asked);
       continue;
     }
     usable.push(draft.profile);
@@ -217,5 +220,14 @@ export async function profilesFor(
       );
     }
   }
+  const unread = new Map<string, string[]>();
+  for (const file of unknown) {
+    const why = found.get(file.path);
+    if (why !== undefined) unread.set(why, [...(unread.get(why) ?? []), path.posix.basename(file.path)]);
+  }
+  for (const [why, names] of unread)
+    warnings.push(
+      `${operator}: LAYOUT UNKNOWN, NOT READ: ${names.length} ${names.length === 1 ? 'file' : 'files'} (${names.join(', ')}), ${why}.${questions.has(why) ? ` Open questions: ${questions.get(why)?.join(' ')} ${HOW(operator)}` : ''}`,
+    );
   return { operator, profiles: usable, warnings, found };
 }

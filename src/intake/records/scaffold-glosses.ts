@@ -18,8 +18,9 @@ export function sheetOf(sheet: string, header: readonly string[], column: string
 
 /** What always ends the explanation of a code: the next item of any list. */
 const HARD = /[,;|•·▪‣?)\r\n\t]|\s{2,}|\.(?=\s|$)/u;
-/** What may stand between two items, or within one explanation. */
-const SOFT = /\/|\s(?:und|and|et|oder|or|ou|sowie|bzw\.?|resp\.?|y|ed?)\s|\s[–—-]\s/iu;
+/** What may stand between two items, or within one explanation; hyphens as well. */
+const WITHIN = /\/|\s(?:und|and|et|oder|or|ou|sowie|bzw\.?|resp\.?|y|ed?)\s/iu;
+const SOFT = new RegExp(`${WITHIN.source}|\\s[–—-]\\s`, 'iu');
 /** A sign that explains what stands before it. A hyphen within a word is none, nor one far from it: that begins an item. */
 const SIGN = /^["'”»]?(?:[^\S\r\n]*(?:=>?|:|→|->|\()|[^\S\r\n]?[–—-](?=\s)|[^\S\r\n][–—-])[^\S\r\n]*["'“«]?/u;
 /** "1) outgoing" numbers an item; "calls (1) messages" does not. */
@@ -63,8 +64,8 @@ export function glossesOf(sheet: string, code: string, codes: readonly string[])
     const sign =
       SIGN.exec(after)?.[0] ??
       (/^\d+$/.test(code) && !line.endsWith('(') ? NUMBERED.exec(after)?.[0] : undefined) ??
-      (isOpaque(code) && /(?:^|\s{2,}|[,;|•·▪‣:/(\t]\s*|\s[–—-]\s)["'“«]?$/u.test(line)
-        ? /^["'”»]?[^\S\r\n](?=\p{L})/u.exec(after)?.[0]
+      (isOpaque(code) && /(?:^\s*[–—-]?\s*|\s{2,}|[,;|•·▪‣:/(\t]\s*)["'“«]?$/u.test(line)
+        ? /^["'”»]? (?=\p{L})/u.exec(after)?.[0]
         : undefined);
     if (sign === undefined) continue;
     const text = after.slice(sign.length);
@@ -74,12 +75,13 @@ export function glossesOf(sheet: string, code: string, codes: readonly string[])
         text,
         HARD,
         new RegExp(`${other}["'”»]?\\s*[=:(→]|(?:${SOFT.source})\\s*["'“«]?${other}`, 'iu'),
-        /[^\s=]+\s*(?:=|→)/u,
+        /[^\s=/]+\s*(?:=|→)/u,
       ),
     );
-    const dashed = /[–—-]/u.test(sign) && !sign.includes('>');
-    // Hyphens between the items of a list explain nothing.
-    if (dashed && (/\S\s+[–—-]\s+["'“«]?$/u.test(line) || /\s[–—-]\s/u.test(item))) continue;
+    const weak = !/[=:()→>]/u.test(sign);
+    // Hyphens between the items of a list explain nothing; nor do blanks after a code that stands to the right of its words.
+    if (weak && /\S/u.test(sign) && /\s[–—-]\s/u.test(text.slice(0, firstOf(text, HARD, WITHIN)))) continue;
+    if (weak && (/\S\s+[–—-]\s+["'“«]?$/u.test(line) || isExplained(line))) continue;
     // Words before their codes: "1 - incoming: 2".
     if (new RegExp(`[=:(→]\\s*["'“«]?(?:${other}|\\p{L}*\\p{N}[\\p{L}\\p{N}]*\\s*$)`, 'u').test(item)) continue;
     if (!/\S/u.test(sign) && new RegExp(other, 'iu').test(item)) continue;
@@ -88,6 +90,12 @@ export function glossesOf(sheet: string, code: string, codes: readonly string[])
     glosses.push({ short, long: item.trim() });
   }
   return glosses;
+}
+
+/** Whether words that mean something and a colon stand right before: "incoming: 2". */
+function isExplained(line: string): boolean {
+  const before = /([^,;|•·▪‣?)\t]*):\s*["'“«]?$/u.exec(line)?.[1];
+  return before !== undefined && Object.keys(meaningOf(before)).length > 0;
 }
 
 /** Letters that say nothing by themselves, as VS and VE do. Numbers need a sign: a sheet is full of other numbers. */
@@ -125,11 +133,12 @@ export function codeMeaning(sheet: string, code: string, codes: readonly string[
   const service = said(own.service, new Set(told.flatMap((t) => t.service ?? [])));
   if (typeof service === 'object' && service.is === 'data')
     return { service, direction: { is: 'none', by: service.by } };
+  // Data perhaps, and then without direction.
+  if (own.direction === 'none') return { service, direction: undefined };
   return {
     service,
-    // That data have no direction is no word about one.
     direction: said(
-      own.direction === 'none' ? undefined : own.direction,
+      own.direction,
       new Set(told.flatMap((t) => (t.direction === undefined || t.direction === 'none' ? [] : t.direction))),
     ),
   };
