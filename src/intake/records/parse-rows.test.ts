@@ -195,7 +195,7 @@ describe('identifiers in groups', () => {
 
   it('are those that an act names, however either is written', async () => {
     const spellings: Row[] = [{}, { imei: '35-209900-176148-1' }, { imei: '35209900 176148 1' }];
-    for (const listed of [IMEI, '35-209900-176148-1', '35209900176148', '35 209900 176148 0']) {
+    for (const listed of [IMEI, '35-209900-176148-1', '35209900176148', '35 209900 176148 0', '35/209900/176148']) {
       const act = { ...ACT, identifiers: [listed] };
       const found = await read([...spellings, { imei: '35-209900-999999-1' }], { act });
       expect(

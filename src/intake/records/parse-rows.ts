@@ -4,7 +4,7 @@ import { SERVICES, DIRECTIONS } from '../../model/record.ts';
 import type { Act } from '../../model/case.ts';
 import { actSegments, type ActSegment } from './act-segments.ts';
 import type { DelimitedRecords, XmlRecords } from './profile.ts';
-import { IMEI_GROUPS, IMSI_GROUPS, plainListed, SEPARATORS } from './written-identifier.ts';
+import { IMEI_GROUPS, IMSI_GROUPS, SEPARATORS } from './written-identifier.ts';
 import { XML_COLUMNS } from './xml-rows.ts';
 
 const column = z.int().min(1).max(65_535);
@@ -145,9 +145,7 @@ export function filesParameters(files: readonly FileInStream[]) {
   const limited = acts.flatMap(({ identifiers }, i) =>
     identifiers === undefined ? [] : [{ act: i + 1, identifiers }],
   );
-  const named = limited.flatMap(({ act, identifiers }) =>
-    identifiers.map((identifier) => ({ act, identifier: plainListed(identifier) })),
-  );
+  const named = limited.flatMap(({ act, identifiers }) => identifiers.map((identifier) => ({ act, identifier })));
   return {
     load_ids: files.map((file) => file.load_id),
     starts: files.map((file) => file.start),

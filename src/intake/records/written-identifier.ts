@@ -25,7 +25,10 @@ const plain =
 export const plainImei = plain(new RegExp(IMEI_GROUPS));
 export const plainImsi = plain(new RegExp(IMSI_GROUPS));
 
-/** An identifier of an act in the spelling of the records: without plus sign, blanks and punctuation. */
+/**
+ * An identifier of an act in the spelling of the records: a court writes a number as people do; records hold its digits.
+ * Leading zeros stay: handsets and cards begin with them.
+ */
 export const plainListed = (text: string): string =>
   text
     .trim()
