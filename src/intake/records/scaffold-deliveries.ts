@@ -4,7 +4,7 @@ import type { Profile } from './profile.ts';
 import { headOf, recognise } from './recognise.ts';
 import { antennaCandidate, antennaLayout } from './scaffold-antennas.ts';
 import { cellJoins, chooseCells } from './scaffold-cells.ts';
-import { sampleOf } from './scaffold-sample.ts';
+import { proseOf, sampleOf } from './scaffold-sample.ts';
 import { directionsByPairs, pairsWithKnown, zoneByPairs, type KnownRecords } from './scaffold-pairs.ts';
 import { callingCodeOf, MIN_READABLE, readableShare } from './readable-share.ts';
 import type { ScaffoldCase } from './scaffold-case.ts';
@@ -38,11 +38,7 @@ async function sheetTextOf(files: readonly OperatorFile[]): Promise<string> {
     const head = await headOf(file.original);
     const sheet = recognise(file.path, head, []).as === 'sheet';
     if (!sheet && sniffTable({ path: file.path, head }).table !== undefined) continue;
-    try {
-      texts.push(new TextDecoder('utf-8', { fatal: true }).decode(head));
-    } catch {
-      texts.push(new TextDecoder('iso-8859-1').decode(head));
-    }
+    texts.push(proseOf(head));
   }
   return texts.join('\n');
 }

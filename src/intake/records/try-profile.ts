@@ -11,7 +11,7 @@ import { reportIntake } from './intake-report.ts';
 import { openLoads } from './loads.ts';
 import type { Profile } from './profile.ts';
 import type { Recognised } from './recognise.ts';
-import { sampleOf } from './scaffold-sample.ts';
+import { proseOf, sampleOf } from './scaffold-sample.ts';
 import { callingCodeOf, MIN_READABLE } from './readable-share.ts';
 import type { ScaffoldCase } from './scaffold-case.ts';
 import { draftProfiles } from './scaffold.ts';
@@ -142,6 +142,6 @@ export async function draftFiles(
   known: readonly Profile[],
 ) {
   const samples = await Promise.all(files.map((file) => sampleOf(file, file, about.anchors)));
-  const text = sheet === undefined ? '' : new TextDecoder('utf-8').decode(await readFile(sheet));
+  const text = sheet === undefined ? '' : proseOf(await readFile(sheet));
   return draftProfiles(samples, text, about, known);
 }
