@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld } from '../../world/index.ts';
 import { EXIT } from './exit-codes.ts';
@@ -61,6 +62,64 @@ describe('cellsweep profile scaffold', () => {
       expect((await cellsweep(['profile', part, '--help'])).out).toContain('Exit code 1:');
     const help = (await cellsweep(['--help'])).out;
     for (const code of Object.values(EXIT)) expect(help).toMatch(new RegExp(`\\b${code} [a-z]`));
+  }, 60_000);
+});
+
+/** The records with the words of a column replaced, and their antenna table, as files of their own. */
+function rewritten(name: string, change: (line: string) => string): string {
+  const text = gunzipSync(readFileSync(records())).toString('utf8');
+  const file = path.join(folder, name);
+  writeFileSync(file, text.split('\n').map(change).join('\n'));
+  return file;
+}
+
+describe('cellsweep profile scaffold, where a code is not explained', () => {
+  it('leaves its place open, ends with 1, and --profiles refuses the draft with what is to be filled in', async () => {
+    const file = rewritten('coded.csv', (line) =>
+      line
+        .replace(/^call_ref/, 'ref')
+        .replace(/,MO,/, ',1,')
+        .replace(/,MT,/, ',2,'),
+    );
+    const { code, out, err } = await cellsweep(['profile', 'scaffold', file, table(), '--case', caseDir]);
+    expect(code).toBe(EXIT.undecided);
+    expect(err).toContain('INCOMPLETE: the draft lacks direction of "1", "2"');
+    const draft = JSON.parse(out) as Draft;
+    expect(draft.records).toMatchObject({
+      direction: { map: { '1': expect.stringMatching(/^FILL IN/), '2': expect.stringMatching(/^FILL IN/) } },
+    });
+    const drafts = path.join(folder, 'open');
+    mkdirSync(drafts);
+    const profile = path.join(drafts, 'draft.json');
+    writeFileSync(profile, out);
+    const refused = await cellsweep(['profile', 'list', '--profiles', drafts]);
+    expect([refused.code, refused.err]).toEqual([
+      EXIT.input,
+      expect.stringMatching(/records\.direction\.map\.1: the meaning of this code is missing\. FILL IN: MO/),
+    ]);
+    // A person fills it in.
+    const map = (draft.records['direction'] as { map: Record<string, string> }).map;
+    writeFileSync(profile, out.replace(map['1'] ?? '?', 'MO').replace(map['2'] ?? '?', 'MT'));
+    const tried = await cellsweep(['profile', 'test', file, '--case', caseDir, '--profiles', drafts]);
+    expect(tried.out).toContain('draft-operator');
+    expect((await cellsweep(['profile', 'list', '--profiles', drafts])).code).toBe(EXIT.done);
+  }, 60_000);
+});
+
+describe('cellsweep profile test', () => {
+  it('is sure of a file whose rows it reads', async () => {
+    const { code, out } = await cellsweep(['profile', 'test', records(), '--case', caseDir]);
+    expect([code, out]).toEqual([EXIT.done, expect.stringMatching(/rows +\d+ read, \d+ refused/)]);
+  }, 60_000);
+
+  it('is not sure, and says so, where more than one row in twenty is refused', async () => {
+    const file = rewritten('refused.csv', (line) => line.replace(/,(VOICE|SMS|DATA),/, ',OTHER,'));
+    const { code, out, err } = await cellsweep(['profile', 'test', file, '--case', caseDir]);
+    expect([code, err]).toEqual([EXIT.undecided, expect.stringMatching(/NOT SURE: (\d+) of \1 rows are refused/)]);
+    expect(out).toContain('VALUE_UNKNOWN');
+    const empty = rewritten('empty.csv', (line) => (line.startsWith('call_ref') ? line : ''));
+    const none = await cellsweep(['profile', 'test', empty, '--case', caseDir]);
+    expect([none.code, none.err]).toEqual([EXIT.undecided, expect.stringContaining('holds no row')]);
   }, 60_000);
 });
 

@@ -87,7 +87,7 @@ function listCommand(): Command {
 function testCommand(now: () => Date): Command {
   return new Command('test')
     .description('Say which profile fits a file, and show ten of its rows as they are read, identifiers masked.')
-    .addHelpText('after', '\nExit code 1: no profile fits the file.')
+    .addHelpText('after', '\nExit code 1: no profile fits the file, or more than one row in twenty is refused.')
     .argument('<file>', 'records or antenna table of an operator')
     .option('--profiles <dir>', 'folder of further profiles (repeatable)', collect, [])
     .option('--case <dir>', 'case folder, for its time zone and country')
@@ -108,6 +108,14 @@ function testCommand(now: () => Date): Command {
         say(`rows      ${tried.rows} read, ${tried.refused} refused`);
         for (const [code, n] of Object.entries(tried.refusals)) say(`    ${code}  ${n}`);
         for (const row of tried.sample) say(`  ${row}`);
+        if (!tried.sure) {
+          ask(
+            tried.rows === 0
+              ? 'NOT SURE: the file holds no row by which this profile could be judged.'
+              : `NOT SURE: ${tried.refused} of ${tried.rows} rows are refused, more than one in twenty. Either the profile does not describe this file, or something is wrong with the file.`,
+          );
+          process.exitCode = EXIT.undecided;
+        }
       } finally {
         await rm(spool, { recursive: true, force: true });
       }
@@ -119,7 +127,7 @@ function scaffoldCommand(now: () => Date): Command {
     .description("Draft a profile from an operator's files: JSON to stdout, what a person must answer to stderr.")
     .addHelpText(
       'after',
-      '\nExit code 1: no file holds records (nothing on stdout), or a field was not found: the draft on stdout is incomplete and its evidence says what it lacks.',
+      '\nExit code 1: no file holds records (nothing on stdout); or a field or the meaning of a code was not found: the draft on stdout is incomplete, its evidence says what it lacks, and --profiles refuses it; or something was found but is not sure.',
     )
     .argument('<file...>', 'records of one layout and the antenna table that belongs to them')
     .option('--sheet <file>', 'explanation sheet of the operator (text)')
@@ -156,12 +164,13 @@ function scaffoldCommand(now: () => Date): Command {
       ask(
         draft.usable
           ? 'Every needed field is proven by the content. Confirm the answers with the operator all the same.'
-          : draft.profile === undefined
+          : draft.missing.length > 0
             ? `INCOMPLETE: the draft lacks ${draft.missing.join(', ')} and is refused by --profiles until that is filled in (cellsweep profile schema). Above stands what was found and why.`
             : 'NOT SURE enough to be used unasked: answer the questions and correct the draft.',
       );
-      if (draft.profile === undefined) process.exitCode = EXIT.undecided;
-      say(JSON.stringify({ $schema: './profile.schema.json', ...(draft.profile ?? draft.incomplete) }, undefined, 2));
+      if (!draft.usable) process.exitCode = EXIT.undecided;
+      const written = draft.missing.length > 0 ? draft.incomplete : draft.profile;
+      say(JSON.stringify({ $schema: './profile.schema.json', ...written }, undefined, 2));
     });
 }
 

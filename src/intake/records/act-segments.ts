@@ -1,4 +1,5 @@
 import type { Act } from '../../model/case.ts';
+import { plainListed } from './written-identifier.ts';
 
 /** A stretch of time in which the same acts let a file's rows be read. */
 export interface ActSegment {
@@ -28,7 +29,7 @@ export function actSegments(acts: readonly Act[]): ActSegment[] {
     if (act === undefined) continue;
     const identifiers = open
       ? undefined
-      : [...new Set(valid.flatMap((one) => one.identifiers ?? []).map(plainIdentifier))].sort();
+      : [...new Set(valid.flatMap((one) => one.identifiers ?? []).map(plainListed))].sort();
     const before = segments.at(-1);
     const goesOn =
       before?.until_s === from_s && before.act === act && String(before.identifiers) === String(identifiers);
@@ -37,6 +38,3 @@ export function actSegments(acts: readonly Act[]): ActSegment[] {
   }
   return segments;
 }
-
-/** A court writes a number as people do; records hold its digits. Leading zeros stay: handsets and cards begin with them. */
-const plainIdentifier = (text: string): string => text.replace(/^\s*\+|[\s.-]/g, '');

@@ -17,7 +17,7 @@ import { profilesFor, type DraftedOperator } from './scaffold-deliveries.ts';
 import { readSmallFile } from './small-files.ts';
 
 /** Raised when what a load holds would differ for the same input: then everything is loaded anew. */
-const READER_VERSION = 6;
+const READER_VERSION = 7;
 
 export interface IntakeContext extends Reading {
   /** Files of at most so many bytes, unpacked, are loaded together. SMALL_BYTES by default; none at -1. */
@@ -160,7 +160,7 @@ export interface DeliveriesOutcome {
   readonly revoked: readonly Load[];
   readonly refusals: readonly Refusal[];
   readonly files: readonly { readonly path: string; readonly load?: Load }[];
-  /** Layouts that no profile describes, read by drafts: their warnings belong at the top of every result. */
+  /** Layouts that no profile describes, read by drafts or not at all: their warnings belong at the top of every result. */
   readonly drafted: readonly DraftedOperator[];
 }
 
@@ -277,6 +277,6 @@ export async function loadDeliveries(
     revoked,
     refusals,
     files: outcome,
-    drafted: [...drafted.values()].filter((d) => d.profiles.length > 0),
+    drafted: [...drafted.values()].filter((d) => d.warnings.length > 0),
   };
 }

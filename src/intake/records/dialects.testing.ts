@@ -245,12 +245,12 @@ export interface Dialect {
   /** The zone of times without offset, and whether a title line states it. */
   readonly zone: 'UTC' | 'Europe/Paris';
   readonly stated: boolean;
-  readonly imei: '14' | 'check' | 'spare' | 'sv';
+  readonly imei: '14' | 'check' | 'spare' | 'sv' | 'grouped';
   readonly number: '+' | '00' | 'plain' | 'national';
   readonly kinds: 'words' | 'mo-mt' | 'combined' | 'moc-mtc';
   readonly roles: 'served-other' | 'caller-callee';
   readonly cell: 'joined' | 'split';
-  readonly duration: 's' | 'hh:mm:ss';
+  readonly duration: 's' | 'hh:mm:ss' | 'm:ss';
   readonly quoted: boolean;
   readonly extra: boolean;
   /** Order of the columns. */
@@ -359,6 +359,10 @@ const written = (text: string, dialect: Dialect): string =>
           : text;
 
 function imei(digits: string, form: Dialect['imei']): string {
+  if (form === 'grouped') {
+    const whole = `${digits}${luhnCheckDigit(digits)}`;
+    return [whole.slice(0, 2), whole.slice(2, 8), whole.slice(8, 14), whole.slice(14)].join('-');
+  }
   return form === '14'
     ? digits
     : form === 'check'
@@ -403,6 +407,7 @@ export function write(legs: readonly PlainLeg[], dialect: Dialect): { path: stri
     ...(dialect.cell === 'split' ? [w[11], w[12]] : [w[10]]),
     ...(dialect.extra ? ['Ref', 'RAT', 'Switch'] : []),
   ];
+  const ms = (s: number): string => `${Math.floor(s / 60)}:${pad(s % 60, 2)}`;
   const hms = (s: number): string =>
     `${pad(Math.floor(s / 3600), 2)}:${pad(Math.floor(s / 60) % 60, 2)}:${pad(s % 60, 2)}`;
   const rows = legs.map((leg, i) => {
@@ -411,7 +416,7 @@ export function write(legs: readonly PlainLeg[], dialect: Dialect): { path: stri
     const mt = callers && leg.direction === 'MT';
     return [
       ...timeFields(leg.at_s, dialect),
-      dialect.duration === 's' ? String(leg.duration_s) : hms(leg.duration_s),
+      { s: String(leg.duration_s), 'hh:mm:ss': hms(leg.duration_s), 'm:ss': ms(leg.duration_s) }[dialect.duration],
       ...kindFields(leg, dialect),
       ...(mt ? [other, own] : [own, other]),
       leg.imsi,

@@ -28,7 +28,7 @@ FROM (
       at_text = '', 'RECORD_INCOMPLETE',
       isNull(at_known), 'TIME_IMPOSSIBLE',
       imei_text != '' AND NOT imei_readable, if(multiSearchAny(imei_text, ['e', 'E', '.', ',']), 'IMEI_SCIENTIFIC', 'IMEI_FORM'),
-      imsi != '' AND NOT (length(imsi) BETWEEN 6 AND 15 AND isNotNull(toUInt64OrNull(imsi)) AND NOT startsWith(imsi, '+')), 'IMSI_FORM',
+      imsi != '' AND NOT (length(imsi) BETWEEN 6 AND 15 AND empty(translate(imsi, '0123456789', ''))), 'IMSI_FORM',
       service_name = '?' OR direction_name = '?', 'VALUE_UNKNOWN',
       act_index = 0, 'AUTHORITY_PERIOD',
       unnamed, 'AUTHORITY_IDENTIFIER',
@@ -68,7 +68,7 @@ FROM (
       + if(length({cover_first_act:Array(UInt32)}) > 1 AND length({acts:Array(String)}) > length({cover_first_act:Array(UInt32)}),
         if(act_in_cover = 0, 0, first_act + act_in_cover - 1), 0) AS act_index,
       msisdn_full AS named_msisdn,
-      length(imei_text) BETWEEN {imei_least_digits:UInt8} AND {imei_most_digits:UInt8} AND isNotNull(toUInt64OrNull(imei_text)) AND NOT startsWith(imei_text, '+') AS imei_readable,
+      length(imei_text) BETWEEN {imei_least_digits:UInt8} AND {imei_most_digits:UInt8} AND empty(translate(imei_text, '0123456789', '')) AS imei_readable,
       -- TS 23.003 Annex B: every second digit doubled, digits summed, up to the next ten.
       if({imei_has_check_digit:UInt8}, (10 - (
         [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][1 + intDiv(imei_number, 1) % 10]
@@ -88,7 +88,8 @@ FROM (
         ) % 10) % 10, 0) AS luhn
     FROM (
       SELECT
-        load_id, cover, place, quotes_broken, columns, at_text, at_known, imei_text, imei_number, imsi, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
+        load_id, cover, place, quotes_broken, columns, at_text, at_known, imei_text, imsi, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
+        toUInt64OrZero(substring(imei_text, 1, 14)) AS imei_number,
         ifNull(at_known, toDateTime(0, 'UTC')) AS at,
         if(length({cover_first_act:Array(UInt32)}) = 1, 1, transform(cover, arrayEnumerate({cover_first_act:Array(UInt32)}), {cover_first_act:Array(UInt32)}, toUInt32(0))) AS first_act,
         if(length({acts:Array(String)}) = length({cover_first_act:Array(UInt32)}) OR length({cover_first_act:Array(UInt32)}) = 1, 0,
@@ -101,7 +102,10 @@ FROM (
           startsWith(other_text, '0') AND {calling_code:String} != '', concat({calling_code:String}, substring(other_text, 2)), other_text) AS other_full
       FROM (
         SELECT
-          load_id, cover, place, quotes_broken, columns, at_text, imei_text, imei_number, imsi, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
+          load_id, cover, place, quotes_broken, columns, at_text, cell, cell_end, duration_s, duration_unreadable, service_name, direction_name,
+          -- Printed in groups, the digits count; anything else stays as it is and is judged so (written-identifier.ts).
+          if(match(if(length(imei_digits) = length(imei_written), '', concat('#', imei_written)), {imei_groups:String}), imei_digits, imei_written) AS imei_text,
+          if(match(if(length(imsi_digits) = length(imsi_written), '', concat('#', imsi_written)), {imsi_groups:String}), imsi_digits, imsi_written) AS imsi,
           -- Layouts that name caller and callee: the callee is the customer where the communication ends with him.
           if({by_role:UInt8}, if(direction_name = 'MT', second_number, first_number), first_number) AS msisdn_text,
           if({by_role:UInt8}, if(direction_name = 'MT', first_number, second_number), second_number) AS other_text,
@@ -127,15 +131,18 @@ FROM (
             if({time_has_offset:UInt8}, substring(at_text, {time_length:UInt8} + 1), 'Z') AS offset_text,
             if({time_has_offset:UInt8} OR {time_zone:String} = 'UTC' OR {time_unix_digits:UInt8} > 0, NULL,
               parseDateTimeInJodaSyntaxOrNull(at_text, {time_format:String}, {time_zone:String})) AS at_local,
-            toUInt64OrZero(substring(imei_text, 1, 14)) AS imei_number,
+            translate(imei_written, {separators:String}, '') AS imei_digits,
+            translate(imsi_written, {separators:String}, '') AS imsi_digits,
             transform(service_text, {service_from:Array(String)}, {service_to:Array(String)}, '?') AS service_name,
             transform(direction_text, {direction_from:Array(String)}, {direction_to:Array(String)}, '?') AS direction_name,
+            -- From the last part on: what has no hours has none.
             if({duration_clock:UInt8},
-              toUInt32OrZero(splitByChar(':', duration_text)[1]) * 3600 + toUInt32OrZero(splitByChar(':', duration_text)[2]) * 60
-                + toUInt32OrZero(splitByChar(':', duration_text)[3]),
+              if(match(duration_text, {duration_pattern:String}),
+                toUInt32OrZero(splitByChar(':', duration_text)[-3]) * 3600 + toUInt32OrZero(splitByChar(':', duration_text)[-2]) * 60
+                  + toUInt32OrZero(splitByChar(':', duration_text)[-1]), 0),
               toUInt32OrZero(duration_text)) AS duration_s,
             -- What is empty was not stated; what is no whole number counts as zero seconds, and is said.
-            duration_text != '' AND if({duration_clock:UInt8}, NOT match(duration_text, '^[0-9]+:[0-9]+:[0-9]+$'), isNull(toUInt32OrNull(duration_text))) AS duration_unreadable,
+            duration_text != '' AND if({duration_clock:UInt8}, NOT match(duration_text, {duration_pattern:String}), isNull(toUInt32OrNull(duration_text))) AS duration_unreadable,
             -- Punctuation must not hide a number from the list of protected ones.
             translate(first_text, ' .-()/"\'\t_:;,', '') AS first_number,
             translate(second_text, ' .-()/"\'\t_:;,', '') AS second_number
@@ -144,8 +151,8 @@ FROM (
               load_id, cover, quotes_broken, length(f) AS columns,
               if({place_column:UInt16} = 65535, n, toUInt32OrZero(f[{place_column:UInt16}])) AS place,
               if(length({time_columns:Array(UInt16)}) = 1, f[{time_column:UInt16}], arrayStringConcat(arrayMap(c -> f[c], {time_columns:Array(UInt16)}), ' ')) AS at_text,
-              f[{imei_column:UInt16}] AS imei_text,
-              f[{imsi_column:UInt16}] AS imsi,
+              f[{imei_column:UInt16}] AS imei_written,
+              f[{imsi_column:UInt16}] AS imsi_written,
               f[{service_column:UInt16}] AS service_text,
               f[{direction_column:UInt16}] AS direction_text,
               f[{duration_column:UInt16}] AS duration_text,

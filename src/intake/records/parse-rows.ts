@@ -4,6 +4,7 @@ import { SERVICES, DIRECTIONS } from '../../model/record.ts';
 import type { Act } from '../../model/case.ts';
 import { actSegments, type ActSegment } from './act-segments.ts';
 import type { DelimitedRecords, XmlRecords } from './profile.ts';
+import { IMEI_GROUPS, IMSI_GROUPS, SEPARATORS } from './written-identifier.ts';
 import { XML_COLUMNS } from './xml-rows.ts';
 
 const column = z.int().min(1).max(65_535);
@@ -34,6 +35,7 @@ const parameters = z.strictObject({
   case_zone: z.string(),
   duration_column: column,
   duration_clock: z.union([z.literal(0), z.literal(1)]),
+  duration_pattern: z.string(),
   service_column: column,
   service_from: z.array(z.string()),
   service_to: z.array(z.enum(SERVICES)),
@@ -43,6 +45,9 @@ const parameters = z.strictObject({
   by_role: z.union([z.literal(0), z.literal(1)]),
   msisdn_column: column,
   imsi_column: column,
+  separators: z.string(),
+  imei_groups: z.string(),
+  imsi_groups: z.string(),
   imei_column: column,
   imei_least_digits: z.int(),
   imei_most_digits: z.int(),
@@ -79,6 +84,18 @@ function timeForm(format: string) {
   return { time_unix_digits, time_format: time_unix_digits === 0 ? format : 'yyyy' };
 }
 
+/** Forms of a duration by their colons; the empty pattern is never asked. */
+const DURATION_CLOCKS: Readonly<Record<DelimitedRecords['duration_form'], string>> = {
+  s: '',
+  'hh:mm:ss': '^[0-9]{1,4}:[0-9]{1,2}:[0-9]{1,2}$',
+  'm:ss': '^(?:[0-9]{1,4}:[0-5]?[0-9]|[0-9]{1,5}):[0-5][0-9]$',
+};
+
+const durationForm = (form: DelimitedRecords['duration_form']) => ({
+  duration_clock: form === 's' ? (0 as const) : (1 as const),
+  duration_pattern: DURATION_CLOCKS[form],
+});
+
 /** One of the files whose lines lie one after the other in a stream. */
 export interface FileInStream {
   readonly load_id: number;
@@ -104,6 +121,9 @@ function fromContext(context: DeliveryContext) {
     calling_code: context.callingCode,
     case_zone: context.caseZone,
     protected_numbers: [...context.protectedNumbers],
+    separators: SEPARATORS,
+    imei_groups: IMEI_GROUPS,
+    imsi_groups: IMSI_GROUPS,
   };
 }
 
@@ -181,7 +201,7 @@ export function delimitedParameters(
     time_has_offset: layout.time.offset ? 1 : 0,
     time_zone: layout.time.zone,
     duration_column: at(layout.duration_s),
-    duration_clock: layout.duration_form === 'hh:mm:ss' ? 1 : 0,
+    ...durationForm(layout.duration_form),
     service_column: at(layout.service.column),
     service_from: service.from,
     service_to: service.to,
@@ -223,7 +243,7 @@ export function xmlParameters(layout: XmlRecords, context: DeliveryContext): Rea
     time_has_offset: layout.time.offset ? 1 : 0,
     time_zone: layout.time.zone,
     duration_column: at('duration_s'),
-    duration_clock: 0,
+    ...durationForm('s'),
     by_role: 0,
     service_column: at('service'),
     service_from: service.from,

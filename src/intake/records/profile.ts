@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { CellsweepError } from '../../model/errors.ts';
+import { DIRECTIONS, SERVICES } from '../../model/record.ts';
 
 /**
  * An operator's layout as data: where each field of its records and antenna tables stands and how it is written.
@@ -22,10 +23,17 @@ const time = z.strictObject({
     .default(false)
     .describe('The text goes on with Z or an offset (+0100, +01:00) after the pattern.'),
 });
-const choice = z.strictObject({
-  column: z.string(),
-  map: z.record(z.string(), z.string()).describe('Value in the file to value of Cellsweep.'),
-});
+/** What a draft writes where only a person can say what a code means. */
+export const SERVICE_OPEN = 'FILL IN: voice, sms or data';
+export const DIRECTION_OPEN = 'FILL IN: MO (our customer originates), MT (receives) or none (data session)';
+
+const valueMap = <Name extends string>(names: readonly [Name, ...Name[]], open: string) =>
+  z
+    .record(z.string(), z.enum(names, { error: () => `the meaning of this code is missing. ${open}` }))
+    .describe('Value in the file to value of Cellsweep.');
+const serviceMap = valueMap(SERVICES, SERVICE_OPEN);
+const directionMap = valueMap(DIRECTIONS, DIRECTION_OPEN);
+const technologyMap = z.record(z.string(), z.string()).describe('Value in the file to value of Cellsweep.');
 
 const delimited = {
   delimiter: z.string().length(1),
@@ -43,11 +51,15 @@ const recordFields = {
   time,
   duration_s: z.string().optional(),
   duration_form: z
-    .enum(['s', 'hh:mm:ss'])
+    .enum(['s', 'hh:mm:ss', 'm:ss'])
     .default('s')
-    .describe('How the duration is written: whole seconds, or hours, minutes and seconds.'),
-  service: choice.describe('Maps to voice, sms or data.'),
-  direction: choice.describe('Maps to MO (our customer originates), MT or none (data session).'),
+    .describe(
+      'How the duration is written: whole seconds; hours, minutes and seconds (1:02:03); minutes and seconds (75:12), where a third part is hours.',
+    ),
+  service: z.strictObject({ column: z.string(), map: serviceMap }).describe('Maps to voice, sms or data.'),
+  direction: z
+    .strictObject({ column: z.string(), map: directionMap })
+    .describe('Maps to MO (our customer originates), MT or none (data session).'),
   numbers: z
     .enum(['served-other', 'caller-callee'])
     .default('served-other')
@@ -103,8 +115,8 @@ const xmlRecords = z.strictObject({
     )
     .min(1),
   time: time.omit({ columns: true }),
-  service_map: z.record(z.string(), z.string()),
-  direction_map: z.record(z.string(), z.string()),
+  service_map: serviceMap,
+  direction_map: directionMap,
   imei_digits: imeiDigits,
   imei_has_check_digit: z.boolean().default(true),
   selected_by_handset: z.array(z.string()).default([]),
@@ -123,7 +135,10 @@ const antennas = z.strictObject({
   decimal: z.enum(['.', ',']).default('.'),
   azimuth: z.string().optional(),
   beamwidth: z.string().optional(),
-  technology: choice.optional().describe('Maps to 2G, 3G, 4G or 5G.'),
+  technology: z
+    .strictObject({ column: z.string(), map: technologyMap })
+    .optional()
+    .describe('Maps to 2G, 3G, 4G or 5G.'),
   from: validity.optional(),
   until: validity.optional(),
 });

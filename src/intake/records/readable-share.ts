@@ -3,6 +3,7 @@ import type { DelimitedRecords } from './profile.ts';
 import { timeTexts } from './scaffold-clock.ts';
 import { e164 } from './scaffold-identities.ts';
 import type { SampledTable } from './scaffold-table.ts';
+import { plainImei, plainImsi } from './written-identifier.ts';
 import { inZone, readNaive } from './scaffold-time.ts';
 
 /** Share of the sampled rows that a draft must read to be used unasked. */
@@ -28,8 +29,8 @@ export function readableShare(table: SampledTable, layout: DelimitedRecords, cal
     return (
       naive_s !== undefined &&
       inZone(naive_s, layout.time.zone) !== undefined &&
-      /^(\d{14,16})?$/.test(field(columns.imei)) &&
-      /^(\d{6,15})?$/.test(field(columns.imsi)) &&
+      /^(\d{14,16})?$/.test(plainImei(field(columns.imei))) &&
+      /^(\d{6,15})?$/.test(plainImsi(field(columns.imsi))) &&
       layout.service.map[field(columns.service)] !== undefined &&
       layout.direction.map[field(columns.direction)] !== undefined &&
       number(field(columns.msisdn)) &&

@@ -1,5 +1,6 @@
+import { sheetOf } from './scaffold-glosses.ts';
 import { percent, type Notebook } from './scaffold-reading.ts';
-import { columnOf, filledShare, shareOf, type SampledTable } from './scaffold-table.ts';
+import { columnOf, filledShare, type SampledTable } from './scaffold-table.ts';
 import { clockForm, dateForm, readNaive, timeForm, type TimeForm } from './scaffold-time.ts';
 import { speaksFor, zoneStated } from './scaffold-words.ts';
 
@@ -97,87 +98,19 @@ export function findTime(table: SampledTable, sheet: string, period: Period, not
     why: `${percent(best.share)} of the values read as ${best.form.format} lie in ${nameOf(period)}`,
   });
   const absolute = best.form.offset || best.form.format.startsWith('unix');
+  const parts = names.map((name) => sheetOf(sheet, table.header, name)).join('\n');
   const claims = [
     ['column name', zoneStated(names.join(' ')) ?? (/(_|\b)utc\b/i.test(names.join(' ')) ? 'utc' : undefined)],
     ['title', zoneStated(table.titles.join(' '))],
-    ['sheet', zoneStated(sheet)],
+    // What the sheet says of this very column comes before what it says of all times, or of others.
+    ['sheet', zoneStated(parts) ?? zoneStated(sheet)],
   ] as const;
   const claim = claims.find(([, zone]) => zone !== undefined);
-  const zone = absolute || claim?.[1] === 'utc' ? 'UTC' : period.timezone;
+  const stated = claim?.[1] ?? 'local';
+  const zone = absolute || stated === 'utc' ? 'UTC' : stated === 'local' ? period.timezone : stated;
   if (!absolute && claim === undefined)
     notes.questions.push(
       `Time zone: nothing states it. ${period.assumedPeriod === true ? period.timezone : `The case's zone (${period.timezone})`} is a guess. Ask the operator.`,
     );
   return { columns: best.columns, form: best.form, zone, zoneFrom: absolute ? 'offset' : (claim?.[0] ?? 'guess') };
-}
-
-const HMS = /^\d{1,3}:\d\d:\d\d$/;
-
-/** The duration: whole seconds or hh:mm:ss, by name; where no name speaks, the column that agrees with calls and messages. */
-export function findDuration(
-  table: SampledTable,
-  skip: ReadonlySet<number>,
-  notes: Notebook,
-): { column: number; form: 's' | 'hh:mm:ss' } | undefined {
-  const form = (values: readonly string[]): 's' | 'hh:mm:ss' | undefined => {
-    if (values.every((v) => v === '')) return undefined;
-    if (shareOf(values, (v) => /^\d{1,6}$/.test(v)) >= 0.99) return 's';
-    return shareOf(values, (v) => HMS.test(v)) >= 0.99 ? 'hh:mm:ss' : undefined;
-  };
-  const named = table.header.flatMap((name, i) =>
-    !skip.has(i) && speaksFor('duration', name) && !speaksFor('volume', name) ? [i] : [],
-  );
-  const fit = named.find((i) => form(columnOf(table, i)) !== undefined);
-  const name = (i: number): string => table.header[i] ?? '';
-  if (fit !== undefined) {
-    const unit = /\b(ms|msec|millis\w*|min|mins|minutes?|minuten|minutos|minuti)\b/i.exec(name(fit));
-    const read = form(columnOf(table, fit)) ?? 's';
-    if (unit !== null && read === 's') {
-      notes.questions.push(`Column "${name(fit)}": a duration in another unit than seconds cannot be read yet.`);
-      notes.fields.push({
-        field: 'duration',
-        columns: [name(fit)],
-        strength: 'weak',
-        why: 'not in seconds by its name',
-      });
-      return undefined;
-    }
-    notes.fields.push({
-      field: 'duration',
-      columns: [name(fit)],
-      strength: 'strong',
-      why: read === 's' ? 'whole numbers under a fitting name' : 'hours, minutes, seconds',
-    });
-    return { column: fit, form: read };
-  }
-  if (named.length > 0)
-    notes.questions.push(`Column "${named.map(name).join('", "')}": durations in a form that cannot be read.`);
-  const clocks = table.header.flatMap((_, i) => (!skip.has(i) && form(columnOf(table, i)) === 'hh:mm:ss' ? [i] : []));
-  const numbers = table.header.flatMap((n, i) => {
-    const values = columnOf(table, i);
-    return !skip.has(i) &&
-      form(values) === 's' &&
-      filledShare(values) >= 0.9 &&
-      new Set(values).size >= 20 &&
-      values.includes('0') &&
-      !speaksFor('volume', n) &&
-      !speaksFor('azimuth', n) &&
-      !speaksFor('cell', n) &&
-      !speaksFor('area', n)
-      ? [i]
-      : [];
-  });
-  const guess = clocks.length === 1 ? clocks[0] : numbers.length === 1 && named.length === 0 ? numbers[0] : undefined;
-  notes.fields.push({
-    field: 'duration',
-    columns: guess === undefined ? [] : [name(guess)],
-    strength: guess === undefined ? 'none' : 'weak',
-    why: guess === undefined ? 'no column of seconds with a fitting name' : 'the only column that looks like one',
-  });
-  notes.questions.push(
-    guess === undefined
-      ? 'Durations: no column holds them; they are left out.'
-      : `Is "${name(guess)}" the duration? Only its values say so.`,
-  );
-  return guess === undefined ? undefined : { column: guess, form: form(columnOf(table, guess)) ?? 's' };
 }

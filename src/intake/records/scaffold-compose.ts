@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { DelimitedRecords, Profile } from './profile.ts';
+import { DIRECTION_OPEN, SERVICE_OPEN, type DelimitedRecords, type Profile } from './profile.ts';
 import { antennaLayout } from './scaffold-antennas.ts';
 import type { FoundFields } from './scaffold-fields.ts';
 import type { Notebook } from './scaffold-reading.ts';
@@ -23,18 +23,33 @@ export function incompleteProfile(
   lacking: readonly string[],
   { id, operator }: Naming,
 ): Record<string, unknown> {
-  const { time, cells } = found;
+  const { time, cells, kinds } = found;
   return {
     id,
     version: 1,
     title: `Draft for ${operator ?? 'an operator'}, read from its files`,
     evidence: `INCOMPLETE: ${lacking.join(', ')} not found; a guess as far as it goes, not confirmed by anyone`,
-    records: { kind: 'delimited', ...partsOf(table, found) },
+    records: {
+      kind: 'delimited',
+      ...partsOf(table, found),
+      ...(kinds === undefined
+        ? {}
+        : {
+            service: openIn(kinds.service, SERVICE_OPEN),
+            direction: openIn(kinds.direction, DIRECTION_OPEN),
+          }),
+    },
     ...(cells === undefined || time === undefined
       ? {}
       : { antennas: antennaLayout(cells.first.antennas, cells.first.antenna, time.form.format, time.zone) }),
   };
 }
+
+/** The map with a place for each code that a person must explain; the schema refuses what stands there now. */
+const openIn = (
+  { column, map, unresolved }: { column: string; map: Record<string, string>; unresolved: readonly string[] },
+  place: string,
+) => ({ column, map: { ...map, ...Object.fromEntries(unresolved.map((code) => [code, place])) } });
 
 function partsOf(
   table: SampledTable,
@@ -61,7 +76,10 @@ function partsOf(
     duration_form: duration?.form ?? 's',
     ...(kinds === undefined
       ? {}
-      : { service: kinds.service, direction: { column: kinds.direction.column, map: kinds.direction.map } }),
+      : {
+          service: { column: kinds.service.column, map: kinds.service.map },
+          direction: { column: kinds.direction.column, map: kinds.direction.map },
+        }),
     ...(numbers === undefined
       ? {}
       : { numbers: numbers.numbers, msisdn: name(numbers.msisdn), other: name(numbers.other) }),
@@ -98,6 +116,7 @@ export function composeProfile(
     notes.questions.push(
       'Which of the files were selected by handset rather than by cell? Their names do not say; none is taken for one.',
     );
+  const unsure = notes.fields.filter(({ strength }) => strength !== 'strong').map(({ field }) => field);
   const records = {
     kind: 'delimited' as const,
     ...partsOf(table, found),
@@ -108,7 +127,7 @@ export function composeProfile(
     id,
     version: 1,
     title: `Draft for ${operator ?? 'an operator'}, read from its files`,
-    evidence: 'a guess: inferred from the files themselves, not confirmed by anyone',
+    evidence: `a guess: inferred from the files themselves, not confirmed by anyone${unsure.length === 0 ? '' : `; NOT SURE: ${unsure.join(', ')}`}`,
     records,
     antennas: antennaLayout(cells.first.antennas, cells.first.antenna, time.form.format, time.zone),
   };

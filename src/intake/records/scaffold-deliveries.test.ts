@@ -56,13 +56,24 @@ describe('profilesFor', () => {
     expect(warnings[0]).toContain("time zone UTC (the operator's sheet says so");
   });
 
+  it('names what only the sheet says of the codes', async () => {
+    const all = await files({ ...PLAIN, kinds: 'mo-mt' }, 'Direction: 1 = outgoing, 2 = incoming', (text) =>
+      text.replaceAll(',MO,', ',1,').replaceAll(',MT,', ',2,'),
+    );
+    const { profiles, warnings } = await draft(all);
+    expect(profiles).toHaveLength(1);
+    expect(warnings[0]).toContain("directions 1 = MO, 2 = MT (the operator's sheet says so)");
+  });
+
   it('says of a layout that it may not use which fields are missing', async () => {
     const all = await files({ ...PLAIN, kinds: 'mo-mt' }, undefined, (text) =>
       text.replaceAll(',MO,', ',1,').replaceAll(',MT,', ',2,'),
     );
     const { profiles, warnings, found } = await draft(all);
     expect(profiles).toEqual([]);
-    expect(warnings).toEqual([]);
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toMatch(/LAYOUT UNKNOWN, NOT READ: 1 file \(handsets_x\.csv\).*not found for sure: direction/);
+    expect(warnings[0]).toMatch(/which of "1", "2" mean that our customer originated/);
     expect(found.get('operators/nobody/handsets_x.csv')).toMatch(/not found for sure: direction/);
   });
 

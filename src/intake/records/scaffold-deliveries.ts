@@ -4,7 +4,7 @@ import type { Profile } from './profile.ts';
 import { headOf, recognise } from './recognise.ts';
 import { antennaCandidate, antennaLayout } from './scaffold-antennas.ts';
 import { cellJoins, chooseCells } from './scaffold-cells.ts';
-import { sampleOf } from './scaffold-sample.ts';
+import { proseOf, sampleOf } from './scaffold-sample.ts';
 import { directionsByPairs, pairsWithKnown, zoneByPairs, type KnownRecords } from './scaffold-pairs.ts';
 import { callingCodeOf, MIN_READABLE, readableShare } from './readable-share.ts';
 import type { ScaffoldCase } from './scaffold-case.ts';
@@ -22,7 +22,7 @@ export interface OperatorFile {
 export interface DraftedOperator {
   readonly operator: string;
   readonly profiles: readonly Profile[];
-  /** Assumptions under which the files are read, for the top of every result. Names columns, never values. */
+  /** Assumptions under which the files are read, and why others are not, for the top of every result. Names columns and codes, never who called. */
   readonly warnings: readonly string[];
   /** Why a file is not read, by path. */
   readonly found: ReadonlyMap<string, string>;
@@ -38,11 +38,7 @@ async function sheetTextOf(files: readonly OperatorFile[]): Promise<string> {
     const head = await headOf(file.original);
     const sheet = recognise(file.path, head, []).as === 'sheet';
     if (!sheet && sniffTable({ path: file.path, head }).table !== undefined) continue;
-    try {
-      texts.push(new TextDecoder('utf-8', { fatal: true }).decode(head));
-    } catch {
-      texts.push(new TextDecoder('iso-8859-1').decode(head));
-    }
+    texts.push(proseOf(head));
   }
   return texts.join('\n');
 }
@@ -178,6 +174,7 @@ export async function profilesFor(
   const found = new Map(unreadable.map((item) => [item.path, item.found]));
   const usable: Profile[] = [];
   const warnings: string[] = [];
+  const questions = new Map<string, readonly string[]>();
   for (const first of drafts) {
     const { draft, remarks, directionsTold } = await settle(known, first, operator, scaffold);
     // Directions told by another operator's records supply what alone was missing.
@@ -196,6 +193,8 @@ export async function profilesFor(
           ? `a table in which these were not found for sure: ${missing.join(', ')}`
           : 'a table of which too many rows cannot be read';
       for (const file of draft.paths) found.set(file, why);
+      const asked = draft.questions.filter((question) => !question.startsWith('Time zone:'));
+      if (asked.length > 0) questions.set(why, asked);
       continue;
     }
     usable.push(draft.profile);
@@ -205,7 +204,7 @@ export async function profilesFor(
         !question.startsWith('Time zone:'),
     );
     warnings.push(
-      `${operator}: LAYOUT NOT CONFIRMED. No profile describes ${draft.paths.length} of its files (${draft.paths.map((p) => path.posix.basename(p)).join(', ')}); they are read by a draft (${draft.profile.id}) made from their content. Assumed: ${[...remarks, fieldsOf(draft)].join('; ')}.${open.length > 0 ? ` Open questions: ${open.join(' ')}` : ''} ${HOW(operator)}`,
+      `${operator}: LAYOUT NOT CONFIRMED. No profile describes ${draft.paths.length} of its files (${draft.paths.map((p) => path.posix.basename(p)).join(', ')}); they are read by a draft (${draft.profile.id}) made from their content. Assumed: ${[...remarks, ...draft.assumed, fieldsOf(draft)].join('; ')}.${open.length > 0 ? ` Open questions: ${open.join(' ')}` : ''} ${HOW(operator)}`,
     );
   }
   if (usable.length === 0) {
@@ -217,5 +216,14 @@ export async function profilesFor(
       );
     }
   }
+  const unread = new Map<string, string[]>();
+  for (const file of unknown) {
+    const why = found.get(file.path);
+    if (why !== undefined) unread.set(why, [...(unread.get(why) ?? []), path.posix.basename(file.path)]);
+  }
+  for (const [why, names] of unread)
+    warnings.push(
+      `${operator}: LAYOUT UNKNOWN, NOT READ: ${names.length} ${names.length === 1 ? 'file' : 'files'} (${names.join(', ')}), ${why}.${questions.has(why) ? ` Open questions: ${questions.get(why)?.join(' ')} ${HOW(operator)}` : ''}`,
+    );
   return { operator, profiles: usable, warnings, found };
 }

@@ -2,6 +2,7 @@ import type { DelimitedRecords, Profile } from './profile.ts';
 import { callingCodeOf, MIN_READABLE, readableShare } from './readable-share.ts';
 import type { AntennaCandidate } from './scaffold-antennas.ts';
 import type { ScaffoldCase } from './scaffold-case.ts';
+import { quoted } from './scaffold-codes.ts';
 import { composeProfile, incompleteProfile } from './scaffold-compose.ts';
 import { findFields } from './scaffold-fields.ts';
 import { percent, type FieldReading, type Notebook } from './scaffold-reading.ts';
@@ -10,11 +11,11 @@ import type { SampledTable } from './scaffold-table.ts';
 export interface Draft {
   /** The files whose records have this layout. */
   readonly paths: readonly string[];
-  /** Undefined where a field that every profile must have was not found. */
+  /** Undefined where a field that every profile must have was not found. Codes that nothing explains are missing from its maps. */
   readonly profile: Profile | undefined;
-  /** What every profile must have and this one lacks; empty where there is a profile. */
+  /** What a person must fill in: fields that were not found, codes that nothing explains. */
   readonly missing: readonly string[];
-  /** The parts that were found, in the form of a profile that its schema refuses: what is missing is left out. */
+  /** The parts that were found, in the form of a profile that its schema refuses: what is missing is left out, or asked for in its place. */
   readonly incomplete: Readonly<Record<string, unknown>>;
   /** Every needed field proven, almost every sampled row readable, the cells known to an antenna table: may be loaded unasked. */
   readonly usable: boolean;
@@ -26,6 +27,8 @@ export interface Draft {
   readonly zoneFrom: 'offset' | 'column name' | 'title' | 'sheet' | 'guess' | undefined;
   /** Codes of calls and messages of which nothing says whether they are MO or MT. */
   readonly unresolvedDirections: readonly string[];
+  /** What is assumed of codes that do not say it themselves, in words. */
+  readonly assumed: readonly string[];
   readonly sample: DraftSample | undefined;
 }
 
@@ -67,6 +70,9 @@ export function draftLayout(
     cell: cells,
   };
   const lacking = Object.entries(needed).flatMap(([field, reading]) => (reading === undefined ? [field] : []));
+  const unresolved = (['service', 'direction'] as const).flatMap((field) =>
+    (kinds?.[field].unresolved.length ?? 0) > 0 ? [`${field} of ${quoted(kinds?.[field].unresolved ?? [])}`] : [],
+  );
   const profile = composeProfile(table, found, naming, notes);
   const { header } = table;
   const repeated = new Set(header.filter((name, i) => header.indexOf(name) !== i));
@@ -93,14 +99,15 @@ export function draftLayout(
   return {
     paths: naming.paths,
     profile,
-    missing: lacking,
-    incomplete: incompleteProfile(table, found, lacking, naming),
-    usable: sound && strong.has('direction') && kinds?.direction.unresolved.length === 0 && readable >= MIN_READABLE,
+    missing: [...lacking, ...unresolved],
+    incomplete: incompleteProfile(table, found, [...lacking, ...unresolved], naming),
+    usable: sound && strong.has('direction') && unresolved.length === 0 && readable >= MIN_READABLE,
     sound,
     fields: notes.fields,
     questions: notes.questions,
     zoneFrom: time?.zoneFrom,
     unresolvedDirections: kinds?.direction.unresolved ?? [],
+    assumed: kinds?.assumed ?? [],
     sample: layout === undefined ? undefined : { layout, table },
   };
 }

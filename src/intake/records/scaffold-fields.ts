@@ -2,7 +2,8 @@ import path from 'node:path';
 import { callingCodeOf } from './readable-share.ts';
 import type { AntennaCandidate } from './scaffold-antennas.ts';
 import { cellJoins, chooseCells } from './scaffold-cells.ts';
-import { findDuration, findTime } from './scaffold-clock.ts';
+import { findTime } from './scaffold-clock.ts';
+import { findDuration } from './scaffold-duration.ts';
 import type { ScaffoldCase } from './scaffold-case.ts';
 import { findIdentities } from './scaffold-identities.ts';
 import { findKinds } from './scaffold-kinds.ts';
@@ -57,7 +58,7 @@ export function findFields(
       notes.questions.push(`Several columns hold cells. Is the one at the start in "${names.join(' + ')}"?`);
     for (const join of [cells.first, cells.last]) for (const c of join?.record ?? []) used.add(c);
   }
-  const duration = findDuration(table, used, notes);
+  const duration = findDuration(table, used, sheet, notes);
   if (duration !== undefined) used.add(duration.column);
   const other = likelyOther(table, used, callingCode);
   const kinds = findKinds(

@@ -2,6 +2,7 @@ import { luhnCheckDigit } from '../../model/identifiers.ts';
 import { percent, type Notebook } from './scaffold-reading.ts';
 import { columnOf, filledShare, shareOf, type SampledTable } from './scaffold-table.ts';
 import { speaksFor } from './scaffold-words.ts';
+import { plainImei, plainImsi } from './written-identifier.ts';
 
 const imeiLike = (v: string): boolean => /^\d{14,16}$/.test(v);
 const luhnRate = (values: readonly string[]): number =>
@@ -34,8 +35,10 @@ export interface Identities {
 /** Which columns hold IMEI and IMSI, told apart by check digit, length and country code, then by name. */
 export function findIdentities(table: SampledTable, skip: ReadonlySet<number>, notes: Notebook): Partial<Identities> {
   const columns = table.header.flatMap((name, i) => {
-    const values = columnOf(table, i);
-    if (skip.has(i) || filledShare(values) < 0.3) return [];
+    const written = columnOf(table, i);
+    if (skip.has(i) || filledShare(written) < 0.3) return [];
+    // As the reader takes them: without the signs between their groups.
+    const values = written.map((v) => plainImei(plainImsi(v)));
     if (shareOf(values, (v) => /^\d([.,]\d+)?E\+?\d+$/i.test(v)) > 0.2) {
       notes.questions.push(
         `Column "${name}": a spreadsheet turned its identifiers into rounded numbers. They cannot be repaired; ask for the file anew, as text.`,

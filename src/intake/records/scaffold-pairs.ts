@@ -51,10 +51,7 @@ export interface KnownRecords {
 const MAX_CALLS = 20_000;
 const BATCH = 2_000;
 
-const seconds = (text: string): number => {
-  const parts = text.split(':').map(Number);
-  return parts.length === 3 ? (parts[0] ?? 0) * 3600 + (parts[1] ?? 0) * 60 + (parts[2] ?? 0) : Number(text);
-};
+const seconds = (text: string): number => text.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
 
 /** Calls and messages of the sample that another operator's records hold too. */
 export async function pairsWithKnown(

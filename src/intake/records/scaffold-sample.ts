@@ -15,3 +15,12 @@ export async function sampleOf(path: string, filePath: string, anchors: readonly
   const bytes = antennaCandidate(table, anchors) === undefined ? RECORD_BYTES : ANTENNA_BYTES;
   return { path, head: await headOf(filePath, bytes) };
 }
+
+/** Words of an operator, in whichever of the two encodings they are written. */
+export function proseOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('iso-8859-1').decode(bytes);
+  }
+}

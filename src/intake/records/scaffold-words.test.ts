@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { glossOf, meaningOf, plainWords, sheetOf, zoneStated } from './scaffold-words.ts';
+import { meaningOf, plainWords, zoneStated } from './scaffold-words.ts';
 
 describe('words of operators', () => {
   it.each([
@@ -16,6 +16,9 @@ describe('words of operators', () => {
     ['OUT', undefined, 'MO'],
     ['a_in', undefined, 'MT'],
     ['LTE', undefined, undefined],
+    ['Anruf gehend', 'voice', 'MO'],
+    ['Anruf kommend nicht angenommen', 'voice', 'MT'],
+    ['nicht gehend', undefined, undefined],
   ])('%s means %s %s', (text, service, direction) => {
     expect(meaningOf(text)).toEqual({
       ...(service === undefined ? {} : { service }),
@@ -23,19 +26,22 @@ describe('words of operators', () => {
     });
   });
 
-  it('reads a code in the part of the sheet that speaks of its column', () => {
-    const sheet = 'Kind   1 = voice call, 2 = text message\nWay  1 = outgoing; 2 = incoming\n';
-    const header = ['Kind', 'Way'];
-    expect(meaningOf(glossOf(sheetOf(sheet, header, 'Way'), '2', ['1', '2']) ?? '')).toEqual({ direction: 'MT' });
-    expect(meaningOf(glossOf(sheetOf(sheet, header, 'Kind'), '2', ['1', '2']) ?? '')).toEqual({ service: 'sms' });
-    expect(glossOf('page 2 of 7', '2', ['1', '2'])).toBeUndefined();
-  });
-
   it('knows what states a zone, and that two contrary statements state none', () => {
     expect(zoneStated('Time is UTC.')).toBe('utc');
     expect(zoneStated('heure légale française')).toBe('local');
     expect(zoneStated('UTC for data, local time for calls')).toBeUndefined();
     expect(zoneStated('Start')).toBeUndefined();
+    expect(zoneStated('times are not in UTC')).toBeUndefined();
+    expect(zoneStated('Column offset: difference from UTC in minutes')).toBeUndefined();
+  });
+
+  it('reads a shift from UTC as a shift, not as UTC', () => {
+    expect(zoneStated('All times UTC+1')).toBe('Etc/GMT-1');
+    expect(zoneStated('GMT -03:00')).toBe('Etc/GMT+3');
+    expect(zoneStated('UTC+00:00')).toBe('utc');
+    expect(zoneStated('Ortszeit (UTC+1, im Sommer UTC+2)')).toBe('local');
+    expect(zoneStated('UTC+1, summer UTC+2')).toBeUndefined();
+    expect(zoneStated('UTC+05:30')).toBeUndefined();
   });
 
   it('compares names without accents, case and signs', () => {

@@ -106,9 +106,15 @@ const OUT =
 const IN =
   /\b(mt|mtc|mtm|smt|in|incoming|inbound|terminating|terminated|term|entrant|entrante|recu|recue|eingehend|ankommend|kommend|entrada|recibida|recibido|inkomend|inkomende|entrata|ein|callee|called|appele|smsmt|smsin|voicein|callin|reception|received|receiver|in coming)\b|incoming|terminat/;
 
+const NEGATION =
+  /\b(?:not|no|non|nicht|kein|keine|pas|niet|geen|ohne|sans|without|sin|senza|zonder|ausser|sauf|except)(?: (?:an?|the|eine?|une?|de))? (?<what>\w+)/;
+
 /** What a code or word of a record says of the service and the direction; nothing where it is silent or contradicts itself. */
 export function meaningOf(text: string): { service?: ServiceName; direction?: DirectionName } {
   const words = plainWords(text);
+  const denied = NEGATION.exec(words)?.groups?.['what'];
+  // What something is not does not say what it is; an unanswered call is a call.
+  if (denied !== undefined && [SMS, DATA, VOICE, OUT, IN].some((r) => r.test(denied))) return {};
   const services = (
     [
       ['sms', SMS],
@@ -130,48 +136,34 @@ export function meaningOf(text: string): { service?: ServiceName; direction?: Di
   };
 }
 
-const escape = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&');
+/** UTC by name, or `local` for that of the case's country, or a fixed offset as an IANA zone. */
+export type StatedZone = 'utc' | 'local' | `Etc/GMT${'+' | '-'}${number}`;
 
-/**
- * What the operator's sheet says of one code: the words after it, up to the next comma, semicolon, line or code.
- * Numbers need a sign of explanation ("1 = outgoing"), since a sheet is full of other numbers.
- */
-export function glossOf(sheet: string, code: string, codes: readonly string[]): string | undefined {
-  if (code === '') return undefined;
-  const bounded = (text: string): string => `(?<![\\p{L}\\p{N}])${escape(text)}(?![\\p{L}\\p{N}])`;
-  const sign = /^\d+$/.test(code) ? '\\s*[=:)–—-]\\s*' : '\\s*(?:[=:)–—-]\\s*)?["\']?';
-  const match = new RegExp(`${bounded(code)}["']?${sign}([^,;\\r\\n]+)`, 'u').exec(sheet);
-  if (match?.[1] === undefined) return undefined;
-  let gloss = match[1];
-  for (const next of codes) {
-    if (next === '' || next === code) continue;
-    const at = new RegExp(`${bounded(next)}\\s*[=:]`, 'u').exec(gloss)?.index ?? -1;
-    if (at >= 0) gloss = gloss.slice(0, at);
-  }
-  return gloss.trim() === '' ? undefined : gloss;
-}
+const UTC = /\b(utc|gmt|zulu|temps universel|weltzeit|universal time|tu)\b/;
+const LOCAL =
+  /\b(heure legale|heure locale|local time|ortszeit|lokalzeit|ortliche zeit|hora local|hora oficial|hora peninsular|lokale tijd|plaatselijke tijd|ora locale|gesetzliche zeit|mez|mesz|cet|cest|heure de paris|heure francaise|uhrzeit lokal|locale)\b/;
+/** What speaks of a zone without stating it: "not in UTC", "difference from UTC". */
+const ABOUT_ZONE =
+  /\b(not|no|non|nicht|kein|keine|pas|niet|geen|offset|difference|differenz|abweichung|versatz|decalage|ecart|verschil|diferencia|differenza|scarto)( \w+){0,3} (utc|gmt)\b/;
 
-/** The part of a sheet that speaks of one column: from the line that begins with its name to the next such line. */
-export function sheetOf(sheet: string, header: readonly string[], column: string): string {
-  const lines = sheet.split(/\r?\n/);
-  const begins = (line: string, name: string): boolean =>
-    name !== '' && new RegExp(`^[\\s*•-]*["']?${escape(name)}(?![\\p{L}\\p{N}])`, 'u').test(line);
-  const from = lines.findIndex((line) => begins(line, column));
-  if (from < 0) return '';
-  const rest = lines.slice(from + 1);
-  const length = rest.findIndex(
-    (line) => line.trim() === '' || header.some((name) => name !== column && begins(line, name)),
-  );
-  return lines.slice(from, length < 0 ? undefined : from + 1 + length).join('\n');
-}
-
-/** The time zone that a text states: universal time, local time of the case's country, or nothing. */
-export function zoneStated(text: string): 'utc' | 'local' | undefined {
+/** The time zone that a text states; nothing where it is silent or states more than one. */
+export function zoneStated(text: string): StatedZone | undefined {
   const words = plainWords(text);
-  const utc = /\b(utc|gmt|zulu|temps universel|weltzeit|universal time|tu)\b/.test(words);
-  const local =
-    /\b(heure legale|heure locale|local time|ortszeit|lokalzeit|ortliche zeit|hora local|hora oficial|hora peninsular|lokale tijd|plaatselijke tijd|ora locale|gesetzliche zeit|mez|mesz|cet|cest|heure de paris|heure francaise|uhrzeit lokal|locale)\b/.test(
-      words,
-    );
+  if (ABOUT_ZONE.test(words)) return undefined;
+  const shifted = [...text.matchAll(/\b(?:utc|gmt)\s*([+\-−±])\s*(\d{1,2})(?::?(\d\d))?\b/gi)];
+  const local = LOCAL.test(words);
+  if (shifted.length > 0) {
+    // "Local time (UTC+1, in summer UTC+2)": the words say it.
+    if (local)
+      return UTC.test(plainWords(text.replace(/\b(?:utc|gmt)\s*[+\-−±]\s*\d[\d:]*/gi, ''))) ? undefined : 'local';
+    const [first] = shifted;
+    if (first === undefined || new Set(shifted.map((match) => match.slice(1).join())).size > 1) return undefined;
+    const hours = Number(first[2]);
+    if (hours === 0 && Number(first[3] ?? 0) === 0) return 'utc';
+    if (first[1] === '±' || Number(first[3] ?? 0) !== 0 || hours > 14) return undefined;
+    // The signs of these zones are turned round.
+    return `Etc/GMT${first[1] === '+' ? '-' : '+'}${hours}`;
+  }
+  const utc = UTC.test(words);
   return utc === local ? undefined : utc ? 'utc' : 'local';
 }

@@ -32,6 +32,7 @@ export function draftXml(file: SampleFile, known: readonly Profile[], id: string
       questions: [`The document element is ${root}, not ${layout.root}. Are the records those of ${profile.id}?`],
       zoneFrom: 'offset',
       unresolvedDirections: [],
+      assumed: [],
       sample: undefined,
     };
   }

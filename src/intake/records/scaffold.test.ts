@@ -134,6 +134,12 @@ const LAYOUTS: Record<string, Partial<Dialect>> = {
   },
   'Dutch, packed with offset, shuffled': { language: 'nl', time: 'packed-offset', shuffle: 3 },
   'Italian, words for both, milliseconds': { language: 'it', time: 'unix-ms', kinds: 'combined', delimiter: ';' },
+  'identifiers in groups, minutes of duration': {
+    imei: 'grouped',
+    duration: 'm:ss',
+    kinds: 'combined',
+    language: 'de',
+  },
   'month names': { time: 'month-name', delimiter: '|' },
 };
 
@@ -163,12 +169,12 @@ describe('draftProfile', () => {
           time: fc.constantFrom(...TIMES),
           zone: fc.constantFrom('UTC', 'Europe/Paris'),
           stated: fc.boolean(),
-          imei: fc.constantFrom('14', 'check', 'spare', 'sv'),
+          imei: fc.constantFrom('14', 'check', 'spare', 'sv', 'grouped'),
           number: fc.constantFrom('+', '00', 'plain', 'national'),
           kinds: fc.constantFrom('words', 'mo-mt', 'combined', 'moc-mtc'),
           roles: fc.constantFrom('served-other', 'caller-callee'),
           cell: fc.constantFrom('joined', 'split'),
-          duration: fc.constantFrom('s', 'hh:mm:ss'),
+          duration: fc.constantFrom('s', 'hh:mm:ss', 'm:ss'),
           quoted: fc.boolean(),
           extra: fc.boolean(),
           shuffle: fc.nat(50),
@@ -218,6 +224,89 @@ describe('draftProfile', () => {
     const told = draftProfile(coded, 'Direction   1 = outgoing, 2 = incoming', ABOUT);
     expect(told?.usable).toBe(true);
     expect(told?.profile?.records).toMatchObject({ direction: { column: 'Direction', map: { '1': 'MO', '2': 'MT' } } });
+  });
+
+  it('reads a list of the codes in the sheet as no explanation of any, in any order', () => {
+    const files = write(plainLegs(12), { ...PLAIN, language: 'de', kinds: 'combined' });
+    const codes = ['Sprache abgehend', 'Sprache ankommend', 'SMS abgehend', 'SMS ankommend', 'Daten'];
+    const map = draftProfile(files, undefined, ABOUT)?.profile?.records;
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray(codes, { minLength: 5 }),
+        fc.constantFrom(' / ', '/', ' | ', ' • ', '\t', '   ', ' und ', ' - ', ', ', '; ', '\n'),
+        (order, separator) => {
+          const draft = draftProfile(files, `Zeiten in UTC\nArt: ${order.join(separator)}\n`, ABOUT);
+          expect([draft?.usable, draft?.assumed, draft?.questions]).toEqual([true, [], []]);
+          expect(draft?.profile?.records).toEqual(map);
+        },
+      ),
+      { numRuns: 12 },
+    );
+    expect(map).toMatchObject({ direction: { map: { 'SMS abgehend': 'MO', 'SMS ankommend': 'MT', Daten: 'none' } } });
+  });
+
+  it('names every meaning that only the sheet gives', () => {
+    const coded = write(plainLegs(3), { ...PLAIN, kinds: 'mo-mt' }).map((file) => ({
+      ...file,
+      head: Buffer.from(
+        file.head
+          .toString('utf8')
+          .replace(/,VOICE,/g, ',K,')
+          .replace(/,MO,/g, ',1,')
+          .replace(/,MT,/g, ',2,'),
+      ),
+    }));
+    const told = draftProfile(coded, 'Service  K = call\nDirection   1 = outgoing, 2 = incoming', ABOUT);
+    expect(told?.usable).toBe(true);
+    expect(told?.assumed).toEqual([
+      "services K = voice (the operator's sheet says so)",
+      "directions 1 = MO, 2 = MT (the operator's sheet says so)",
+    ]);
+  });
+
+  it('leaves open what code and sheet say contrary things of, and what nothing explains', () => {
+    const files = write(plainLegs(13), { ...PLAIN, kinds: 'combined' });
+    const contrary = draftProfile(files, 'Call Type: SMS Outgoing = incoming text message', ABOUT);
+    expect([contrary?.usable, contrary?.unresolvedDirections]).toEqual([false, ['SMS Outgoing']]);
+    expect(contrary?.profile?.records).toMatchObject({
+      direction: { map: { 'SMS Incoming': 'MT', 'Voice Outgoing': 'MO' } },
+    });
+    expect(contrary?.profile?.records).not.toHaveProperty(['direction', 'map', 'SMS Outgoing']);
+    expect(contrary?.missing).toEqual(['direction of "SMS Outgoing"']);
+    const written = profileSchema.safeParse(contrary?.incomplete);
+    expect(written.error?.issues.map(({ path: at, message }) => [at.join('.'), message])).toEqual([
+      ['records.direction.map.SMS Outgoing', expect.stringMatching(/meaning of this code is missing. FILL IN: MO/)],
+    ]);
+    const service = draftProfile(files, 'Call Type: Voice Outgoing = outgoing text message', ABOUT);
+    expect([service?.usable, service?.missing]).toEqual([false, ['service of "Voice Outgoing"']]);
+    expect(profileSchema.safeParse(service?.incomplete).success).toBe(false);
+  });
+
+  it('takes the unit of durations from the sheet, and reads none that is not sure', () => {
+    const form = (duration: Dialect['duration'], sheet: string) => {
+      // Short ones only: nothing but words can tell minutes from hours.
+      const legs = plainLegs(14).map((leg) => ({ ...leg, duration_s: leg.duration_s % 1200 }));
+      const layout = draftProfile(write(legs, { ...PLAIN, duration }), sheet, ABOUT)?.profile?.records;
+      return layout?.kind === 'delimited' ? [layout.duration_s, layout.duration_form] : undefined;
+    };
+    expect(form('s', '')).toEqual(['Duration', 's']);
+    expect(form('s', 'Duration   seconds of talk')).toEqual(['Duration', 's']);
+    expect(form('s', 'Duration   minutes')).toEqual([undefined, 's']);
+    expect(form('s', 'Duration: Zehntelsekunden')).toEqual([undefined, 's']);
+    expect(form('s', 'Duration: Sekunden oder Minuten')).toEqual([undefined, 's']);
+    expect(form('s', 'Other   in minutes')).toEqual(['Duration', 's']);
+    expect(form('m:ss', '')).toEqual([undefined, 's']);
+    expect(form('m:ss', 'Duration   mm:ss')).toEqual(['Duration', 'm:ss']);
+    expect(form('m:ss', 'Duration: Minuten:Sekunden')).toEqual(['Duration', 'm:ss']);
+    expect(form('m:ss', 'Duration: Stunden:Minuten')).toEqual([undefined, 's']);
+  });
+
+  it('takes a shift from UTC in the sheet for what it is', () => {
+    const files = write(plainLegs(15), { ...PLAIN, time: 'iso-space', stated: false });
+    const zone = (sheet: string) => draftProfile(files, sheet, ABOUT)?.profile?.records.time.zone;
+    expect(zone('All times in UTC.')).toBe('UTC');
+    expect(zone('All times in UTC+1.')).toBe('Etc/GMT-1');
+    expect(zone('Start Time: UTC\n\nValidity of antennas in local time.')).toBe('UTC');
   });
 
   it('does not choose between day and month where both read', () => {

@@ -11,8 +11,8 @@ import { reportIntake } from './intake-report.ts';
 import { openLoads } from './loads.ts';
 import type { Profile } from './profile.ts';
 import type { Recognised } from './recognise.ts';
-import { sampleOf } from './scaffold-sample.ts';
-import { callingCodeOf } from './readable-share.ts';
+import { proseOf, sampleOf } from './scaffold-sample.ts';
+import { callingCodeOf, MIN_READABLE } from './readable-share.ts';
 import type { ScaffoldCase } from './scaffold-case.ts';
 import { draftProfiles } from './scaffold.ts';
 
@@ -54,9 +54,13 @@ export interface ProfileTrial {
   readonly rows: number;
   readonly refused: number;
   readonly refusals: Readonly<Record<string, number>>;
+  /** Whether so many rows are readable as a draft must read to be used unasked; not, where there is none. */
+  readonly sure: boolean;
   /** Ten rows as read, identifiers masked. */
   readonly sample: readonly string[];
 }
+
+const isSure = (rows: number, refused: number): boolean => rows > 0 && (rows - refused) / rows >= MIN_READABLE;
 
 const utc = (at_s: number): string => new Date(at_s * 1000).toISOString().replace('.000', '');
 
@@ -80,6 +84,7 @@ export async function tryProfile(
       rows: reading.rows_in,
       refused: reading.refusals.length,
       refusals,
+      sure: isSure(reading.rows_in, reading.refusals.length),
       sample: reading.rows.slice(0, 10).map(({ line, antenna: a }) => {
         const ends = [a.from_s, a.until_s].map((at_s) => (Number.isFinite(at_s) ? utc(at_s) : 'open')).join(' - ');
         return `line ${line}  cell ${mask(a.cell)}  azimuth ${a.azimuth_deg ?? 'none'}  ${a.technology}  ${ends}`;
@@ -113,10 +118,12 @@ export async function tryProfile(
     const report = await reportIntake(records, [load], [profile], [TRIAL.id]);
     const refusals: Record<string, number> = {};
     for (const { code } of report.refusals) refusals[code] = (refusals[code] ?? 0) + 1;
+    const rows = report.quality[0]?.rows_in ?? 0;
     return {
-      rows: report.quality[0]?.rows_in ?? 0,
+      rows,
       refused: report.refusals.length,
       refusals,
+      sure: isSure(rows, report.refusals.length),
       sample: (await records.rows(tryRows, {})).map(
         (row) =>
           `${profile.records.kind === 'xml' ? 'record' : 'line'} ${row.place}  ${utc(row.at_s)}  ${row.duration_s} s  ${row.service} ${row.direction}  customer ${mask(row.msisdn)}  imsi ${mask(row.imsi)}  imei ${mask(row.imei14)}  other ${mask(row.other)}  cell ${mask(row.cell)}`,
@@ -135,6 +142,6 @@ export async function draftFiles(
   known: readonly Profile[],
 ) {
   const samples = await Promise.all(files.map((file) => sampleOf(file, file, about.anchors)));
-  const text = sheet === undefined ? '' : new TextDecoder('utf-8').decode(await readFile(sheet));
+  const text = sheet === undefined ? '' : proseOf(await readFile(sheet));
   return draftProfiles(samples, text, about, known);
 }

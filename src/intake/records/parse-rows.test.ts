@@ -1,0 +1,243 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { Act } from '../../model/case.ts';
+import type { Query } from '../../store/query.ts';
+import { openRecords, type RecordStore } from '../../store/records.ts';
+import { loadRecords } from './load-records.ts';
+import { openLoads } from './loads.ts';
+import { profileSchema, type Profile } from './profile.ts';
+import { plainImei, plainImsi } from './written-identifier.ts';
+
+const row = z.strictObject({
+  place: z.int(),
+  code: z.string(),
+  imei14: z.string(),
+  imsi: z.string(),
+  duration_s: z.int(),
+  unreadable: z.int(),
+  other: z.string(),
+  protected: z.int(),
+});
+const rowsRead: Query<Record<string, never>, z.infer<typeof row>> = {
+  file: 'inline',
+  sql: `SELECT * FROM (
+      SELECT place, '' AS code, leftPad(toString(l.imei14), 14, '0') AS imei14, substring(toString(imsi_marked), 2) AS imsi, duration_s,
+        0 AS unreadable, substring(toString(other_marked), 2) AS other, toUInt8(protected) AS protected FROM leg_in_force AS l
+      UNION ALL SELECT place, code, '', '', 0, 0, '', 0 FROM refused_row
+    ) ORDER BY place`,
+  parameters: z.any(),
+  row,
+};
+
+const COLUMNS = ['at', 'last', 'kind', 'way', 'own', 'other', 'imsi', 'imei', 'cell'];
+const profileOf = (duration_form: 's' | 'hh:mm:ss' | 'm:ss' = 's'): Profile =>
+  profileSchema.parse({
+    id: 'test',
+    version: 1,
+    title: '',
+    evidence: '',
+    records: {
+      kind: 'delimited',
+      delimiter: ';',
+      header: COLUMNS,
+      time: { columns: ['at'], format: "yyyy-MM-dd'T'HH:mm:ss'Z'", zone: 'UTC' },
+      duration_s: 'last',
+      duration_form,
+      service: { column: 'kind', map: { voice: 'voice' } },
+      direction: { column: 'way', map: { MO: 'MO' } },
+      msisdn: 'own',
+      other: 'other',
+      imsi: 'imsi',
+      imei: 'imei',
+      cell: ['cell'],
+    },
+  });
+const ACT: Act = {
+  id: 'a',
+  kind: '',
+  issued_by: '',
+  legal_basis: '',
+  purpose: '',
+  from_s: -Infinity,
+  until_s: Infinity,
+  retain_until_s: Infinity,
+  covers: [],
+  identifiers: null,
+  status: 'in-force',
+};
+const IMEI = '352099001761481';
+const IMSI = '208712469778212';
+
+let records: RecordStore;
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'cellsweep-rows-'));
+  records = await openRecords({ directory: path.join(folder, 'records') });
+});
+afterAll(async () => {
+  await records.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+interface Row {
+  readonly imei?: string;
+  readonly imsi?: string;
+  readonly last?: string;
+  readonly own?: string;
+  readonly other?: string;
+}
+
+/** What the reader makes of rows that differ in these fields, in their order. */
+async function read(rows: readonly Row[], how: { act?: Act; hidden?: string[]; profile?: Profile } = {}) {
+  const lines = rows.map(({ imei = IMEI, imsi = IMSI, last = '60', own = '33639980001', other = '33639980002' }, i) =>
+    [
+      `2025-10-06T08:${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}Z`,
+      last,
+      'voice',
+      'MO',
+      own,
+      other,
+      imsi,
+      imei,
+      'c',
+    ].join(';'),
+  );
+  const original = path.join(folder, 'rows.csv');
+  await writeFile(original, [COLUMNS.join(';'), ...lines, ''].join('\n'));
+  const profile = how.profile ?? profileOf();
+  const loads = await openLoads(records, [ACT.id]);
+  await loads.load({ key: 'k', path: 'p', kind: 'records', operator: 'o', profile: profile.id }, async (load_id) =>
+    JSON.stringify(
+      await loadRecords({ records, loads, spool: folder }, { path: 'p', original, sha256: 's' }, profile, {
+        load_id,
+        operator: 'o',
+        by_handset: false,
+        acts: [how.act ?? ACT],
+        protectedNumbers: how.hidden ?? [],
+        callingCode: '33',
+        caseZone: 'Europe/Paris',
+      }),
+    ),
+  );
+  const found = await records.rows(rowsRead, {});
+  await loads.revokeAllBut(new Set());
+  return found;
+}
+
+describe('identifiers in groups', () => {
+  it('are the handset and the SIM that they are without them', async () => {
+    const found = await read([
+      {},
+      { imei: '35-209900-176148-1', imsi: '208-71-2469778212' },
+      { imei: '35209900 176148 1', imsi: '208 71 2469778212' },
+      { imei: '35.209900.176148.1', imsi: ' 208712469778212' },
+      { imei: '352099/00/176148/1', imsi: '20871/2469778212' },
+    ]);
+    expect(found.map(({ code, imei14, imsi }) => [code, imei14, imsi])).toEqual(
+      found.map(() => ['', '35209900176148', IMSI]),
+    );
+    expect(found).toHaveLength(5);
+  });
+
+  it('stay refused where a spreadsheet made numbers of them', async () => {
+    const found = await read([
+      { imei: '3.52E+14' },
+      { imei: '3,52E+14' },
+      { imei: '352099001761481.0' },
+      { imei: '3.52099001761481' },
+      { imei: '35-209900-176148' },
+      { imei: '35-209900-176148-1-123' },
+      { imei: '+352099001761481' },
+      { imei: '-352099001761481' },
+      { imsi: '208712469778212.0' },
+      { imsi: '2.08E+14' },
+      { imsi: '+208712469778212' },
+    ]);
+    expect(found.map(({ code }) => code)).toEqual([
+      'IMEI_SCIENTIFIC',
+      'IMEI_SCIENTIFIC',
+      'IMEI_SCIENTIFIC',
+      'IMEI_SCIENTIFIC',
+      '',
+      'IMEI_FORM',
+      'IMEI_FORM',
+      'IMEI_FORM',
+      'IMSI_FORM',
+      'IMSI_FORM',
+      'IMSI_FORM',
+    ]);
+  });
+
+  it('are read by the engine as by drafts', async () => {
+    const text = fc
+      .array(fc.constantFrom('35', '209900', '176148', '1', '35209900', '0', ' ', '-', '.', '/', '+', 'E', ','), {
+        maxLength: 9,
+      })
+      .map((parts) => parts.join(''));
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.tuple(text, text), { minLength: 50, maxLength: 50 }), async (pairs) => {
+        const found = await read(pairs.map(([imei, imsi]) => ({ imei, imsi })));
+        found.forEach((got, i) => {
+          const [imei, imsi] = [plainImei(pairs[i]?.[0] ?? ''), plainImsi(pairs[i]?.[1] ?? '')];
+          const good = /^(\d{14,16})?$/.test(imei) && /^(\d{6,15})?$/.test(imsi);
+          expect(got.code === '' ? [got.imei14, got.imsi] : 'refused', JSON.stringify(pairs[i])).toEqual(
+            good ? [imei.slice(0, 14).padStart(14, '0'), imsi] : 'refused',
+          );
+        });
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it('are those that an act names, however either is written', async () => {
+    const spellings: Row[] = [{}, { imei: '35-209900-176148-1' }, { imei: '35209900 176148 1' }];
+    for (const listed of [IMEI, '35-209900-176148-1', '35209900176148', '35 209900 176148 0', '35/209900/176148']) {
+      const act = { ...ACT, identifiers: [listed] };
+      const found = await read([...spellings, { imei: '35-209900-999999-1' }], { act });
+      expect(
+        found.map(({ code }) => code),
+        listed,
+      ).toEqual(['', '', '', 'AUTHORITY_IDENTIFIER']);
+    }
+    const bySim = await read(
+      [{ imsi: '208-71-2469778212' }, { imsi: '208 71 2469778212' }, { imsi: '208-71-9999999999' }],
+      { act: { ...ACT, identifiers: ['208.71.2469778212'] } },
+    );
+    expect(bySim.map(({ code }) => code)).toEqual(['', '', 'AUTHORITY_IDENTIFIER']);
+    const byNumber = await read([{ own: '+33 6 39 98 00 01' }, { own: '33639980009' }], {
+      act: { ...ACT, identifiers: ['+33 6 39 98 00 01'] },
+    });
+    expect(byNumber.map(({ code }) => code)).toEqual(['', 'AUTHORITY_IDENTIFIER']);
+  });
+
+  it('do not unmask a protected number', async () => {
+    const found = await read(
+      ['33639980123', '+33-6-39-98-01-23', '33 6 39.98.01/23', '0639980123'].map((other) => ({
+        other,
+        imei: '35-209900-176148-1',
+        imsi: '208 71 2469778212',
+      })),
+      { hidden: ['33639980123'] },
+    );
+    expect(found.map(({ other, protected: hidden }) => [other, hidden])).toEqual(found.map(() => ['', 1]));
+    expect(found).toHaveLength(4);
+  });
+});
+
+describe('durations', () => {
+  it.each([
+    ['hh:mm:ss', ['0:03:07', '00:03:07', '1:02:03', '12:00:00', '3:07', ''], [187, 187, 3723, 43_200, 0, 0]],
+    ['m:ss', ['3:07', '03:07', '75:12', '0:00', '1:02:03', '3:75', '187', ''], [187, 187, 4512, 0, 3723, 0, 0, 0]],
+    ['s', ['187', '0', '3:07'], [187, 0, 0]],
+  ] as const)('as %s', async (form, written, seconds) => {
+    const found = await read(
+      written.map((last) => ({ last })),
+      { profile: profileOf(form) },
+    );
+    expect(found.map(({ duration_s }) => duration_s)).toEqual(seconds);
+  });
+});
