@@ -114,7 +114,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     model: undefined,
     source: 'none',
     why: 'only data quality was asked for',
-    baselines: {},
+    baselines: [],
   };
   let findings: HandsetFinding[] = [];
   if (!options.checkOnly) {

@@ -1,11 +1,12 @@
 import type { Attribution, RoomProbability } from '../attribute/index.ts';
 import type { WrittenFile } from '../contract/results.ts';
-import type { Judgement, ReferencePerformance, ResidencyEvidence, ResidencyModel } from '../detect/index.ts';
+import type { CalledInside, Judgement, ReferencePerformance, ResidencyEvidence, ResidencyModel } from '../detect/index.ts';
 import type { DeliveryQuality, FileQuality, IntakeReport } from '../intake/index.ts';
 import type { LocatedBuilding, WithheldBuilding } from '../locate/index.ts';
 import type { Act, CaseDocuments } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { TraceRow } from '../trace/index.ts';
+import type { RuleOnReferences } from './baseline-report.ts';
 
 export interface RunOptions {
   readonly caseDir: string;
@@ -72,10 +73,13 @@ export interface RunOutcome {
 /** What rooms.csv holds of one prison. */
 export interface LocatedPrison {
   readonly prison_id: string;
-  /** Phones, and tracks that no identity names. */
+  /** Phones of which an identity is known, and tracks of which none is. */
   readonly subjects: number;
   /** Each step of a phone that was carried counts as one. */
   readonly sessions: number;
+  /** Tracks among the subjects, and their sessions among the sessions; none without `run --tracks`. */
+  readonly tracks: number;
+  readonly track_sessions: number;
 }
 
 export interface Located {
@@ -94,7 +98,9 @@ export interface CalibrationOutcome {
   readonly source: 'this case' | 'another case' | 'none';
   /** Why figures are withheld, where they are. */
   readonly why: string | undefined;
-  readonly baselines: unknown;
+  readonly baselines: readonly RuleOnReferences[];
   /** A model of another case on this case's own references, which it never saw. */
   readonly onOwnReferences?: ReferencePerformance;
+  /** Whom a model that had not seen the references of this case calls inside among them. */
+  readonly calledInside?: CalledInside | undefined;
 }

@@ -71,6 +71,9 @@ export function statedInWords(judgement: {
   return `LR ${figure} or ${cutAt === 'upper' ? 'more' : 'less'}${interval}`;
 }
 
+/** A count with its noun: "1 session", "2 sessions". */
+export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
 /** Cllr on references, with how many there are of each side. */
 export function performanceInWords({ inside, outside, cllr }: ReferencePerformance): string {
   const of = `${inside} inside, ${outside} outside`;
