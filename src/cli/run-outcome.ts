@@ -1,7 +1,7 @@
 import type { Attribution, RoomProbability } from '../attribute/index.ts';
 import type { WrittenFile } from '../contract/results.ts';
 import type { CalledInside, Judgement, ReferencePerformance, ResidencyEvidence, ResidencyModel } from '../detect/index.ts';
-import type { DeliveryQuality, FileQuality, IntakeReport } from '../intake/index.ts';
+import type { DeliveryQuality, FileQuality, IntakeReport, LongestGap } from '../intake/index.ts';
 import type { LocatedBuilding, WithheldBuilding } from '../locate/index.ts';
 import type { Act, CaseDocuments } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
@@ -63,6 +63,8 @@ export interface RunOutcome {
   readonly attribution: Attribution | undefined;
   readonly located: Located | undefined;
   readonly handsets: number;
+  /** Of each file of records; where only data quality was asked for. */
+  readonly gaps: readonly LongestGap[];
   readonly calibration: CalibrationOutcome;
   /** What the reader must know before any figure, in words. */
   readonly notices: readonly string[];
