@@ -50,7 +50,7 @@ function refusedByFile(quality: RunOutcome['quality']): string[] {
   return quality.flatMap(({ file, refused }) => {
     const codes = Object.entries(refused)
       .filter(([, n]) => n > 0)
-      .sort((a, b) => b[1] - a[1]);
+      .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1));
     return codes.length === 0 ? [] : [`  ${nameOf(file)}  ${codes.map(([code, n]) => `${code} ${n}`).join('  ')}`];
   });
 }

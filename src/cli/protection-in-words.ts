@@ -1,5 +1,6 @@
 import { isProtectedList } from '../intake/index.ts';
 import type { RunOutcome } from './run-outcome.ts';
+import { counted } from './words.ts';
 
 /** What it costs that nobody is masked. */
 export const UNMASKED = 'lawyers and oversight bodies stand in the records like everybody else';
@@ -20,6 +21,6 @@ export function protectionWarnings({ quality, total }: Pick<RunOutcome, 'quality
 /** How many legs were masked, as a line of the result. */
 export function maskedInWords({ quality, total }: Pick<RunOutcome, 'quality' | 'total'>): string {
   return quality.some(({ file, rows_used }) => isProtectedList(file) && rows_used > 0)
-    ? `${total.protected_legs} legs with a protected correspondent (lawyers, oversight): counted, masked.`
+    ? `${counted(total.protected_legs, 'leg')} with a protected correspondent (lawyers, oversight): counted, masked.`
     : 'no correspondent was masked: no list of protected numbers was read.';
 }

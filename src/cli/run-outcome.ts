@@ -1,6 +1,12 @@
 import type { Attribution, RoomProbability } from '../attribute/index.ts';
 import type { WrittenFile } from '../contract/results.ts';
-import type { CalledInside, Judgement, ReferencePerformance, ResidencyEvidence, ResidencyModel } from '../detect/index.ts';
+import type {
+  CalledInside,
+  Judgement,
+  ReferencePerformance,
+  ResidencyEvidence,
+  ResidencyModel,
+} from '../detect/index.ts';
 import type { DeliveryQuality, FileQuality, IntakeReport, LongestGap } from '../intake/index.ts';
 import type { LocatedBuilding, WithheldBuilding } from '../locate/index.ts';
 import type { Act, CaseDocuments } from '../model/case.ts';

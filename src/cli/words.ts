@@ -78,7 +78,11 @@ export const counted = (n: number, one: string, many = `${one}s`): string => `${
 export const warningsInWords = (warnings: readonly string[]): string[] =>
   warnings.length === 0
     ? []
-    : [`BEFORE YOU READ ON: ${counted(warnings.length, 'warning')}`, ...warnings.map((warning) => `  ! ${warning}`), ''];
+    : [
+        `BEFORE YOU READ ON: ${counted(warnings.length, 'warning')}`,
+        ...warnings.map((warning) => `  ! ${warning}`),
+        '',
+      ];
 
 /** Cllr on references, with how many there are of each side. */
 export function performanceInWords({ inside, outside, cllr }: ReferencePerformance): string {

@@ -9,14 +9,7 @@ export {
 export type { LabelledEvidence } from './class-profiles.ts';
 export { COMPONENTS, type Component } from './components.ts';
 export { residencyEvidence, type ResidencyEvidence } from './evidence.ts';
-export {
-  explain,
-  judge,
-  withheld,
-  type Explanation,
-  type Judgement,
-  type Verdict,
-} from './judge.ts';
+export { explain, judge, withheld, type Explanation, type Judgement, type Verdict } from './judge.ts';
 export { candidateAreas, prepareResidency, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
 export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regime-match.ts';
 export { residencyReport } from './report.ts';
