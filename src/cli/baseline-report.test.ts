@@ -28,13 +28,13 @@ describe('the customary rules', () => {
     const [head, ours, regulator, share, ...rest] = rulesInWords(outcome());
     expect(rest).toEqual([]);
     expect(head).toContain('references with 20 events or more (2 inside, 2 others)');
-    expect(ours).toMatch(/this figure, LR 20 or more, .* 2 of 2 inside found, 0 others called inside wrongly$/);
-    expect(regulator).toMatch(/nearest antenna, .* 1 of 2 inside found, 0 others called inside wrongly$/);
-    expect(share).toMatch(/95 % of its events .* 1 of 2 inside found, 1 other called inside wrongly$/);
+    expect(ours).toMatch(/this program from LR 20 on, .* 2 of 2 inside found, +0 others called inside wrongly$/);
+    expect(regulator).toMatch(/nearest antenna, .* 1 of 2 inside found, +0 others called inside wrongly$/);
+    expect(share).toMatch(/95 % of its events .* 1 of 2 inside found, +1 other called inside wrongly$/);
   });
 
   it('are told where our figure is withheld, and not where nobody is known', () => {
-    expect(rulesInWords(outcome({ model: undefined, calledInside: undefined }))[1]).toMatch(/this figure +withheld$/);
+    expect(rulesInWords(outcome({ model: undefined, calledInside: undefined }))[1]).toMatch(/this program +withheld$/);
     expect(rulesInWords(outcome({ baselines: baselinesOnReferences([]) }))).toEqual([]);
     expect(rulesInWords(outcome({ baselines: [] }))).toEqual([]);
   });

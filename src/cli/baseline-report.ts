@@ -52,7 +52,7 @@ const SPOKEN: Partial<Record<keyof typeof BASELINE_RULES, string>> = {
 };
 
 /** Whom the customary rules call inside, beside our figure, on the same references; nothing where there are none. */
-export function rulesInWords({ baselines, calledInside: ours, source }: CalibrationOutcome): string[] {
+export function rulesInWords({ baselines, calledInside: ours }: CalibrationOutcome): string[] {
   const sides = (rule: RuleOnReferences, of: 'n' | 'flagged'): CalledInside => {
     const { inside, ...others } = rule.flagged_by_class;
     return { inside: inside?.[of] ?? 0, outside: Object.values(others).reduce((sum, one) => sum + one[of], 0) };
@@ -62,11 +62,11 @@ export function rulesInWords({ baselines, calledInside: ours, source }: Calibrat
   const all = sides(first, 'n');
   if (all.inside + all.outside === 0) return [];
   const row = (name: string, { inside, outside }: CalledInside): string =>
-    `    ${pad(name, 58)} ${left(inside, 4)} of ${all.inside} inside found, ${left(counted(outside, 'other'), 4)} called inside wrongly`;
-  const own = `this figure, LR ${ratioInWords(INSIDE_FROM_LLR10.regular)} or more${source === 'this case' ? ', references not seen' : ''}`;
+    `    ${pad(name, 58)} ${left(inside, 4)} of ${all.inside} inside found, ${left(counted(outside, 'other'), 10)} called inside wrongly`;
+  const own = `this program from LR ${ratioInWords(INSIDE_FROM_LLR10.regular)} on, judging what it had not seen`;
   return [
     `  Beside the customary rules, on the same references with ${REGULAR_EVENTS} events or more (${all.inside} inside, ${counted(all.outside, 'other')}):`,
-    ours === undefined ? `    ${pad('this figure', 58)} withheld` : row(own, ours),
+    ours === undefined ? `    ${pad('this program', 58)} withheld` : row(own, ours),
     ...baselines.flatMap((rule) => {
       const spoken = SPOKEN[rule.rule as keyof typeof BASELINE_RULES];
       return spoken === undefined ? [] : [row(spoken, sides(rule, 'flagged'))];

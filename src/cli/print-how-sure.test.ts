@@ -34,9 +34,10 @@ describe('how sure a run is', () => {
     // All of the findings above are of one made IMEI and component.
     expect([answered, handsets]).toEqual([findings.length + 2, 2]);
     expect(say(own, [...findings, other, clone])).toContain(
-      `2 handsets have a figure, ${findings.length + 2} in all: one for each prison that could hold the handset.`,
+      `2 handsets have ${findings.length + 2} figures: one for each prison that could hold the handset.`,
     );
     expect(say()).not.toContain('handsets with a figure');
+    expect(say(own, [finding(INMATE)])).toContain('  1 handset has a figure.\n');
   });
 
   it('says of how many the figure rests on few events, and how often that was wrong', () => {

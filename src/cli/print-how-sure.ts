@@ -40,8 +40,10 @@ function calledInside(findings: readonly HandsetFinding[], { heldOut }: Residenc
   if (called_inside === 0) return [];
   const few = findings.filter(({ evidence, judgement }) => judgement.verdict === 'inside' && hasFewEvents(evidence));
   const lines = [
-    `  ${counted(handsets, 'handset')} ${handsets === 1 ? 'has' : 'have'} a figure, ${answered} in all: one for each prison that could hold the handset.`,
-    `  If these ratios are right, about ${Math.round(share_inside * 1000) / 10} % of the ${answered} are of handsets that live inside that prison, and about ${elsewhere} of the ${called_inside} called inside live elsewhere:`,
+    handsets === answered
+      ? `  ${counted(handsets, 'handset')} ${handsets === 1 ? 'has' : 'have'} a figure.`
+      : `  ${counted(handsets, 'handset')} ${handsets === 1 ? 'has' : 'have'} ${answered} figures: one for each prison that could hold the handset.`,
+    `  If these ratios are right, about ${Math.round(share_inside * 1000) / 10} % of these ${answered} figures are of handsets that live inside that prison, and about ${elsewhere} of the ${called_inside} called inside live elsewhere:`,
     '  an expectation, no limit. Cut ratios make it too large, ratios stated too strong too small (13 where 9 were expected, in one of seven trials).',
   ];
   if (few.length > 0)

@@ -1,0 +1,67 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runDemo } from './demo-command.ts';
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-demo-'));
+const read = (page: string): string => readFileSync(path.join(import.meta.dirname, '../..', page), 'utf8');
+let printed = '';
+beforeAll(async () => {
+  // As `npm start` does: seed 1.
+  printed = await runDemo(folder, 1, { quiet: true });
+}, 300_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+interface Summary {
+  readonly stages: readonly { readonly stage: string; readonly skipped: string | null; readonly peak_rss_mb: number }[];
+}
+const summaryOf = (): Summary =>
+  JSON.parse(readFileSync(path.join(folder, 'results-1', 'summary.json'), 'utf8')) as Summary;
+
+/** Parts of a sample that a text does not hold, one after the other; `...` stands for what was left out. */
+function partsNotIn(text: string, sample: string): string[] {
+  let from = 0;
+  return sample.split(/^\.\.\.\n/m).filter((part) => {
+    const at = text.indexOf(part, from);
+    if (at >= 0) from = at + part.length;
+    return at < 0;
+  });
+}
+
+describe('cellsweep demo', () => {
+  it('prints what the README shows of `npm start`, line by line', () => {
+    const sample = /^## What you see\n[\s\S]*?^```\n([\s\S]*?)^```/m.exec(read('README.md'))?.[1] ?? '';
+    expect(sample.split('\n').length).toBeGreaterThan(25);
+    expect(partsNotIn(printed, sample)).toEqual([]);
+    // The test can fail.
+    expect(partsNotIn(printed, sample.replace('about 13.6 of', 'about 13.7 of'))).toHaveLength(1);
+  });
+
+  it('leaves a summary of which every field has its line in the page of the results', () => {
+    const summary = summaryOf();
+    const section = /^## summary\.json\n([\s\S]*?)^## /m.exec(read('docs/formats/results.md'))?.[1] ?? '';
+    const told = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, field]) => field);
+    // It has no sensors, so no rooms.
+    expect([...Object.keys(summary), 'rooms'].toSorted()).toEqual(told.toSorted());
+  });
+
+  it('lists its stages in their order, a skipped one with the peak memory of the process so far', () => {
+    const { stages } = summaryOf();
+    expect(stages.map(({ stage }) => stage)).toEqual([
+      'receive',
+      'intake',
+      'observe',
+      'trace',
+      'calibrate',
+      'detect',
+      'locate',
+      'attribute',
+      'plan',
+    ]);
+    expect(stages.filter(({ skipped }) => skipped !== null).map(({ stage }) => stage)).toEqual(['locate', 'plan']);
+    const peaks = stages.map((stage) => stage.peak_rss_mb);
+    expect(peaks[0]).toBeGreaterThan(0);
+    expect(peaks).toEqual(peaks.toSorted((a, b) => a - b));
+  });
+});
