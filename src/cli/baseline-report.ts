@@ -8,14 +8,8 @@ import {
   type ResidencyModel,
 } from '../detect/index.ts';
 import { left, pad } from './columns.ts';
-import type { CalibrationOutcome } from './run-outcome.ts';
+import type { CalibrationOutcome, RuleOnReferences } from './run-outcome.ts';
 import { counted, ratioInWords } from './words.ts';
-
-/** What a customary rule flags of handsets whose truth is known, by class. */
-export interface RuleOnReferences {
-  readonly rule: string;
-  readonly flagged_by_class: Readonly<Record<string, { readonly n: number; readonly flagged: number }>>;
-}
 
 /** The rules and our figure are compared on handsets with so much traffic that each of them can say something. */
 const hasMuchTraffic = ({ evidence }: LabelledEvidence): boolean => evidence.servingEvents >= REGULAR_EVENTS;

@@ -12,7 +12,6 @@ import type { LocatedBuilding, WithheldBuilding } from '../locate/index.ts';
 import type { Act, CaseDocuments } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
 import type { TraceRow } from '../trace/index.ts';
-import type { RuleOnReferences } from './baseline-report.ts';
 
 export interface RunOptions {
   readonly caseDir: string;
@@ -99,6 +98,12 @@ export interface Located {
   readonly rooms: ReadonlyMap<string, readonly RoomProbability[]>;
   /** Buildings in which phones were heard, but no room can be named. */
   readonly withheld: readonly WithheldBuilding[];
+}
+
+/** What a customary rule flags of handsets whose truth is known, by class. */
+export interface RuleOnReferences {
+  readonly rule: string;
+  readonly flagged_by_class: Readonly<Record<string, { readonly n: number; readonly flagged: number }>>;
 }
 
 export interface CalibrationOutcome {

@@ -67,7 +67,7 @@ const CLONE_ROOMS = [
 ];
 
 /** What people and labels put between the digits of an IMEI: blanks, hyphens, dots, slashes. */
-const GROUPED = /[\s.\/\u2010-\u2015-]/g;
+const GROUPED = /[\s./\u2010-\u2015-]/g;
 
 /** One device: its line in the order book, its prisons, its users, and the handsets before and after it. */
 function deviceInWords(component: number, known: Known, reference: ReferenceHandset | undefined): string[] {
