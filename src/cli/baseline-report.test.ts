@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LabelledEvidence } from '../detect/index.ts';
+import { judge, type LabelledEvidence } from '../detect/index.ts';
 import { baselinesOnReferences, calledInside, rulesInWords } from './baseline-report.ts';
 import { INMATE, MODEL, NEIGHBOUR, PLAIN } from './made-results.testing.ts';
 import type { CalibrationOutcome } from './run-outcome.ts';
@@ -40,7 +40,8 @@ describe('the customary rules', () => {
   });
 
   it('judge no sensor and no search: our figure is not helped by them either', () => {
-    const seen = { ...PLAIN, ...NEIGHBOUR, sensorsListen: true, heardDays: 9, seizedHere: true };
+    const seen = { ...PLAIN, sensorsListen: true, heardDays: 9, seizedHere: true };
+    expect(judge(seen, MODEL).verdict).toBe('inside');
     expect(calledInside([{ class: 'staff', evidence: seen }], MODEL)).toEqual({ inside: 0, outside: 0 });
   });
 });

@@ -3,6 +3,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runDemo } from './demo-command.ts';
+import { explainHandset } from './explain/explain-handset.ts';
+import { withWorkspace } from './session.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-demo-'));
 const read = (page: string): string => readFileSync(path.join(import.meta.dirname, '../..', page), 'utf8');
@@ -44,6 +46,28 @@ describe('cellsweep demo', () => {
     const told = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, field]) => field);
     // It has no sensors, so no rooms.
     expect([...Object.keys(summary), 'rooms'].toSorted()).toEqual(told.toSorted());
+  });
+
+  it('lets explain count the devices of a cloned IMEI, from the records, under their acts', async () => {
+    const results = path.join(folder, 'results-1');
+    const rows = readFileSync(path.join(results, 'handsets.csv'), 'utf8')
+      .split('\n')
+      .map((line) => line.split(','));
+    const [imei14 = ''] = rows.slice(1).find(([, component]) => Number(component) > 1) ?? [];
+    const components = rows.flatMap(([imei, component]) => (imei === imei14 ? [Number(component)] : []));
+    await withWorkspace(results, async (workspace) => {
+      const text = await explainHandset(workspace, results, imei14, { who: 'a tester', why: 'a test' });
+      const devices = Number(/^Several devices share .* The records show (\d+) of them\.$/m.exec(text)?.[1]);
+      expect(devices).toBeGreaterThanOrEqual(Math.max(...components));
+      // Each device is told of or named as one that is not.
+      const named = [...text.matchAll(/(?:^Handset \d+,|Not told of:|\),) device (\d+)/gm)].map(([, n]) => Number(n));
+      expect(named.toSorted((a, b) => a - b)).toEqual(Array.from({ length: devices }, (_, i) => i + 1));
+    });
+    const reads = await withWorkspace(results, async ({ custody }) =>
+      custody.log.recorded.filter((entry) => entry.type === 'read' && entry.who === 'a tester'),
+    );
+    expect(reads.length).toBeGreaterThan(0);
+    for (const read of reads) expect(read).toMatchObject({ why: 'a test', act: expect.stringMatching(/./) });
   });
 
   it('lists its stages in their order, a skipped one with the peak memory of the process so far', () => {
