@@ -37,6 +37,8 @@ describe('the customary rules', () => {
     expect(rulesInWords(outcome({ model: undefined, calledInside: undefined }))[1]).toMatch(/this program +withheld$/);
     expect(rulesInWords(outcome({ baselines: baselinesOnReferences([]) }))).toEqual([]);
     expect(rulesInWords(outcome({ baselines: [] }))).toEqual([]);
+    const inmates = references.filter((r) => r.class === 'inside');
+    expect(rulesInWords(outcome({ baselines: baselinesOnReferences(inmates) }))).toEqual([]);
   });
 
   it('judge no sensor and no search: our figure is not helped by them either', () => {

@@ -45,7 +45,7 @@ const SPOKEN: Partial<Record<keyof typeof BASELINE_RULES, string>> = {
   'share of events on the prison cells >= 0.95': '95 % of its events on cells of the prison',
 };
 
-/** Whom the customary rules call inside, beside our figure, on the same references; nothing where there are none. */
+/** Whom the customary rules call inside, beside our figure, on the same references; nothing where one side has none. */
 export function rulesInWords({ baselines, calledInside: ours }: CalibrationOutcome): string[] {
   const sides = (rule: RuleOnReferences, of: 'n' | 'flagged'): CalledInside => {
     const { inside, ...others } = rule.flagged_by_class;
@@ -54,7 +54,8 @@ export function rulesInWords({ baselines, calledInside: ours }: CalibrationOutco
   const [first] = baselines;
   if (first === undefined) return [];
   const all = sides(first, 'n');
-  if (all.inside + all.outside === 0) return [];
+  // With nobody to be wrong about, every rule would look perfect.
+  if (all.inside === 0 || all.outside === 0) return [];
   const row = (name: string, { inside, outside }: CalledInside): string =>
     `    ${pad(name, 58)} ${left(inside, 4)} of ${all.inside} inside found, ${left(counted(outside, 'other'), 10)} called inside wrongly`;
   const own = `this program from LR ${ratioInWords(INSIDE_FROM_LLR10.regular)} on, judging what it had not seen`;
