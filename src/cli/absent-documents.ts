@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { UNMASKED } from './protection-in-words.ts';
 import type { RunOutcome, StageReport } from './run-outcome.ts';
 
 type UsingStage = 'intake' | 'trace' | 'calibrate' | 'detect' | 'locate' | 'attribute';
@@ -11,7 +12,7 @@ type UsingStage = 'intake' | 'trace' | 'calibrate' | 'detect' | 'locate' | 'attr
  */
 const USES: Readonly<Record<string, Readonly<Partial<Record<UsingStage, string>>>>> = {
   'protected-numbers.csv': {
-    intake: 'nobody is masked: lawyers and oversight bodies stand in the records like everybody else',
+    intake: `nobody is masked: ${UNMASKED}`,
   },
   'device-profiles.json': {
     trace: 'an order without a legible IMEI cannot be joined by its model',

@@ -2,7 +2,7 @@ import { isRetained } from '../authority/index.ts';
 import type { Act } from '../model/case.ts';
 
 /** An instant as a clock in the zone shows it: `2025-01-13 00:00`, with seconds where there are any. */
-function localTime(at_s: number, timezone: string): string {
+export function localTime(at_s: number, timezone: string): string {
   if (!Number.isFinite(at_s)) return 'open';
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone: timezone, dateStyle: 'short', timeStyle: 'medium' });
   return format.format(new Date(at_s * 1000)).replace(/:00$/, '');

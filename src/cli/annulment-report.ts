@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { counted } from './words.ts';
 
 /** What a results folder said at one moment, as far as an annulment can change it. */
 export interface Standing {
@@ -59,7 +60,7 @@ export function annulmentInWords(act: string, covers: (file: string) => boolean,
   return [
     '',
     `WHAT THE ANNULMENT OF ${act} DID (against the results as they stood before)`,
-    `  ${gone.length} files that only it covered are no longer read; with them went ${rows} rows that were used.`,
+    `  ${counted(gone.length, 'file')} that only it covered ${gone.length === 1 ? 'is' : 'are'} no longer read; with ${gone.length === 1 ? 'it' : 'them'} went ${counted(rows, 'row')} that ${rows === 1 ? 'was' : 'were'} used.`,
     ...(stay === 0 ? [] : [`  ${stay} of its files are covered by another act and are still read.`]),
     ...verdictsInWords(before, after),
     '',

@@ -48,6 +48,7 @@ describe('antennas file', () => {
   });
 
   it('names the columns that are missing', () => {
+    expect(() => readAntennas(path.join(folder, 'gone.csv'))).toThrow(/^--antennas: .*cannot be opened \(ENOENT\)/);
     expect(() => readNetwork(put('building_id,cell_id,band\nB1,,GSM900\n'))).toThrow(
       /line 1: column level_dbm missing/,
     );

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import type { Antenna, ServingLevel } from '../locate/index.ts';
 import { CellsweepError } from '../model/errors.ts';
+import { codeOf, isSystemError } from './system-error.ts';
 
 const KINDS = ['jammer', 'managed-access'] as const;
 const ANTENNA_COLUMNS = ['antenna_id', 'building_id', 'level', 'x_m', 'y_m', 'kind', 'band', 'eirp_dbm'] as const;
@@ -56,6 +57,8 @@ function linesOf(file: string, option: string, columns: readonly string[]): Line
   try {
     rows = parse(readFileSync(file), { bom: true, skip_empty_lines: true, trim: true, relax_column_count: true });
   } catch (cause) {
+    if (isSystemError(cause))
+      throw new CellsweepError('STORE_OPEN', `${option}: the file cannot be opened (${codeOf(cause)}).`, { cause });
     throw new CellsweepError('USAGE', `${option}: the file cannot be read as CSV. Expected: ${columns.join(',')}.`, {
       cause,
     });

@@ -12,7 +12,7 @@ import {
 } from '../detect/index.ts';
 import type { Cells } from '../intake/index.ts';
 import type { CaseDocuments } from '../model/case.ts';
-import { baselinesOnReferences } from './baseline-report.ts';
+import { baselinesOnReferences, calledInside } from './baseline-report.ts';
 import type { Observed } from './observe-handsets.ts';
 import type { CalibrationOutcome, RunOptions } from './run-outcome.ts';
 
@@ -41,6 +41,7 @@ export function calibrate(
           why: undefined,
           baselines,
           onOwnReferences: onReferences(observed.references, model),
+          calledInside: calledInside(observed.references, model),
         }
       : {
           model: undefined,
@@ -57,7 +58,13 @@ export function calibrate(
   );
   const fit = fitResidency(observed.references, here, { seized });
   return fit.ok
-    ? { model: fit.model, source: 'this case', why: undefined, baselines }
+    ? {
+        model: fit.model,
+        source: 'this case',
+        why: undefined,
+        baselines,
+        calledInside: fit.model.heldOut.calledInside,
+      }
     : { model: undefined, source: 'none', why: fit.why, baselines };
 }
 

@@ -6,6 +6,7 @@ import { printResult } from './print-result.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import { runWithProgress, withWorkspace } from './session.ts';
 import { warningsOf } from './warnings.ts';
+import { counted } from './words.ts';
 
 /** Least events on a prison's cells for a handset to count in the comparison, as in the rules it is compared with. */
 const LEAST_EVENTS = 20;
@@ -47,7 +48,7 @@ function compare(outcome: RunOutcome, truthDir: string): string {
   }
   return [
     'AGAINST THE PRETEND TRUTH (handsets that did not calibrate, with 20 events or more on the cells of a prison)',
-    `  ${hp.length} handsets inside, ${hd.length} others: ${right} called inside rightly, ${wrong} wrongly, ${missed} not called inside.`,
+    `  ${counted(hp.length, 'handset')} inside, ${counted(hd.length, 'other')}: ${right} called inside rightly, ${wrong} wrongly, ${missed} not called inside.`,
     `  Cllr ${cllr(hp, hd).cllr.toFixed(3)} (0 = perfect, 1 = says nothing). Our own pretend world is too kind: real figures will be worse.`,
     '',
   ].join('\n');

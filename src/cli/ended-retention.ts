@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { readLog } from '../custody/index.ts';
 import { heldFiles } from './receive-case.ts';
+import { counted } from './words.ts';
 import { KEPT } from './workspace.ts';
 
 /** That the retention of a case has ended, and what remains of it; undefined where the log tells of none. Reads only. */
@@ -14,6 +15,6 @@ export async function retentionInWords(results: string): Promise<string | undefi
   const remains =
     held.size === 0
       ? 'Nothing that was delivered is held any more.'
-      : `${held.size} files that other acts let be held remain: cellsweep run CASE --out RESULTS makes results of them alone; what was deleted is not read again.`;
+      : `${counted(held.size, 'file')} that other acts let be held ${held.size === 1 ? 'remains' : 'remain'}: cellsweep run CASE --out RESULTS makes results of them alone; what was deleted is not read again.`;
   return `The retention has ended: on ${last.at.slice(0, 10)} ${ended.length} kept files were deleted, and all results with them. The custody log remains (cellsweep log verify). ${remains}`;
 }

@@ -1,10 +1,13 @@
+import { handsetKey } from '../attribute/index.ts';
 import { expectedElsewhere, shareInside } from '../detect/index.ts';
 import type { HandsetFinding } from './run-outcome.ts';
 
 /** What the ratios of a run say together about those called inside: an expectation, if each of them is right. */
 export interface ExpectedResidents {
-  /** Findings with a figure. */
+  /** Findings with a figure: one handset has one for each prison that could hold it. */
   readonly answered: number;
+  /** Different handsets among them. */
+  readonly handsets: number;
   /** Part of them that lives inside, by maximum likelihood. */
   readonly share_inside: number;
   readonly called_inside: number;
@@ -22,6 +25,7 @@ export function expectedResidents(findings: readonly HandsetFinding[]): Expected
   );
   return {
     answered: answered.length,
+    handsets: new Set(answered.map(({ evidence }) => handsetKey(evidence))).size,
     share_inside: Math.round(share * 1e4) / 1e4,
     called_inside: called.length,
     elsewhere: Math.round(elsewhere * 10) / 10,

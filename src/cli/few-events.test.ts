@@ -21,6 +21,11 @@ describe('few events', () => {
     expect(CALLED_INSIDE).toEqual({ few: sum(5), enough: sum(7) });
   });
 
+  it('stands in the same words in the guide for the first case', () => {
+    const guide = readFileSync(path.join(import.meta.dirname, '../../docs/guides/first-case.md'), 'utf8');
+    expect(guide.replaceAll(/\s+/g, ' ')).toContain(wrongOnFewInWords());
+  });
+
   it('begins below 20 events on the cells of the prison, as the calibration does', () => {
     expect([19, 20].map((servingEvents) => hasFewEvents({ servingEvents }))).toEqual([true, false]);
   });

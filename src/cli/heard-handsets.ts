@@ -28,6 +28,11 @@ export class HeardHandsets {
     for (const { imei14s } of documents.seizures) for (const imei14 of imei14s) this.heard.add(imei14);
   }
 
+  /** An identity that sensors heard, or that a search found: what is located under another name is an unnamed track. */
+  isIdentity(subject: string): boolean {
+    return this.heard.has(subject);
+  }
+
   note(history: HandsetHistory): void {
     if (history.component > 1) this.cloned.add(history.imei14);
     if (this.heard.size === 0) return;

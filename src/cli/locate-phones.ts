@@ -7,11 +7,13 @@ import {
   type BlockModel,
   type BlockReference,
   type LocatedBuilding,
+  type RoomRow,
   type WithheldBuilding,
 } from '../locate/index.ts';
 import type { CaseDocuments } from '../model/case.ts';
 import type { HeardHandsets } from './heard-handsets.ts';
-import type { Located, RunOptions } from './run-outcome.ts';
+import { sharesInWords } from './largest-remainder.ts';
+import type { Located, LocatedPrison, RunOptions } from './run-outcome.ts';
 
 /**
  * What the operators' cell mix says of the wing, fitted on handsets that searches found in a room and that the records
@@ -49,6 +51,60 @@ async function* watched(
   }
 }
 
+const metres = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(2));
+
+/** One session as rooms.csv has it: what stands there adds up to 1, rounded as it is. */
+export function fieldsOf(session: readonly RoomRow[]): Field[][] {
+  const p = sharesInWords(
+    session.map((row) => row.p),
+    5,
+  );
+  return session.map((row, i) => [
+    row.subject,
+    row.prison_id,
+    row.cell_id,
+    timeField(row.from_s),
+    timeField(row.until_s),
+    p[i],
+    metres(row.x_m),
+    metres(row.y_m),
+  ]);
+}
+
+/** Phones and unnamed tracks of each prison, and their sessions. */
+export class PrisonCounts {
+  private readonly phones = new Map<string, Set<string>>();
+  private readonly tracks = new Map<string, Set<string>>();
+  private readonly sessions = new Map<string, { all: number; ofTracks: number }>();
+  private readonly heard: Pick<HeardHandsets, 'isIdentity'>;
+
+  constructor(heard: Pick<HeardHandsets, 'isIdentity'>) {
+    this.heard = heard;
+  }
+
+  /** Once for each session. */
+  note({ prison_id, subject, device }: Pick<RoomRow, 'prison_id' | 'subject' | 'device'>): void {
+    const isTrack = device === undefined && !this.heard.isIdentity(subject);
+    const own = isTrack ? this.tracks : this.phones;
+    own.set(prison_id, (own.get(prison_id) ?? new Set()).add(subject));
+    const sessions = this.sessions.get(prison_id) ?? { all: 0, ofTracks: 0 };
+    sessions.all++;
+    if (isTrack) sessions.ofTracks++;
+    this.sessions.set(prison_id, sessions);
+  }
+
+  /** By name of the prison. */
+  all(): LocatedPrison[] {
+    return [...this.sessions]
+      .map(([prison_id, { all, ofTracks }]) => {
+        const tracks = this.tracks.get(prison_id)?.size ?? 0;
+        const subjects = tracks + (this.phones.get(prison_id)?.size ?? 0);
+        return { prison_id, subjects, sessions: all, tracks, track_sessions: ofTracks };
+      })
+      .sort((a, b) => (a.prison_id < b.prison_id ? -1 : 1));
+  }
+}
+
 /** From which rooms phones were used, written as the answers come. */
 export async function locate(
   results: string,
@@ -59,11 +115,13 @@ export async function locate(
   progress: RunOptions['progress'],
 ): Promise<Located> {
   const rooms = new Map<string, RoomProbability[]>();
-  const prisons = new Map<string, { readonly subjects: Set<string>; sessions: number }>();
+  const prisons = new PrisonCounts(heard);
   const buildings: LocatedBuilding[] = [];
   const withheld: WithheldBuilding[] = [];
   const wings = wingsByPrison(documents, heard);
   let reading = 0;
+  // The rows of one session come together, the one of `none` last.
+  let session: RoomRow[] = [];
   async function* rows(): AsyncGenerator<Field[]> {
     for await (const row of locateRooms({
       documents,
@@ -77,11 +135,6 @@ export async function locate(
       onWithheld: (building) => withheld.push(building),
       onLocated: (building) => buildings.push(building),
     })) {
-      let own = prisons.get(row.prison_id);
-      if (own === undefined) prisons.set(row.prison_id, (own = { subjects: new Set(), sessions: 0 }));
-      own.subjects.add(row.subject);
-      // Each session has one such row.
-      if (row.cell_id === 'none') own.sessions++;
       if (row.device !== undefined && row.device.component > 0) {
         const key = handsetKey(row.device);
         const known = rooms.get(key);
@@ -89,24 +142,13 @@ export async function locate(
         if (known === undefined) rooms.set(key, [one]);
         else known.push(one);
       }
-      const metres = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(2));
-      yield [
-        row.subject,
-        row.prison_id,
-        row.cell_id,
-        timeField(row.from_s),
-        timeField(row.until_s),
-        row.p.toFixed(5),
-        metres(row.x_m),
-        metres(row.y_m),
-      ];
+      session.push(row);
+      if (row.cell_id !== 'none') continue;
+      prisons.note(row);
+      yield* fieldsOf(session);
+      session = [];
     }
   }
   const written = await writeTableAsItComes(results, 'rooms.csv', rows());
-  const counts = [...prisons].map(([prison_id, { subjects, sessions }]) => ({
-    prison_id,
-    subjects: subjects.size,
-    sessions,
-  }));
-  return { written, prisons: counts.sort((a, b) => (a.prison_id < b.prison_id ? -1 : 1)), buildings, rooms, withheld };
+  return { written, prisons: prisons.all(), buildings, rooms, withheld };
 }

@@ -26,6 +26,20 @@ describe('how sure a run is', () => {
     expect(say()).not.toMatch(/or fewer|at most/);
   });
 
+  it('counts a handset once, in however many prisons it has a figure', () => {
+    const e = findings[0]?.evidence ?? PLAIN;
+    const other = finding({ ...e, area_id: 'P2' });
+    const clone = finding({ ...e, component: 2 });
+    const { answered, handsets } = expectedResidents([...findings, other, clone]);
+    // All of the findings above are of one made IMEI and component.
+    expect([answered, handsets]).toEqual([findings.length + 2, 2]);
+    expect(say(own, [...findings, other, clone])).toContain(
+      `2 handsets have ${findings.length + 2} figures: one for each prison that could hold the handset.`,
+    );
+    expect(say()).not.toContain('handsets with a figure');
+    expect(say(own, [finding(INMATE)])).toContain('  1 handset has a figure.\n');
+  });
+
   it('says of how many the figure rests on few events, and how often that was wrong', () => {
     expect(say()).toMatch(/ {2}1 of the 7 rests on 5 to 19 events: references with so few cannot measure/);
     expect(say()).toContain('3 of 48 called inside on so few lived elsewhere');

@@ -1,13 +1,14 @@
 import { REGULAR_EVENTS, type ResidencyModel } from '../detect/index.ts';
+import { rulesInWords } from './baseline-report.ts';
 import { expectedResidents } from './expected-residents.ts';
 import { FEW_EVENTS, hasFewEvents, measuredOnFewInWords, wrongOnFewInWords } from './few-events.ts';
 import type { CalibrationOutcome, HandsetFinding } from './run-outcome.ts';
-import { performanceInWords, ratioInWords } from './words.ts';
+import { counted, performanceInWords, ratioInWords } from './words.ts';
 
 /** How the figures of a run were calibrated, and how often such figures are wrong. */
 export function howSure(calibration: CalibrationOutcome, findings: readonly HandsetFinding[]): string[] {
   const { model } = calibration;
-  if (model === undefined) return [`  No calibrated figure: ${calibration.why ?? ''}.`];
+  if (model === undefined) return [`  No calibrated figure: ${calibration.why ?? ''}.`, ...rulesInWords(calibration)];
   const { heldOut, regular, sparse, references } = model;
   const own = calibration.source === 'this case';
   const count = Object.entries(references)
@@ -27,6 +28,7 @@ export function howSure(calibration: CalibrationOutcome, findings: readonly Hand
   lines.push(
     `  No LR beyond ${ratioInWords(Math.max(regular.bounds.upper_llr10, sparse.bounds.upper_llr10))} or below ${ratioInWords(Math.min(regular.bounds.lower_llr10, sparse.bounds.lower_llr10))} is stated: so few references support no more.`,
     ...calledInside(findings, model),
+    ...rulesInWords(calibration),
   );
   return lines;
 }
@@ -34,11 +36,14 @@ export function howSure(calibration: CalibrationOutcome, findings: readonly Hand
 /** What is to be expected of those called inside, and of those of them that rest on few events. */
 function calledInside(findings: readonly HandsetFinding[], { heldOut }: ResidencyModel): string[] {
   const expected = expectedResidents(findings);
-  const { called_inside, answered, share_inside, elsewhere } = expected;
+  const { called_inside, answered, handsets, share_inside, elsewhere } = expected;
   if (called_inside === 0) return [];
   const few = findings.filter(({ evidence, judgement }) => judgement.verdict === 'inside' && hasFewEvents(evidence));
   const lines = [
-    `  If these ratios are right, about ${Math.round(share_inside * 1000) / 10} % of the ${answered} handsets with a figure live inside, and about ${elsewhere} of the ${called_inside} called inside live elsewhere:`,
+    handsets === answered
+      ? `  ${counted(handsets, 'handset')} ${handsets === 1 ? 'has' : 'have'} a figure.`
+      : `  ${counted(handsets, 'handset')} ${handsets === 1 ? 'has' : 'have'} ${answered} figures: one for each prison that could hold the handset.`,
+    `  If these ratios are right, about ${Math.round(share_inside * 1000) / 10} % of these ${answered} figures are of handsets that live inside that prison, and about ${elsewhere} of the ${called_inside} called inside live elsewhere:`,
     '  an expectation, no limit. Cut ratios make it too large, ratios stated too strong too small (13 where 9 were expected, in one of seven trials).',
   ];
   if (few.length > 0)

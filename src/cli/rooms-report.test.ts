@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { roomsInWords, roomsReport } from './rooms-report.ts';
-import type { Located } from './run-outcome.ts';
+import type { Located, LocatedPrison } from './run-outcome.ts';
 
 const located: Located = {
   written: { path: 'rooms.csv', sha256: '', bytes: 0 },
   prisons: [
-    { prison_id: 'P1', subjects: 29, sessions: 943 },
-    { prison_id: 'P2', subjects: 1, sessions: 1 },
+    { prison_id: 'P1', subjects: 29, sessions: 943, tracks: 0, track_sessions: 0 },
+    { prison_id: 'P2', subjects: 1, sessions: 1, tracks: 0, track_sessions: 0 },
   ],
   buildings: [
     { prison_id: 'P1', building_id: 'B1', leftOut: { looks: 10, rooms: 5, rightFirst: 8, inSet90: 9 } },
@@ -20,9 +20,23 @@ describe('rooms of a run', () => {
   it('are one line for each prison with its own error rate, and one for each building that is not answered for', () => {
     const lines = roomsInWords(located);
     expect(lines).toHaveLength(3);
-    expect(lines[0]).toMatch(/^ {2}P1: 943 sessions of 29 phones; on 10 left-out looks .* in 8 \(80 %\)/);
-    expect(lines[1]).toMatch(/^ {2}P2: 1 session of 1 phone; .* NOT measured/);
+    expect(lines[0]).toMatch(/^ {2}P1: 943 sessions of 29 named phones; on 10 left-out looks .* in 8 \(80 %\)/);
+    expect(lines[1]).toMatch(/^ {2}P2: 1 session of 1 named phone; .* NOT measured/);
     expect(lines[2]).toBe('  P3, building B3: no room is named, no sensor of it is known');
+  });
+
+  it('tell unnamed tracks apart from phones, and claim no rate for them', () => {
+    const of = (prison: Partial<LocatedPrison>): string[] =>
+      roomsInWords({ ...located, prisons: [{ ...located.prisons[0]!, ...prison }], withheld: [] });
+    const [phones, tracks] = of({ subjects: 13594, sessions: 14508, tracks: 13565, track_sessions: 13565 });
+    expect(phones).toMatch(/P1: 943 sessions of 29 named phones; .* in 8 \(80 %\)/);
+    expect(tracks).toBe(
+      '  P1: 13565 sessions of 13565 tracks that no identity names; how often their rooms are right is NOT known: what the walk-test measured is said of named phones only',
+    );
+    const alone = of({ prison_id: 'P2', subjects: 1, sessions: 2, tracks: 1, track_sessions: 2 });
+    expect(alone).toEqual([
+      '  P2: 2 sessions of 1 track that no identity names; how often their rooms are right is NOT known',
+    ]);
   });
 
   it('stand in summary.json with what was counted', () => {

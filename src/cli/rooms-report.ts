@@ -1,5 +1,6 @@
-import type { Located } from './run-outcome.ts';
 import { hitsInWords, type RoomHits } from './room-hits.ts';
+import type { Located, LocatedPrison } from './run-outcome.ts';
+import { counted } from './words.ts';
 
 /** `summary.rooms`: what was located where, and the error rate of the walk-test of each building. */
 export function roomsReport(located: Located | undefined): Record<string, unknown> {
@@ -28,19 +29,34 @@ const WHY = {
   'no-plan-and-no-walk-test': 'it has neither a plan nor a walk-test',
 } as const;
 
-/** One line for each prison in which phones were located, one for each building that cannot be answered for. */
+/** One line for each prison in which phones were located, and one for its unnamed tracks, one for each building that cannot be answered for. */
 export function roomsInWords({ prisons, buildings, withheld }: Located): string[] {
   const hitsOf = (prison: string): RoomHits[] =>
     buildings
       .filter(({ prison_id }) => prison_id === prison)
       .map(({ leftOut: { looks, rightFirst, inSet90 } }) => ({ looks, right_first: rightFirst, in_set_90: inSet90 }));
   return [
-    ...prisons.map(
-      ({ prison_id, subjects, sessions }) =>
-        `  ${prison_id}: ${sessions} ${sessions === 1 ? 'session' : 'sessions'} of ${subjects} ${subjects === 1 ? 'phone' : 'phones'}; ${hitsInWords(hitsOf(prison_id))}`,
-    ),
+    ...prisons.flatMap((prison) => prisonInWords(prison, hitsOf(prison.prison_id))),
     ...withheld.map(
       ({ prison_id, building_id, why }) => `  ${prison_id}, building ${building_id}: no room is named, ${WHY[why]}`,
     ),
   ];
+}
+
+/** A walk carries a phone that is known: its rate is that of named phones, which are smoothed over their sessions. */
+function prisonInWords({ prison_id, subjects, sessions, tracks, track_sessions }: LocatedPrison, hits: RoomHits[]) {
+  const phones = subjects - tracks;
+  const lines =
+    phones === 0
+      ? []
+      : [
+          `  ${prison_id}: ${counted(sessions - track_sessions, 'session')} of ${counted(phones, 'named phone')}; ${hitsInWords(hits)}`,
+        ];
+  if (tracks > 0)
+    lines.push(
+      `  ${prison_id}: ${counted(track_sessions, 'session')} of ${counted(tracks, 'track')} that no identity names; how often their rooms are right is NOT known${
+        hits.some(({ looks }) => looks > 0) ? ': what the walk-test measured is said of named phones only' : ''
+      }`,
+    );
+  return lines;
 }

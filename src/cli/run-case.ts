@@ -2,6 +2,7 @@ import type { Attribution } from '../attribute/index.ts';
 import { judge, prepareResidency, withheld } from '../detect/index.ts';
 import {
   loadDeliveries,
+  longestGaps,
   openLoads,
   readCells,
   readDoubtfulClocks,
@@ -50,18 +51,22 @@ function whyNoUser({ rolls, rooms }: CaseDocuments): string | null {
 /** The whole chain on one case folder: receive, read, trace, detect, write. */
 export async function runCase(workspace: Workspace, options: RunOptions): Promise<RunOutcome> {
   const stages: StageReport[] = [];
+  const report = (stage: string, seconds: number, skipped: string | null): void => {
+    stages.push({
+      stage,
+      seconds: Math.round(seconds * 100) / 100,
+      peak_rss_mb: options.peakRss_mb(),
+      skipped,
+    });
+  };
   const timed = async <T>(stage: string, work: () => Promise<T>, skipped: string | null = null): Promise<T> => {
     options.progress({ stage });
     const from = options.clock_s();
     const result = await work();
-    stages.push({
-      stage,
-      seconds: Math.round((options.clock_s() - from) * 100) / 100,
-      peak_rss_mb: options.peakRss_mb(),
-      skipped,
-    });
+    report(stage, options.clock_s() - from, skipped);
     return result;
   };
+  const skip = (stage: string, why: string): void => report(stage, 0, why);
   const { custody, records } = workspace;
   const received = await timed('receive', () => receive(workspace, options));
   const { documents } = received.reading;
@@ -93,6 +98,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     const drafts = outcome.drafted.flatMap((draft) => draft.profiles);
     return {
       outcome,
+      gaps: options.checkOnly === true ? await longestGaps(records, outcome.loads) : [],
       report: await reportIntake(records, outcome.loads, [...profiles, ...drafts], inForce, documents.manifest),
       clocks: await readDoubtfulClocks(records, documents.manifest.timezone),
     };
@@ -124,7 +130,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     model: undefined,
     source: 'none',
     why: 'only data quality was asked for',
-    baselines: {},
+    baselines: [],
   };
   let findings: HandsetFinding[] = [];
   if (!options.checkOnly) {
@@ -168,7 +174,9 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   let located: Located | undefined;
   const further = options.checkOnly !== true && options.onlyDetect !== true;
   const noRoom = whyNoRoom(documents, bursts !== undefined);
-  if (further && bursts !== undefined && noRoom === null) {
+  if (!further) skip('locate', NOT_ASKED_FOR);
+  else if (noRoom !== null) skip('locate', noRoom);
+  else if (bursts !== undefined) {
     const detections = received.reading.filesRead.filter(({ path: file }) => file.startsWith('sensors/detections'));
     await logReads(
       workspace,
@@ -186,21 +194,9 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
       nameUsers(workspace, options, documents, cells, prepared, observed, findings, trace, located?.rooms);
     attribution = await timed('attribute', name, whyNoUser(documents));
   }
-  if (located === undefined)
-    stages.push({
-      stage: 'locate',
-      seconds: 0,
-      peak_rss_mb: 0,
-      skipped: further ? noRoom : NOT_ASKED_FOR,
-    });
-  if (attribution === undefined)
-    stages.push({
-      stage: 'attribute',
-      seconds: 0,
-      peak_rss_mb: 0,
-      skipped: further ? 'no handset in the records' : NOT_ASKED_FOR,
-    });
-  for (const [stage, why] of NOT_BUILT) stages.push({ stage, seconds: 0, peak_rss_mb: 0, skipped: why });
+  if (!further) skip('attribute', NOT_ASKED_FOR);
+  else if (attribution === undefined) skip('attribute', 'no handset in the records');
+  for (const [stage, why] of NOT_BUILT) skip(stage, why);
   const absent = absentDocuments(quality);
   const outcome = {
     documents,
@@ -214,6 +210,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     attribution,
     located,
     handsets: observed.handsets,
+    gaps: intake.gaps,
     calibration,
     notices: [
       ...doubtsOf({ documents, calibration }),

@@ -1,7 +1,13 @@
 import type { Attribution, RoomProbability } from '../attribute/index.ts';
 import type { WrittenFile } from '../contract/results.ts';
-import type { Judgement, ReferencePerformance, ResidencyEvidence, ResidencyModel } from '../detect/index.ts';
-import type { DeliveryQuality, FileQuality, IntakeReport } from '../intake/index.ts';
+import type {
+  CalledInside,
+  Judgement,
+  ReferencePerformance,
+  ResidencyEvidence,
+  ResidencyModel,
+} from '../detect/index.ts';
+import type { DeliveryQuality, FileQuality, IntakeReport, LongestGap } from '../intake/index.ts';
 import type { LocatedBuilding, WithheldBuilding } from '../locate/index.ts';
 import type { Act, CaseDocuments } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
@@ -62,6 +68,8 @@ export interface RunOutcome {
   readonly attribution: Attribution | undefined;
   readonly located: Located | undefined;
   readonly handsets: number;
+  /** Of each file of records; where only data quality was asked for. */
+  readonly gaps: readonly LongestGap[];
   readonly calibration: CalibrationOutcome;
   /** What the reader must know before any figure, in words. */
   readonly notices: readonly string[];
@@ -72,10 +80,13 @@ export interface RunOutcome {
 /** What rooms.csv holds of one prison. */
 export interface LocatedPrison {
   readonly prison_id: string;
-  /** Phones, and tracks that no identity names. */
+  /** Phones of which an identity is known, and tracks of which none is. */
   readonly subjects: number;
   /** Each step of a phone that was carried counts as one. */
   readonly sessions: number;
+  /** Tracks among the subjects, and their sessions among the sessions; none without `run --tracks`. */
+  readonly tracks: number;
+  readonly track_sessions: number;
 }
 
 export interface Located {
@@ -89,12 +100,20 @@ export interface Located {
   readonly withheld: readonly WithheldBuilding[];
 }
 
+/** What a customary rule flags of handsets whose truth is known, by class. */
+export interface RuleOnReferences {
+  readonly rule: string;
+  readonly flagged_by_class: Readonly<Record<string, { readonly n: number; readonly flagged: number }>>;
+}
+
 export interface CalibrationOutcome {
   readonly model: ResidencyModel | undefined;
   readonly source: 'this case' | 'another case' | 'none';
   /** Why figures are withheld, where they are. */
   readonly why: string | undefined;
-  readonly baselines: unknown;
+  readonly baselines: readonly RuleOnReferences[];
   /** A model of another case on this case's own references, which it never saw. */
   readonly onOwnReferences?: ReferencePerformance;
+  /** Whom a model that had not seen the references of this case calls inside among them. */
+  readonly calledInside?: CalledInside | undefined;
 }

@@ -55,9 +55,13 @@ describe('cellsweep same-user', () => {
   it('says which file it cannot read', async () => {
     const gone = path.join(folder, 'gone.csv');
     await expect(runSameUser(put('tracks.csv', tested), { train: gone, out })).rejects.toMatchObject({
-      code: 'USAGE',
-      message: expect.stringContaining(gone),
+      code: 'STORE_OPEN',
+      message: expect.stringContaining(`${gone}: this file of tracks cannot be opened (ENOENT)`),
     });
+    await expect(runSameUser(folder, { train, out })).rejects.toMatchObject({ code: 'STORE_OPEN' });
+    const torn = put('torn.csv.gz', tested);
+    writeFileSync(torn, readFileSync(torn).subarray(0, 200));
+    await expect(runSameUser(torn, { train, out })).rejects.toMatchObject({ code: 'USAGE' });
     const empty = put('empty.csv', '');
     await expect(runSameUser(empty, { train, out })).rejects.toThrow(empty);
     const lacking = put('lacking.csv', 'device\n1\n');
@@ -117,7 +121,7 @@ describe('cellsweep same-user', () => {
   it('counts refused rows and names their lines', async () => {
     const bad = put('bad.csv', tested.replace(/\n[^\n]*\n/, '\np01,p01-1,yesterday,46,-21,0,c\n'));
     await runSameUser(bad, { train, out });
-    expect(said).toContain('1 rows refused');
+    expect(said).toContain('1 row refused');
     expect(said).toContain('line 2: TIME_IMPOSSIBLE');
   });
 

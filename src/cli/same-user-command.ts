@@ -15,6 +15,8 @@ import {
 } from '../attribute/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { EXIT } from './exit-codes.ts';
+import { codeOf, isSystemError } from './system-error.ts';
+import { counted } from './words.ts';
 
 const HEADER = 'device_a,device_b,from,until,llr10\n';
 const CHUNK = 1 << 20;
@@ -40,18 +42,33 @@ const offsetInWords = (offset_s: number): string => {
   return `${offset_s < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 };
 
+/** What the system does not let be opened is no matter of the command line. */
+async function openTracks(file: string, what: string): Promise<TracksFile> {
+  try {
+    return await readTracks(file, what);
+  } catch (error) {
+    if (!(error instanceof CellsweepError) || !isSystemError(error.cause)) throw error;
+    throw new CellsweepError('STORE_OPEN', `${file}: this file of tracks cannot be opened (${codeOf(error.cause)}).`, {
+      cause: error.cause,
+    });
+  }
+}
+
 function reportFile(what: string, file: TracksFile): void {
-  say(`${what}: ${file.registrations.length} registrations read, ${file.refused} rows refused.`);
+  say(`${what}: ${counted(file.registrations.length, 'registration')} read, ${counted(file.refused, 'row')} refused.`);
   for (const { place, code, expected } of file.refusals.slice(0, 10)) say(`  ${place}: ${code}, expected ${expected}`);
   if (file.refused > 10) say(`  and ${file.refused - 10} more`);
-  if (file.withoutOffset > 0) say(`  ${file.withoutOffset} timestamps name no offset from UTC: they were read as UTC.`);
+  if (file.withoutOffset > 0)
+    say(
+      `  ${counted(file.withoutOffset, 'timestamp names', 'timestamps name')} no offset from UTC: ${file.withoutOffset === 1 ? 'it was' : 'they were'} read as UTC.`,
+    );
 }
 
 function reportOutcome(outcome: SameUserOutcome, training_s: number, judging_s: number): void {
   const { model, withheld, ratios, withheldRatios, unlike } = outcome;
   const each_ms = ratios === 0 ? 0 : (judging_s * 1000) / ratios;
   say(
-    `Training ${training_s.toFixed(2)} s. ${ratios} ratios in ${judging_s.toFixed(2)} s, ${each_ms.toFixed(4)} ms each;`,
+    `Training ${training_s.toFixed(2)} s. ${counted(ratios, 'ratio')} in ${judging_s.toFixed(2)} s, ${each_ms.toFixed(4)} ms each;`,
   );
   say(`${withheldRatios} of them withheld (llr10 empty).`);
   if (withheld?.why === 'too-few-people')
@@ -62,10 +79,12 @@ function reportOutcome(outcome: SameUserOutcome, training_s: number, judging_s: 
     say('Next: train on handsets of the same operators, area and kind of records.');
   }
   if (unlike.length > 0)
-    say(`WITHHELD for pairs of ${unlike.length} handsets whose coverage is unlike that of every training handset.`);
+    say(
+      `WITHHELD for pairs of ${counted(unlike.length, 'handset')} whose coverage is unlike that of every training handset.`,
+    );
   if (model !== undefined) {
     say(
-      `Trained on ${model.owners} people; bounds ${model.bounds.lower_llr10.toFixed(2)} (${model.bounds.lowerBy}) to ${model.bounds.upper_llr10.toFixed(2)} (${model.bounds.upperBy}).`,
+      `Trained on ${counted(model.owners, 'person', 'people')}; bounds ${model.bounds.lower_llr10.toFixed(2)} (${model.bounds.lowerBy}) to ${model.bounds.upper_llr10.toFixed(2)} (${model.bounds.upperBy}).`,
     );
     sayErrorRates(heldOutDays(model), withheldRatios < ratios);
   }
@@ -117,8 +136,8 @@ function rowWriter(file: string): { write(row: string): void; end(): void } {
 /** `cellsweep same-user`: exit 2 when training people are among the questioned ones. */
 export async function runSameUser(tracksFile: string, options: Options): Promise<number> {
   const offered = options.utcOffset === undefined ? undefined : utcOffsetOf(options.utcOffset);
-  const read = await readTracks(tracksFile, 'TRACKS');
-  const trained = await readTracks(options.train, 'training');
+  const read = await openTracks(tracksFile, 'TRACKS');
+  const trained = await openTracks(options.train, 'training');
   reportFile('questioned', read);
   reportFile('training', trained);
   const offset_s = offered ?? read.utcOffset_s;
@@ -138,7 +157,7 @@ export async function runSameUser(tracksFile: string, options: Options): Promise
   if (outcome.overlapping.length > 0) {
     const n = outcome.overlapping.length;
     say(
-      `REFUSED: training people are never questioned people, and ${n} ${n === 1 ? 'person is' : 'people are'} in both files.`,
+      `REFUSED: training people are never questioned people, and ${counted(n, 'person is', 'people are')} in both files.`,
     );
     if (options.overlap === undefined) say('--overlap FILE writes who they are.');
     else {

@@ -3,6 +3,7 @@ import type { Act } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
 import { protectionWarnings } from './protection-in-words.ts';
 import type { RunOutcome } from './run-outcome.ts';
+import { counted } from './words.ts';
 
 /** More than this share of a file refused for its form, and something is wrong with the file, not with its rows. */
 const REFUSED_SHARE = 0.01;
@@ -78,7 +79,9 @@ export function warningsOf(
         warnings.push(`${file.file}: ${field} stated in only ${percent(share)} of the rows`);
     }
     if ('days_without_rows' in file && file.days_without_rows > 0)
-      warnings.push(`${file.file}: ${file.days_without_rows} days without any row between its first and last`);
+      warnings.push(
+        `${file.file}: ${counted(file.days_without_rows, 'day')} without any row between its first and last`,
+      );
   }
   warnings.push(...expired(outcome.acts, now_s, command));
   return warnings;
@@ -102,7 +105,7 @@ function expired(acts: readonly Act[], now_s: number, command: 'run' | 'check'):
   return past.length === 0
     ? []
     : [
-        `the retention of ${past.length} acts (${past.map((act) => act.id).join(', ')}) has ended: ${
+        `the retention of ${counted(past.length, 'act')} (${past.map((act) => act.id).join(', ')}) has ended: ${
           command === 'run'
             ? 'cellsweep retention deletes what they let be held'
             : 'what they let be held must go from the case folder, and from a results folder by cellsweep retention'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ratioInWords, signed, statedInWords, strengthInWords } from './words.ts';
+import { counted, ratioInWords, signed, statedInWords, strengthInWords } from './words.ts';
 
 describe('words', () => {
   it('follow the scale of the ENFSI guideline on both sides', () => {
@@ -22,6 +22,14 @@ describe('words', () => {
 
   it('give log ratios a sign, and none of nothing below zero', () => {
     expect([signed(2.184), signed(-0.5), signed(0), signed(-0.001)]).toEqual(['+2.18', '-0.50', '+0.00', '+0.00']);
+  });
+
+  it('count one thing as one', () => {
+    expect([counted(1, 'session'), counted(0, 'session'), counted(2, 'person', 'people')]).toEqual([
+      '1 session',
+      '0 sessions',
+      '2 people',
+    ]);
   });
 
   it('say "or more" of a ratio that the reference data stopped', () => {

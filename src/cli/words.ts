@@ -72,6 +72,19 @@ export function statedInWords(judgement: {
   return `LR ${figure} or ${cutAt === 'upper' ? 'more' : 'less'}${interval}`;
 }
 
+/** A count with its noun: "1 session", "2 sessions". */
+export const counted = (n: number, one: string, many = `${one}s`): string => `${n} ${n === 1 ? one : many}`;
+
+/** What stands above everything else; nothing where nobody needs to be warned. */
+export const warningsInWords = (warnings: readonly string[]): string[] =>
+  warnings.length === 0
+    ? []
+    : [
+        `BEFORE YOU READ ON: ${counted(warnings.length, 'warning')}`,
+        ...warnings.map((warning) => `  ! ${warning}`),
+        '',
+      ];
+
 /** Cllr on references, with how many there are of each side. */
 export function performanceInWords({ inside, outside, cllr }: ReferencePerformance): string {
   const of = `${inside} inside, ${outside} outside`;

@@ -32,6 +32,14 @@ describe('calibration on references', () => {
     expect(Math.abs(cost - model.heldOut.cllr)).toBeLessThan(0.1);
   });
 
+  it('counts whom it calls inside among references with much traffic that it had not seen', () => {
+    const { byTraffic, calledInside, byClass } = model.heldOut;
+    expect(calledInside?.inside).toBeGreaterThan(0.5 * byTraffic.regular.inside);
+    expect(calledInside?.inside).toBeLessThanOrEqual(byClass.inside?.above1 ?? 0);
+    expect(calledInside?.outside).toBeLessThan(0.05 * byTraffic.regular.outside);
+    expect(modelOf(5, 0).heldOut.calledInside).toEqual({ inside: 0, outside: 0 });
+  });
+
   it('says nearly nothing when inside handsets are like the others', () => {
     const blind = modelOf(5, 0);
     expect(blind.heldOut.cllr).toBeGreaterThan(0.85);

@@ -21,6 +21,7 @@ import {
   type ResidencyModel,
 } from './residency-model.ts';
 import type { RegimeFingerprint } from './regime-match.ts';
+import { INSIDE_FROM_LLR10 } from './thresholds.ts';
 
 /** References with fewer events on serving cells say too little to calibrate by; nothing rarer is judged either. */
 export const LEAST_SERVING_EVENTS = 5;
@@ -164,12 +165,17 @@ function performance(
       chosen.map((i) => llr10[i] ?? 0),
     );
   };
+  const called = (inside: boolean): number =>
+    references.filter(
+      (r, i) => isInside(r) === inside && regularWeight(r) === 1 && (llr10[i] ?? 0) >= INSIDE_FROM_LLR10.regular,
+    ).length;
   return {
     scheme: folds.scheme,
     cllr: cllr(hp, hd).cllr,
     cllrMin: split.cllrMin,
     cllrCal: split.cllrCal,
     byTraffic: { regular: ofTraffic(false), sparse: ofTraffic(true) },
+    calledInside: { inside: called(true), outside: called(false) },
     byClass,
   };
 }

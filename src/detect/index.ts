@@ -9,22 +9,13 @@ export {
 export type { LabelledEvidence } from './class-profiles.ts';
 export { COMPONENTS, type Component } from './components.ts';
 export { residencyEvidence, type ResidencyEvidence } from './evidence.ts';
-export {
-  explain,
-  INSIDE_FROM_LLR10,
-  INSIDE_LOW_FROM_LLR10,
-  judge,
-  OUTSIDE_UNTIL_LLR10,
-  withheld,
-  type Explanation,
-  type Judgement,
-  type Verdict,
-} from './judge.ts';
+export { explain, judge, withheld, type Explanation, type Judgement, type Verdict } from './judge.ts';
 export { candidateAreas, prepareResidency, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
 export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regime-match.ts';
 export { residencyReport } from './report.ts';
-export { MODEL_FORMAT, type ReferencePerformance, type ResidencyModel } from './residency-model.ts';
+export { MODEL_FORMAT, type CalledInside, type ReferencePerformance, type ResidencyModel } from './residency-model.ts';
 export { expectedElsewhere, shareInside } from './share-inside.ts';
 export { knownHandsets, type KnownHandset } from './known-truth.ts';
+export { INSIDE_FROM_LLR10, INSIDE_LOW_FROM_LLR10, OUTSIDE_UNTIL_LLR10 } from './thresholds.ts';
 export { createLocalClock, type LocalClock } from './local-clock.ts';
 export { HOUR_BINS, hourBins } from './regime-hours.ts';

@@ -4,6 +4,7 @@ import { COMPONENTS, componentLlrs, type Component, type ComponentLlrs } from '.
 import type { ResidencyEvidence } from './evidence.ts';
 import { fuse } from './fusion.ts';
 import type { Calibration, Calibrator, ResidencyModel } from './residency-model.ts';
+import { INSIDE_FROM_LLR10, INSIDE_LOW_FROM_LLR10, OUTSIDE_UNTIL_LLR10 } from './thresholds.ts';
 
 export type Verdict = 'inside' | 'outside' | 'undecided' | 'withheld';
 
@@ -18,15 +19,6 @@ export interface Judgement {
   /** In words, strongest first; no identifiers. */
   readonly reasons: readonly string[];
 }
-
-/**
- * Among handsets with regular traffic on a prison's cells, about one in ten lives inside: LR 10 makes it an even chance, LR 20 two
- * to one. Of those with 5 to 19 events it is one in fifty, and LR 100 is needed for the same: of the ratio before it is cut, since
- * references often support no 100. Less is never called inside, and the interval must stay clearly above 1.
- */
-export const INSIDE_FROM_LLR10 = { regular: 1.3, sparse: 2 } as const;
-export const INSIDE_LOW_FROM_LLR10 = 0.5;
-export const OUTSIDE_UNTIL_LLR10 = -0.5;
 
 /** Days of one handset's bursts depend on each other, and a handset may be carried past: no more than LR 100. */
 const MOST_HEARD_LLR10 = 2;

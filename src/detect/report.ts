@@ -13,6 +13,7 @@ export function residencyReport(model: ResidencyModel): Record<string, unknown> 
       cllr_min: heldOut.cllrMin,
       cllr_cal: heldOut.cllrCal,
       by_traffic: heldOut.byTraffic,
+      called_inside: heldOut.calledInside,
       by_class: heldOut.byClass,
     },
     fusion,

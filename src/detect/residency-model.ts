@@ -26,6 +26,12 @@ export interface ReferencePerformance {
   readonly cllr: number | null;
 }
 
+/** How many references of known truth are called inside, of those that live there and of the others. */
+export interface CalledInside {
+  readonly inside: number;
+  readonly outside: number;
+}
+
 /** Performance on references that the judging model had not seen. */
 export interface HeldOutPerformance {
   /** What was left out together: `prison` and placebo area, or `device` where one prison holds all inside references. */
@@ -35,6 +41,11 @@ export interface HeldOutPerformance {
   readonly cllrCal: number;
   /** The same for references with much and with little traffic apart. */
   readonly byTraffic: Readonly<Record<'regular' | 'sparse', ReferencePerformance>>;
+  /**
+   * Of references with much traffic, how many reach the LR from which `inside` is said, by what they do alone: nothing that
+   * sensors or searches saw. Absent in models of an earlier version.
+   */
+  readonly calledInside?: CalledInside;
   /** By class: references, and how many of them have LR > 1, > 100 and < 1. */
   readonly byClass: Readonly<
     Partial<Record<ReferenceClass, { n: number; above1: number; above100: number; below1: number }>>

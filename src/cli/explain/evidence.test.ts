@@ -114,6 +114,13 @@ describe('evidence in words', () => {
     expect(end(declared)).toMatch(/stated \+0\.00, held at 0: the prison has declared it/);
   });
 
+  it('never says of a withheld figure that nothing was missing', () => {
+    const e = { ...PLAIN, sensorsListen: true };
+    expect(missingInWords(e, [], true)).toContain('withheld for the reason above alone');
+    expect(missingInWords(e, [], true)).not.toContain('Nothing was missing');
+    expect(missingInWords({ ...e, listedContacts: -1 }, [], true)).toMatch(/^ {2}Not available either: lists of/);
+  });
+
   it('lists what was not to be had', () => {
     expect(missingInWords({ ...PLAIN, sensorsListen: true })).toBe('  Nothing was missing.');
     const text = missingInWords({ ...PLAIN, exitsKnown: false, listedContacts: -1, deviceClass: 'unknown' });

@@ -1,6 +1,6 @@
 import { explain, type ResidencyEvidence, type ResidencyModel } from '../../detect/index.ts';
 import type { StatedFigure } from './figure.ts';
-import { signed } from '../words.ts';
+import { counted, signed } from '../words.ts';
 
 const MEANING: Readonly<Record<string, string>> = {
   presence: 'days here, with an exit and elsewhere; hours on cells that reach the prison at their fringe',
@@ -38,7 +38,7 @@ function directRows(e: ResidencyEvidence, model: ResidencyModel): EvidenceRow[] 
     const llr10 = of({ ...e, seizedHere: false, declared: false });
     rows.push(
       e.heardDays > 0
-        ? row('heard', llr10, `sensors inside heard one of its identities on ${daysInWords(e.heardDays)}`)
+        ? row('heard', llr10, `sensors inside heard one of its identities on ${counted(e.heardDays, 'day')}`)
         : row('not heard', llr10, 'sensors that hear identities listen in this prison and never heard it'),
     );
   }
@@ -47,8 +47,6 @@ function directRows(e: ResidencyEvidence, model: ResidencyModel): EvidenceRow[] 
     rows.push(row('declared', of(e) - of({ ...e, declared: false }), 'the prison declared it: it may be there'));
   return rows;
 }
-
-export const daysInWords = (n: number): string => `${n} ${n === 1 ? 'day' : 'days'}`;
 
 /** Every row of the sum, the strongest for "inside" first; they add up to the figure before it is cut. */
 export function evidenceRows(
@@ -104,10 +102,15 @@ export function evidenceInWords(e: ResidencyEvidence, model: ResidencyModel, sta
   ];
 }
 
-/** What was not to be had for this handset, in words. */
+/**
+ * What was not to be had for this handset, in words.
+ *
+ * @param isWithheld whether there is no figure: then something was missing, whatever was there of the handset
+ */
 export function missingInWords(
   e: ResidencyEvidence,
   lacks: readonly { readonly file: string; readonly cost: string }[] = [],
+  isWithheld = false,
 ): string {
   const list = lacks.map(({ file, cost }) => `${file} (${cost})`);
   if (!e.exitsKnown)
@@ -115,5 +118,8 @@ export function missingInWords(
   if (e.listedContacts < 0) list.push('lists of approved contacts and visitors');
   if (!e.sensorsListen) list.push('sensors that hear identities in this prison');
   if (e.deviceClass === 'unknown') list.push('the model of its type allocation code');
-  return list.length === 0 ? '  Nothing was missing.' : `  Not available: ${list.join('; ')}.`;
+  if (list.length > 0) return `  Not available${isWithheld ? ' either' : ''}: ${list.join('; ')}.`;
+  return isWithheld
+    ? '  No other evidence of this handset was missing: the ratio is withheld for the reason above alone.'
+    : '  Nothing was missing.';
 }

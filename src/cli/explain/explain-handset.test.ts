@@ -7,13 +7,16 @@ import { openCustody, type Custody } from '../../custody/index.ts';
 import { judge } from '../../detect/index.ts';
 import { luhnCheckDigit } from '../../model/identifiers.ts';
 import { openCaseStoreLazily } from '../../store/case-store.ts';
+import { openRecords } from '../../store/records.ts';
 import { explainHandset } from './explain-handset.ts';
 import { INMATE, MODEL, madeResults, NEIGHBOUR, PLAIN } from '../made-results.testing.ts';
 import { KEPT } from '../workspace.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-explain-store-'));
 const caseStore = openCaseStoreLazily({ directory: path.join(folder, 'case'), url: undefined });
+const records = await openRecords({ directory: path.join(folder, 'records') });
 afterAll(async () => {
+  await records.close();
   await caseStore.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -34,7 +37,7 @@ async function make(findings: Findings, tables?: Tables): Promise<string> {
 async function explainIn(results: string, text: string = PLAIN.imei14, reader = READER): Promise<string> {
   const custody = await custodyOf(results);
   try {
-    return await explainHandset({ caseStore, custody }, results, text, reader);
+    return await explainHandset({ caseStore, custody, records }, results, text, reader);
   } finally {
     await custody.close();
   }
@@ -147,6 +150,8 @@ describe('cellsweep explain', () => {
     expect(text).toContain('PRISON P1: WITHHELD');
     expect(text).toContain('It is withheld: fewer than 5 events on cells that serve the area.');
     expect(text).not.toContain('in the sum');
+    expect(text).not.toContain('Nothing was missing');
+    expect(text).toContain('Not available either: sensors');
     expect(text).not.toContain('summary.json');
   });
 
@@ -163,6 +168,17 @@ describe('cellsweep explain', () => {
     const text = await explainIn(results);
     expect(text).toMatch(/^The last run has no figure for handset 35000000000001\. It was not seen/);
     await expect(explainIn(results, 'E104')).rejects.toMatchObject({ code: 'USAGE' });
+  });
+
+  it('takes an IMEI as labels group it', async () => {
+    const results = await make([{ ...PLAIN, ...INMATE }]);
+    const digits = `${PLAIN.imei14}${luhnCheckDigit(PLAIN.imei14)}`;
+    const cut = (between: string): string =>
+      digits.replace(/^(..)(......)(......)(.)$/, `$1${between}$2${between}$3${between}$4`);
+    for (const between of ['-', ' ', '.', '/', ' / ', '\u00a0', '\u2011'])
+      expect(await explainIn(results, cut(between)), between).toContain(`Handset ${PLAIN.imei14}`);
+    for (const wrong of [cut(','), `IMEI ${digits}`, `${digits}-01-2`])
+      await expect(explainIn(results, wrong), wrong).rejects.toMatchObject({ code: 'USAGE' });
   });
 
   it('refuses a number whose check digit does not fit, which may be another handset’s, without repeating it', async () => {

@@ -5,6 +5,7 @@ import { parseImei } from '../../model/identifiers.ts';
 import { CellsweepError } from '../../model/errors.ts';
 import type { StoredFinding } from '../case-queries.ts';
 import { calibrationInWords } from './calibration.ts';
+import { agreeWith, cloneInWords, devicesOf } from './devices.ts';
 import { evidenceInWords, missingInWords } from './evidence.ts';
 import { figureInWords } from './figure.ts';
 import { componentsOf, figureOf, readKnown, sidesOf, type Known } from './known.ts';
@@ -37,7 +38,7 @@ function prisonInWords(finding: StoredFinding, known: Known): string[] {
     ...sightingsInWords(evidence),
     ...figureInWords(stated),
     ...parts,
-    missingInWords(evidence, known.lacks),
+    missingInWords(evidence, known.lacks, Number.isNaN(stated.llr10)),
   ];
 }
 
@@ -64,6 +65,9 @@ const CLONE_ROOMS = [
   '',
   '  Rooms: rooms.csv has those of a cloned IMEI under its SIM cards (IMSI); they are not summed up here.',
 ];
+
+/** What people and labels put between the digits of an IMEI: blanks, hyphens, dots, slashes. */
+const GROUPED = /[\s./\u2010-\u2015-]/g;
 
 /** One device: its line in the order book, its prisons, its users, and the handsets before and after it. */
 function deviceInWords(component: number, known: Known, reference: ReferenceHandset | undefined): string[] {
@@ -112,16 +116,16 @@ function withoutFigure(imei14: string, reference: ReferenceHandset | undefined):
  * One handset, device by device: what is known of it, each piece of evidence with its own log10 LR, what speaks against,
  * what was not available, who may use it.
  *
- * @param text 14, 15 or 16 digits
+ * @param text 14, 15 or 16 digits, grouped or not: as a label or a delivery note writes them
  * @param reader for the log of reads, where the list of reference handsets must be looked into
  */
 export async function explainHandset(
-  workspace: Pick<Workspace, 'caseStore' | 'custody'>,
+  workspace: Pick<Workspace, 'caseStore' | 'custody' | 'records'>,
   results: string,
   text: string,
   reader: Pick<RunOptions, 'who' | 'why'>,
 ): Promise<string> {
-  const imei = parseImei(text.trim());
+  const imei = parseImei(text.replace(GROUPED, ''));
   if (imei === undefined) throw new CellsweepError('USAGE', 'An IMEI has 14, 15 or 16 digits.');
   // The number itself stays out of the message.
   if (imei.remarks.includes('check-digit-wrong'))
@@ -130,7 +134,11 @@ export async function explainHandset(
       'The check digit (the 15th) does not fit the first 14 digits: something is mistyped, and this may be somebody else’s handset. Compare the number; whoever is sure of the first 14 digits gives these alone.',
     );
   const { imei14 } = imei;
-  const known = await readKnown(workspace, results, imei14);
+  const found = await readKnown(workspace, results, imei14);
+  const formed = await devicesOf(workspace, imei14, reader);
+  const devices = agreeWith(formed, found.findings) ? formed : [];
+  // Where one device alone was near a prison, no table says that there are others.
+  const known = devices.length > 1 ? { ...found, clones: new Set([...found.clones, imei14]) } : found;
   const components = componentsOf(known);
   const lines: string[] = [];
   let reference: ReferenceHandset | undefined;
@@ -138,8 +146,7 @@ export async function explainHandset(
     reference = await referenceOf(workspace, imei14, reader);
     lines.push(withoutFigure(imei14, reference));
   }
-  if (known.clones.has(imei14))
-    lines.push(`Several devices share the IMEI ${imei14} (a clone); each stands for itself.`);
+  if (known.clones.has(imei14)) lines.push(...cloneInWords(imei14, devices, components));
   for (const component of components) lines.push(...deviceInWords(component, known, reference));
   const others = known.orders.filter((row) => !components.some((component) => isOrderOf(row, component, known)));
   if (others.length > 0) lines.push('', 'A device with this IMEI that has no figure', ...others.flatMap(orderInWords));

@@ -1,5 +1,5 @@
 import type { ResultRow } from './rows.ts';
-import { signed } from '../words.ts';
+import { counted, signed } from '../words.ts';
 
 interface WayOfFinding {
   readonly words: string;
@@ -24,7 +24,7 @@ const mostWrong = (n: number): number => 1 - 0.05 ** (1 / n);
 /** What was measured of a way of finding; what the ratio rests on. */
 function worthInWords({ checked, supposes }: WayOfFinding, llr10: number): string[] {
   return [
-    `    Measured: ${checked} of ${checked} ${checked === 1 ? 'row' : 'rows'} so found right in two simulated cases, so up to ${Number((100 * mostWrong(checked)).toPrecision(2))} % may be wrong (95 %; docs/methods/ledger-match.md).`,
+    `    Measured: ${checked} of ${counted(checked, 'row')} so found right in two simulated cases, so up to ${Number((100 * mostWrong(checked)).toPrecision(2))} % may be wrong (95 %; docs/methods/ledger-match.md).`,
     `    trace.csv has log10 LR ${signed(llr10)} for this unit against another; it ${supposes}: do not quote it without that.`,
   ];
 }

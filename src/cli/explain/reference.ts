@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { readCaseDocuments, readOwnFile } from '../../intake/index.ts';
-import type { ReferenceHandset } from '../../model/case.ts';
+import type { CaseDocuments, ReferenceHandset } from '../../model/case.ts';
 import { minute } from './sightings.ts';
 import { logReads } from '../log-reads.ts';
 import { actsOf } from '../receive-case.ts';
@@ -10,21 +10,21 @@ import type { Workspace } from '../workspace.ts';
 const LIST = /^reference\/handsets\.csv(\.gz)?$/;
 
 /**
- * The truth that was given of a handset, from the kept original of the list; undefined where it is not in the list, or
- * where no act in force lets the list be read. The reading is logged under its act.
+ * Documents of the case from their kept originals, those of these names alone; undefined where none of them is kept. What no act
+ * in force lets be read is not among them. The reading is logged under its act.
  */
-export async function referenceOf(
+export async function keptDocuments(
   workspace: Pick<Workspace, 'custody'>,
-  imei14: string,
+  name: RegExp,
   reader: Pick<RunOptions, 'who' | 'why'>,
-): Promise<ReferenceHandset | undefined> {
+): Promise<CaseDocuments | undefined> {
   const { custody } = workspace;
   const kept = new Map<string, string>();
   for (const entry of custody.log.recorded) {
     if (entry.type === 'file-received') kept.set(entry.path, entry.sha256);
     else if (entry.type === 'retention-deleted') kept.delete(entry.path);
   }
-  const paths = [...kept.keys()].filter((file) => LIST.test(file));
+  const paths = [...kept.keys()].filter((file) => name.test(file));
   if (paths.length === 0 || !kept.has('case.json') || !kept.has('authorisations.json')) return undefined;
   const source = {
     paths: ['authorisations.json', 'case.json', ...paths],
@@ -39,7 +39,20 @@ export async function referenceOf(
     'detect',
     filesRead.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows })),
   );
-  return documents.references.find((reference) => reference.imei14 === imei14);
+  return documents;
+}
+
+/**
+ * The truth that was given of a handset, from the kept original of the list; undefined where it is not in the list, or
+ * where no act in force lets the list be read.
+ */
+export async function referenceOf(
+  workspace: Pick<Workspace, 'custody'>,
+  imei14: string,
+  reader: Pick<RunOptions, 'who' | 'why'>,
+): Promise<ReferenceHandset | undefined> {
+  const documents = await keptDocuments(workspace, LIST, reader);
+  return documents?.references.find((reference) => reference.imei14 === imei14);
 }
 
 export function referenceInWords(reference: ReferenceHandset): string {

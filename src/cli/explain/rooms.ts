@@ -1,5 +1,6 @@
 import type { ResultRow, RunSummary } from './rows.ts';
 import { hitsInWords } from '../room-hits.ts';
+import { counted } from '../words.ts';
 
 /** So many rooms are named; the rest stand in rooms.csv. */
 const SHOWN = 5;
@@ -29,7 +30,7 @@ function prisonRooms(prison_id: string, rows: readonly ResultRow[], summary: Run
   const more = set.length - shown.length;
   const hits = summary.rooms?.buildings.filter((building) => building.prison_id === prison_id);
   return [
-    `    ${prison_id}, ${n} ${n === 1 ? 'session' : 'sessions'}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}; ${
+    `    ${prison_id}, ${counted(n, 'session')}: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}; ${
       set.length === 1 ? 'it holds' : `these ${set.length} hold`
     } 90 % of the probability, averaged over the sessions.`,
     ...(hits === undefined ? [] : [`    Measured: ${hitsInWords(hits.map(({ left_out }) => left_out))}.`]),

@@ -1,5 +1,5 @@
 import type { ResidencyEvidence } from '../../detect/index.ts';
-import { daysInWords } from './evidence.ts';
+import { counted } from '../words.ts';
 
 /** UTC to the minute: "2025-01-13 12:38". */
 export const minute = (at_s: number): string =>
@@ -7,13 +7,15 @@ export const minute = (at_s: number): string =>
 
 /** When a device was seen, wherever that was. */
 export function seenInWords(e: ResidencyEvidence): string {
-  return `  Seen from ${minute(e.first_s)} until ${minute(e.last_s)} (UTC): ${e.events} events on ${daysInWords(e.activeDays)}, ${e.imsis} SIM ${e.imsis === 1 ? 'card' : 'cards'}.`;
+  return `  Seen from ${minute(e.first_s)} until ${minute(e.last_s)} (UTC): ${counted(e.events, 'event')} on ${counted(e.activeDays, 'day')}, ${counted(e.imsis, 'SIM card')}.`;
 }
 
 /** What sensors, searches and the administration of one prison know of it. Identities, so of every device of a clone. */
 export function sightingsInWords(e: ResidencyEvidence): string[] {
-  const lines = [`  ${e.servingEvents} of its ${e.events} events were on cells that serve this prison.`];
-  if (e.heardDays > 0) lines.push(`  Sensors inside heard one of its identities on ${daysInWords(e.heardDays)}.`);
+  const lines = [
+    `  ${e.servingEvents} of its ${counted(e.events, 'event')} ${e.servingEvents === 1 ? 'was' : 'were'} on cells that serve this prison.`,
+  ];
+  if (e.heardDays > 0) lines.push(`  Sensors inside heard one of its identities on ${counted(e.heardDays, 'day')}.`);
   if (e.seizedHere) lines.push('  A search of this prison seized a handset with this identity.');
   if (e.declared) lines.push('  The prison declared it as a handset that may be there.');
   return lines;

@@ -1,5 +1,5 @@
 import type { RunSummary, ResultRow } from './rows.ts';
-import { ratioInWords, signed } from '../words.ts';
+import { counted, ratioInWords, signed } from '../words.ts';
 
 /** Weaker pairs stand in succession.csv only. */
 const SHOWN_FROM_LLR10 = 1;
@@ -16,7 +16,7 @@ function performanceInWords({ succession }: RunSummary): string[] {
   if (succession === undefined) return [];
   const { known_edges: n, held_out_cllr, bounds } = succession;
   return [
-    `    Ratios of succession rest on ${n} known ${n === 1 ? 'succession' : 'successions'} (a SIM handed on); ${
+    `    Ratios of succession rest on ${counted(n, 'known succession')} (a SIM handed on); ${
       held_out_cllr === null
         ? 'too few to measure how good they are'
         : `held-out Cllr ${held_out_cllr.toFixed(2)} (0 = perfect, 1 = says nothing)`
@@ -54,7 +54,7 @@ export function successionInWords(
   const lines = strong.toSorted((a, b) => strength(b) - strength(a)).map(sentence);
   if (weak > 0)
     lines.push(
-      `    ${strong.length === 0 ? 'None above LR 10' : 'No other above LR 10'}; ${weak} weaker ${weak === 1 ? 'pair stands' : 'pairs stand'} in succession.csv.`,
+      `    ${strong.length === 0 ? 'None above LR 10' : 'No other above LR 10'}; ${counted(weak, 'weaker pair stands', 'weaker pairs stand')} in succession.csv.`,
     );
   return [
     '',

@@ -1,5 +1,5 @@
 import type { RunSummary, ResultRow } from './rows.ts';
-import { ratioInWords, signed } from '../words.ts';
+import { counted, ratioInWords, signed } from '../words.ts';
 
 /** So many candidates are shown; the rest stand in users.csv. */
 const SHOWN = 5;
@@ -14,7 +14,7 @@ function performanceInWords({ users }: RunSummary): string[] {
   if (users === undefined) return [];
   const { labelled_handsets: n, held_out_cllr, bounds } = users;
   return [
-    `    Ratios of users rest on ${n} ${n === 1 ? 'handset' : 'handsets'} with a known user; ${
+    `    Ratios of users rest on ${counted(n, 'handset')} with a known user; ${
       held_out_cllr === null
         ? 'too few to measure how good they are'
         : `held-out Cllr ${held_out_cllr.toFixed(2)} (0 = perfect, 1 = says nothing)`

@@ -10,6 +10,7 @@ import {
   type SensorSite,
   type SensorWatch,
 } from '../../locate/index.ts';
+import { counted } from '../words.ts';
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const oneOf = (share: number): string =>
@@ -21,9 +22,9 @@ function aboutMap(site: SensorSite, area_m2: number): string[] {
   const levels = new Set(site.grid.rooms.map(({ level }) => level)).size;
   const walked = new Set(site.surveyCells.map(({ room }) => room).filter((room) => room >= 0)).size;
   return [
-    `${site.grid.rooms.length} cells on ${levels} level${levels === 1 ? '' : 's'}, ${area_m2.toFixed(0)} m2 of cells; band ${site.band}`,
+    `${counted(site.grid.rooms.length, 'cell')} on ${counted(levels, 'level')}, ${area_m2.toFixed(0)} m2 of cells; band ${site.band}`,
     site.surveyed
-      ? `map: fitted to a walk-test of ${site.surveyCells.length} places, in ${walked} of ${site.grid.rooms.length} cells`
+      ? `map: fitted to a walk-test of ${counted(site.surveyCells.length, 'place')}, in ${walked} of ${site.grid.rooms.length} cells`
       : 'map: from the floor plan alone, NOT walked: what walls cost is assumed',
   ];
 }
@@ -46,7 +47,7 @@ export function printPlan(plans: readonly BuildingPlan[], prison_id: string): st
     const { site, placement, sweep, walkTest } = plan;
     lines.push(`Building ${site.building_id}`, ...aboutMap(site, plan.area_m2).map((line) => `  ${line}`));
     lines.push(
-      `  ${placement.kept.length} sensors kept, ${placement.steps.length} new, chosen among ${plan.candidates} mounting points`,
+      `  ${counted(placement.kept.length, 'sensor')} kept, ${placement.steps.length} new, chosen among ${plan.candidates} mounting points`,
       '',
     );
     lines.push('  new  m2/sensor  first  in three  worst cell   with the map as it is known today');
@@ -73,12 +74,12 @@ export function printPlan(plans: readonly BuildingPlan[], prison_id: string): st
 function printWalkTest({ site, walkTest }: BuildingPlan): string[] {
   if (walkTest.points === 0) return ['Walk-test: every cell has been walked.'];
   const lines = [
-    `Walk-test: ${walkTest.points} places in ${walkTest.rooms.length} cells, and ${walkTest.corridorPoints} in corridors (every 3 m); two heights, two body`,
+    `Walk-test: ${counted(walkTest.points, 'place')} in ${counted(walkTest.rooms.length, 'cell')}, and ${walkTest.corridorPoints} in corridors (every 3 m); two heights, two body`,
     'orientations each, doors shut as at night, with a phone or emitter of known power in each band. Most is gained in:',
   ];
   for (const room of walkTest.rooms.slice(0, MOST_LISTED))
     lines.push(
-      `  ${cellOf(site, room.room).padEnd(12)} ${room.points} place${room.points === 1 ? '' : 's'}; taken for its likest cell ${oneOf(pairError(room.worst_nats))} now, ${oneOf(pairError(room.worstAfter_nats))} after; map unsure by ${room.mapSd_db.toFixed(1)} dB`,
+      `  ${cellOf(site, room.room).padEnd(12)} ${counted(room.points, 'place')}; taken for its likest cell ${oneOf(pairError(room.worst_nats))} now, ${oneOf(pairError(room.worstAfter_nats))} after; map unsure by ${room.mapSd_db.toFixed(1)} dB`,
     );
   if (walkTest.rooms.length > MOST_LISTED)
     lines.push(`  and ${walkTest.rooms.length - MOST_LISTED} more (walk-test.csv with --out)`);
@@ -99,20 +100,20 @@ export function printAudit(
       continue;
     }
     lines.push(
-      `  ${site.today.length} sensors alive, one for each ${audit.m2PerSensor.toFixed(0)} m2; ${site.dead.length} not alive${site.dead.length === 0 ? '' : ` (${site.dead.map(({ sensor_id }) => sensor_id).join(', ')})`}`,
+      `  ${counted(site.today.length, 'sensor')} alive, one for each ${audit.m2PerSensor.toFixed(0)} m2; ${site.dead.length} not alive${site.dead.length === 0 ? '' : ` (${site.dead.map(({ sensor_id }) => sensor_id).join(', ')})`}`,
       `  expected: ${hitsInWords(hits)}`,
     );
     const deaf = [...hits.heardByThree.keys()].filter((room) => hits.heardByThree[room]! < 0.9);
     if (deaf.length > 0)
       lines.push(
-        `  ${deaf.length === 1 ? 'in 1 cell' : `in ${deaf.length} cells`} more than one phone in ten is heard by fewer than three sensors, too few for a place: ${listed(deaf.map((room) => cellOf(site, room)))}`,
+        `  in ${counted(deaf.length, 'cell')} more than one phone in ten is heard by fewer than three sensors, too few for a place: ${listed(deaf.map((room) => cellOf(site, room)))}`,
       );
     lines.push('');
     if (audit.groups.length === 0)
       lines.push('  Every two cells can be told apart (the wrong one of two under 1 in 5).');
     else {
       lines.push(
-        `  Cells that today's sensors CANNOT tell apart (the wrong one of two more than 1 in ${1 / NOT_TOLD_APART}), ${audit.pairs.length} pairs:`,
+        `  Cells that today's sensors CANNOT tell apart (the wrong one of two more than 1 in ${1 / NOT_TOLD_APART}), ${counted(audit.pairs.length, 'pair')}:`,
       );
       for (const group of audit.groups.slice(0, MOST_LISTED))
         lines.push(`    ${listed(group.map((room) => cellOf(site, room)))}`);
@@ -139,9 +140,7 @@ function lossesInWords(site: SensorSite, { hits, losses }: BuildingAudit['audit'
     ...felt.slice(0, 5).map(({ sensor_id, hit1, pairsLost, score: { worst } }) => {
       const parts = [
         ...(hit1 === undefined ? [] : [`right cell first ${percent(hit1)} instead of ${percent(hits.mean1)}`]),
-        ...(pairsLost === 0
-          ? []
-          : [`${pairsLost} more ${pairsLost === 1 ? 'pair' : 'pairs'} of cells that cannot be told apart`]),
+        ...(pairsLost === 0 ? [] : [`${counted(pairsLost, 'more pair')} of cells that cannot be told apart`]),
         `the two most alike then ${cellOf(site, worst[0])} and ${cellOf(site, worst[1])}`,
       ];
       return `  ${sensor_id.padEnd(10)} ${parts.join('; ')}`;
@@ -164,7 +163,7 @@ function printHealth(watch: SensorWatch | undefined, why: string, dead: SensorSi
   const told = watch.sensors.filter(({ verdict }) => verdict !== 'steady' && verdict !== 'too little heard');
   const unknown = watch.sensors.filter(({ verdict }) => verdict === 'too little heard');
   const lines = [
-    `Health of sensors, from ${watch.sessions} sessions: ${watch.sensors.length - told.length - unknown.length} steady, ${told.length} not, ${unknown.length} too little heard`,
+    `Health of sensors, from ${counted(watch.sessions, 'session')}: ${watch.sensors.length - told.length - unknown.length} steady, ${told.length} not, ${unknown.length} too little heard`,
   ];
   for (const one of told) {
     const since =

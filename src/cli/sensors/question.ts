@@ -8,6 +8,7 @@ import { createRandom } from '../../statistics/index.ts';
 import { withSensorCase, type SensorCase } from './read-sensors.ts';
 import { makeFolder, requireApart } from '../results-folder.ts';
 import { requireCase, thisUser } from '../session.ts';
+import { counted } from '../words.ts';
 
 /** What every question about sensors may state. */
 export interface SensorOptions {
@@ -84,7 +85,10 @@ export async function withCase(
     await withSensorCase(folder, caseDir, reader, async (read) => {
       for (const file of read.notCovered) warn(`warning: ${file}: no act in force covers it; it was not read`);
       const refused = read.reading.refusals.length;
-      if (refused > 0) warn(`warning: ${refused} rows or files refused; cellsweep check CASE says which and why`);
+      if (refused > 0)
+        warn(
+          `warning: ${counted(refused, 'row or file', 'rows or files')} refused; cellsweep check CASE says which and why`,
+        );
       await work(read);
     });
   } finally {
@@ -98,7 +102,7 @@ export function requireBuildings(documents: CaseDocuments, prison_id: string, on
     const others = new Set(documents.rooms.map((room) => room.prison_id)).size;
     throw new CellsweepError(
       'USAGE',
-      `PRISON: prisons/cells.csv, column prison_id, lists no room with a plan (x_m, y_m, width_m, depth_m or outline) for it; it lists ${others} prison${others === 1 ? '' : 's'} in all. Next: look the name up in cells.csv; capitals count.`,
+      `PRISON: prisons/cells.csv, column prison_id, lists no room with a plan (x_m, y_m, width_m, depth_m or outline) for it; it lists ${counted(others, 'prison')} in all. Next: look the name up in cells.csv; capitals count.`,
     );
   }
   if (only === undefined) return buildings;
