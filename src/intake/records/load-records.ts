@@ -18,7 +18,7 @@ const hasQuotes = defineQuery(
   import.meta.url,
   'has-quotes.sql',
   z.strictObject({ path: z.string(), compression: z.enum(['gzip', 'none']), first_line: z.int().positive() }),
-  z.strictObject({ has_quotes: z.int(), has_other_bytes: z.int() }),
+  z.strictObject({ has_quotes: z.int(), has_other_bytes: z.int(), has_wide: z.int() }),
 );
 
 export interface DeliveryFile {
@@ -86,7 +86,11 @@ export async function loadRecords(
       const compression = gzip ? ('gzip' as const) : ('none' as const);
       const first_line = layout.title_lines + 2;
       const [found] = await records.rows(hasQuotes, { path: at, compression, first_line });
-      const content = { hasQuotes: found?.has_quotes === 1, hasOtherBytes: found?.has_other_bytes === 1 };
+      const content = {
+        hasQuotes: found?.has_quotes === 1,
+        hasOtherBytes: found?.has_other_bytes === 1,
+        hasWide: found?.has_wide === 1,
+      };
       const how = delimitedParameters(layout, content, delivery);
       await records.run(parseRows, { ...how, ...files, path: at, compression });
     });

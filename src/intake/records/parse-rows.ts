@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dropsTrunkZero } from '../protection/index.ts';
 import { defineQuery } from '../../store/query.ts';
 import { SERVICES, DIRECTIONS } from '../../model/record.ts';
 import type { Act } from '../../model/case.ts';
@@ -52,7 +53,10 @@ const parameters = z.strictObject({
   cell_column: column,
   cell_end_columns: z.array(column),
   calling_code: z.string(),
+  trunk: z.string(),
   protected_numbers: z.array(z.string()),
+  no_signs: z.string(),
+  has_wide: z.union([z.literal(0), z.literal(1)]),
   acts: z.array(z.string()).min(1),
   act_from_s: z.array(z.int()),
   act_until_s: z.array(z.int()),
@@ -88,10 +92,16 @@ export interface FileInStream {
   readonly start: number;
 }
 
+/** ASCII but the signs of which numberKey makes something. */
+const NO_SIGNS = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code))
+  .filter((sign) => !/[0-9+*#.;]/.test(sign))
+  .join('');
+
 /** What is the same for all files of a stream. */
 export interface DeliveryContext {
   readonly operator: string;
   readonly by_handset: boolean;
+  /** All readings of the protected numbers (protection/readings.ts). */
   readonly protectedNumbers: readonly string[];
   readonly callingCode: string;
   readonly caseZone: string;
@@ -103,7 +113,9 @@ function fromContext(context: DeliveryContext) {
     by_handset: context.by_handset ? (1 as const) : (0 as const),
     calling_code: context.callingCode,
     case_zone: context.caseZone,
+    trunk: dropsTrunkZero(context.callingCode) ? `${context.callingCode}0` : '',
     protected_numbers: [...context.protectedNumbers],
+    no_signs: NO_SIGNS,
   };
 }
 
@@ -154,7 +166,7 @@ const entries = <T extends string>(map: Record<string, string>): { from: string[
 /** Parameters that read delimited deliveries as their profile says. */
 export function delimitedParameters(
   layout: DelimitedRecords,
-  content: { hasQuotes: boolean; hasOtherBytes: boolean },
+  content: { hasQuotes: boolean; hasOtherBytes: boolean; hasWide: boolean },
   context: DeliveryContext,
 ): ReadingParameters {
   const at = (name: string | undefined): number => {
@@ -170,6 +182,7 @@ export function delimitedParameters(
     delimiter: layout.delimiter,
     quoted_field: `${escaped}("(?:[^"]|"")*"|[^${layout.delimiter === '\t' ? '\\t' : escaped}]*)`,
     has_quotes: content.hasQuotes ? 1 : 0,
+    has_wide: content.hasWide ? 1 : 0,
     // As the web's decoders do, which read the antenna tables: what calls itself iso-8859-1 is windows-1252.
     charset: content.hasOtherBytes && layout.encoding !== 'utf-8' ? 'windows-1252' : '',
     columns: layout.header.length,
@@ -213,6 +226,8 @@ export function xmlParameters(layout: XmlRecords, context: DeliveryContext): Rea
     delimiter: '\t',
     quoted_field: '\t([^\t]*)',
     has_quotes: 0,
+    // The XML was not looked through for it.
+    has_wide: 1,
     charset: '',
     columns: XML_COLUMNS.length,
     place_column: at('record'),

@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
@@ -97,7 +97,11 @@ export async function readSmallFile(
     lines,
     lineCount: countLines(lines),
     // As has-quotes.sql asks of a large file.
-    how: delimitedParameters(layout, { hasQuotes: rows.includes(QUOTE), hasOtherBytes: !isUtf8(rows) }, context),
+    how: delimitedParameters(
+      layout,
+      { hasQuotes: rows.includes(QUOTE), hasOtherBytes: !isUtf8(rows), hasWide: !isAscii(rows) },
+      context,
+    ),
     notes: bytes === 'damaged' ? REFUSED_WHOLE : NOTHING_TO_NOTE,
   };
 }

@@ -12,7 +12,7 @@ import { openLoads } from './loads.ts';
 import type { Profile } from './profile.ts';
 import type { Recognised } from './recognise.ts';
 import { sampleOf } from './scaffold-sample.ts';
-import { callingCodeOf } from './readable-share.ts';
+import { callingCodeOf } from '../calling-code.ts';
 import type { ScaffoldCase } from './scaffold-case.ts';
 import { draftProfiles } from './scaffold.ts';
 
