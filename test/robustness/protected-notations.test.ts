@@ -85,6 +85,8 @@ describe('a protected number in the records', () => {
     const usual = fc.sample(notation('33', national), { numRuns: 1500, seed: 1 }).map(({ text }) => text);
     for (const texts of [
       usual.filter((text) => /^[\0-\x7F]*$/.test(text)),
+      // In a file without any of these signs fewer steps are made.
+      usual.filter((text) => !/[*#@;]/.test(text)),
       usual,
       fc.sample(wild, { numRuns: 3000, seed: 2 }),
     ]) {

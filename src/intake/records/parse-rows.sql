@@ -155,12 +155,12 @@ FROM (
               concat('+', trimLeft(translate(second_dialled, '+*#.', ''), '0')), translate(second_dialled, '+*#.', '')) AS second_key
           FROM (
             -- numberKey (protection/number-key.ts), step by step: only digits and + * # . of what stands before @ or ; remain,
-            -- then the .0 of a spreadsheet goes and the service code.
+            -- then the .0 of a spreadsheet goes and the service code. Where no line holds any of * # @ ; nothing of that kind is there to be cut.
             SELECT *,
-              substring(first_whole, multiIf(NOT startsWith(first_whole, '*') AND NOT startsWith(first_whole, '#'), 1,
-                position(first_whole, '#', 2) > 0, position(first_whole, '#', 2) + 1, startsWith(first_whole, '*'), 4, 1)) AS first_dialled,
-              substring(second_whole, multiIf(NOT startsWith(second_whole, '*') AND NOT startsWith(second_whole, '#'), 1,
-                position(second_whole, '#', 2) > 0, position(second_whole, '#', 2) + 1, startsWith(second_whole, '*'), 4, 1)) AS second_dialled
+              if({has_dialect:UInt8}, substring(first_whole, multiIf(NOT startsWith(first_whole, '*') AND NOT startsWith(first_whole, '#'), 1,
+                position(first_whole, '#', 2) > 0, position(first_whole, '#', 2) + 1, startsWith(first_whole, '*'), 4, 1)), first_whole) AS first_dialled,
+              if({has_dialect:UInt8}, substring(second_whole, multiIf(NOT startsWith(second_whole, '*') AND NOT startsWith(second_whole, '#'), 1,
+                position(second_whole, '#', 2) > 0, position(second_whole, '#', 2) + 1, startsWith(second_whole, '*'), 4, 1)), second_whole) AS second_dialled
             FROM (
             SELECT *,
               if(length(first_signs) > 2 AND position(first_signs, '.') = length(first_signs) - 1 AND endsWith(first_signs, '0'),
@@ -169,8 +169,8 @@ FROM (
                 substring(second_signs, 1, length(second_signs) - 2), second_signs) AS second_whole
             FROM (
             SELECT *,
-              if(length({protected_numbers:Array(String)}) = 0, '', substringIndex(trimLeft(translate(substringIndex(first_text, '@', 1), {no_signs:String}, ''), ';'), ';', 1)) AS first_signs,
-              if(length({protected_numbers:Array(String)}) = 0, '', substringIndex(trimLeft(translate(substringIndex(second_text, '@', 1), {no_signs:String}, ''), ';'), ';', 1)) AS second_signs
+              if({has_dialect:UInt8}, substringIndex(trimLeft(translate(substringIndex(first_text, '@', 1), {no_signs:String}, ''), ';'), ';', 1), translate(first_text, {no_signs:String}, '')) AS first_signs,
+              if({has_dialect:UInt8}, substringIndex(trimLeft(translate(substringIndex(second_text, '@', 1), {no_signs:String}, ''), ';'), ';', 1), translate(second_text, {no_signs:String}, '')) AS second_signs
             FROM (
             SELECT
               load_id, cover, quotes_broken, length(f) AS columns,
