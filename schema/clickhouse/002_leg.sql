@@ -20,6 +20,7 @@ CREATE TABLE IF NOT EXISTS leg (
   imei14 UInt64,
   filler UInt8,
   other_marked UInt64,
+  -- 1 = the correspondent, 2 = the customer himself, of whom the row keeps neither handset, SIM, correspondent nor cell.
   protected UInt8,
   cell LowCardinality(String),
   cell_end LowCardinality(String),

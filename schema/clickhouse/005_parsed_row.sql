@@ -29,13 +29,15 @@ CREATE TABLE IF NOT EXISTS parsed_row (
   communication_id UInt64
 ) ENGINE = Null
 ;
+-- Of a protected customer's row (protected = 2) nothing is stored that leads to a handset, a SIM, a person or a place.
 CREATE MATERIALIZED VIEW IF NOT EXISTS parsed_row_to_leg TO leg AS
 SELECT load_id, place, act, operator, by_handset, at, duration_s, service, direction,
   if(length(p.msisdn) BETWEEN 1 AND 15, toUInt64OrZero(concat('1', p.msisdn)), 0) AS msisdn_marked,
-  if(length(p.imsi) BETWEEN 1 AND 15, toUInt64OrZero(concat('1', p.imsi)), 0) AS imsi_marked,
-  toUInt64OrZero(p.imei14) AS imei14, filler,
-  if(length(p.other) BETWEEN 1 AND 15, toUInt64OrZero(concat('1', p.other)), 0) AS other_marked,
-  protected, cell, cell_end, if(cell = '', toUInt64(0), cityHash64(operator, cell)) AS cell_number, leg_id, communication_id
+  if(length(p.imsi) BETWEEN 1 AND 15 AND p.protected != 2, toUInt64OrZero(concat('1', p.imsi)), 0) AS imsi_marked,
+  if(p.protected = 2, 0, toUInt64OrZero(p.imei14)) AS imei14, if(p.protected = 2, 0, p.filler) AS filler,
+  if(length(p.other) BETWEEN 1 AND 15 AND p.protected != 2, toUInt64OrZero(concat('1', p.other)), 0) AS other_marked,
+  protected, if(p.protected = 2, '', p.cell) AS cell, if(p.protected = 2, '', p.cell_end) AS cell_end,
+  if(cell = '', toUInt64(0), cityHash64(operator, cell)) AS cell_number, leg_id, communication_id
 FROM parsed_row AS p WHERE code = ''
 ;
 CREATE MATERIALIZED VIEW IF NOT EXISTS parsed_row_to_refused_row TO refused_row AS
@@ -46,9 +48,9 @@ FROM parsed_row WHERE code != ''
 ;
 CREATE MATERIALIZED VIEW IF NOT EXISTS parsed_row_to_load_quality TO load_quality AS
 SELECT p.load_id AS load_id, p.day AS day, count() AS rows, countIf(p.code != '') AS refused,
-  countIf(p.msisdn != '') AS with_msisdn, countIf(p.imsi != '') AS with_imsi, countIf(p.imei14 != '') AS with_imei,
-  countIf(p.other != '' OR p.protected) AS with_other, countIf(p.cell != '') AS with_cell,
-  countIf(p.protected AND p.code = '') AS protected, countIf(p.check_digit_wrong AND p.code = '') AS check_digit_wrong,
+  countIf(p.msisdn != '' OR p.protected = 2) AS with_msisdn, countIf(p.imsi != '') AS with_imsi, countIf(p.imei14 != '') AS with_imei,
+  countIf(p.other != '' OR p.protected = 1) AS with_other, countIf(p.cell != '') AS with_cell,
+  countIf(p.protected > 0 AND p.code = '') AS protected, countIf(p.check_digit_wrong AND p.code = '') AS check_digit_wrong,
   countIf(p.spare_zero AND p.code = '') AS spare_zero, countIf(p.imeisv AND p.code = '') AS imeisv,
   countIf(p.duration_unreadable AND p.code = '') AS duration_unreadable,
   countIf(p.filler AND p.code = '') AS filler

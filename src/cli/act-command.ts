@@ -2,7 +2,7 @@ import { createReadStream, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { actsFor, actsToDelete, parseIsoTime } from '../authority/index.ts';
 import { CellsweepError } from '../model/errors.ts';
-import { readCaseManifest } from '../intake/index.ts';
+import { readCaseManifest, requireOwnFilesRegular } from '../intake/index.ts';
 import type { Act } from '../model/case.ts';
 import { actsInWords } from './acts-in-words.ts';
 import { lastRun } from './case-queries.ts';
@@ -13,6 +13,7 @@ import type { Workspace } from './workspace.ts';
 async function actsOfLastRun(workspace: Workspace): Promise<{ acts: Act[]; caseDir: string }> {
   const run = (await workspace.caseStore.rows(lastRun))[0];
   if (run === undefined) throw new CellsweepError('RESULTS_NOT_FOUND', 'The case store knows no run.');
+  requireOwnFilesRegular(run.case_dir);
   let text: string;
   try {
     text = readFileSync(path.join(run.case_dir, 'authorisations.json'), 'utf8');

@@ -11,6 +11,7 @@ import {
   profileJsonSchema,
   readProfiles,
   recognise,
+  requireOwnFilesRegular,
   tryProfile,
   type Profile,
 } from '../intake/index.ts';
@@ -49,6 +50,7 @@ async function aboutCase(folder: string | undefined, now: () => Date): Promise<C
     const now_s = now().getTime() / 1000;
     return { timezone: 'UTC', country: '', from_s: now_s - 10 * YEAR_S, until_s: now_s + 86_400, assumedPeriod: true };
   }
+  requireOwnFilesRegular(folder);
   let manifest: { timezone: string; country: string; from: string; until: string };
   try {
     manifest = JSON.parse(await readFile(path.join(folder, 'case.json'), 'utf8')) as typeof manifest;

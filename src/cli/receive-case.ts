@@ -4,8 +4,10 @@ import path from 'node:path';
 import { actsFor, isRetained, parseActs, parseIsoTime } from '../authority/index.ts';
 import { hashOnly, type Custody } from '../custody/index.ts';
 import {
+  irregularity,
   isProtectionUncovered,
   listCaseFiles,
+  openRegularFile,
   readBursts,
   readCaseDocuments,
   readOwnFile,
@@ -80,17 +82,20 @@ export function endedFiles({ custody }: Pick<Workspace, 'custody'>): Set<string>
   return ended;
 }
 
-/** The system's code where a file cannot be opened and begun; what happens to it later is the reader's. */
+/** Why a file cannot be opened and begun, if it is a regular one; what happens to it later is the reader's. */
 async function whyClosed(file: string): Promise<string | undefined> {
   let handle: FileHandle | undefined;
   try {
+    // First: a FIFO would keep whoever opens it waiting for ever.
+    const irregular = await irregularity(file);
+    if (irregular !== undefined) return irregular;
     handle = await open(file);
     await handle.read(Buffer.alloc(1), 0, 1, 0);
     return undefined;
   } catch (error) {
     const code = codeOf(error);
     if (code === '') throw error;
-    return code;
+    return `cannot be opened: ${code}`;
   } finally {
     await handle?.close();
   }
@@ -103,7 +108,7 @@ const withoutGzip = (file: string): string => file.replace(/\.gz$/, '');
 export async function receive(workspace: Workspace, options: RunOptions): Promise<Received> {
   const { custody } = workspace;
   const paths = await listCaseFiles(options.caseDir);
-  const folder = { paths, open: (file: string) => createReadStream(path.join(options.caseDir, file)) };
+  const folder = { paths, open: (file: string) => openRegularFile(path.join(options.caseDir, file)) };
   const acts = actsOf(workspace, await readOwnFile(folder, 'authorisations.json'));
   const originals = new Map<string, string>();
   const refusals: Refusal[] = [];
@@ -178,7 +183,7 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
           place: '',
           code: 'FILE_UNREADABLE',
           expected: 'a file that can be read to its end',
-          found: `cannot be opened: ${closed}`,
+          found: closed,
         });
       return undefined;
     }
@@ -205,7 +210,10 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
   const reading = await readCaseDocuments(
     {
       paths: paths.filter((file) => !ended.has(file)),
-      open: (file) => createReadStream(originals.get(file) ?? path.join(options.caseDir, file)),
+      open: (file) => {
+        const kept = originals.get(file);
+        return kept === undefined ? openRegularFile(path.join(options.caseDir, file)) : createReadStream(kept);
+      },
     },
     acts,
     // A run is a function of its input: retention is enforced by `cellsweep retention`, not by the day of the run.
@@ -235,14 +243,10 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
     }
   };
   const detections = covered.find(({ file }) => /^sensors\/detections\.csv(\.gz)?$/.test(file))?.file;
+  const keptDetections = detections === undefined ? undefined : originals.get(detections);
   const bursts =
-    detections === undefined || !originals.has(detections)
+    detections === undefined || keptDetections === undefined
       ? undefined
-      : () =>
-          readBursts(
-            detections,
-            () => createReadStream(originals.get(detections) ?? path.join(options.caseDir, detections)),
-            actsFor(detections, acts),
-          );
+      : () => readBursts(detections, () => createReadStream(keptDetections), actsFor(detections, acts));
   return { acts, reading, deliveries, deliveryCount: operators.length, bursts, refusals, removed };
 }

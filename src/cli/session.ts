@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { CellsweepError } from '../model/errors.ts';
 import type { ResidencyModel } from '../detect/index.ts';
+import { requireOwnFilesRegular } from '../intake/index.ts';
 import { lastRun } from './case-queries.ts';
 import { parseModel, readModel } from './model-file.ts';
 import { reportProgress } from './progress.ts';
@@ -69,6 +70,7 @@ export function requireCase(caseDir: string): void {
       'CASE_NOT_FOUND',
       'There is no case.json in the given folder. A case folder holds case.json, authorisations.json and what was delivered (docs/formats).',
     );
+  requireOwnFilesRegular(caseDir);
 }
 
 const NO_RUN = 'The given folder holds no finished run. Next: cellsweep run CASE --out RESULTS.';

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld } from '../../world/index.ts';
 import { EXIT } from './exit-codes.ts';
 import { cellsweep } from './run-command.testing.ts';
+import { warningsOf } from './warnings.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-warnings-'));
 let warnings: string[] = [];
@@ -31,7 +32,7 @@ beforeAll(async () => {
     ),
   );
   writeFileSync(at(empty), '');
-  // As a file that this user may not open, whoever runs the test: what it points to is not there.
+  // As files that are not opened, whoever runs the test.
   for (const file of [closed, 'prisons/visits.csv']) {
     rmSync(at(file));
     symlinkSync(at('nowhere'), at(file));
@@ -55,12 +56,21 @@ describe('warnings', () => {
     expect(of(DELIVERIES[1])).toEqual([expect.stringMatching(/an empty file; NOTHING of it was read$/)]);
   });
 
-  it('name a file that cannot be opened, and the rest is read', () => {
+  it('name a file that is not opened, and the rest is read', () => {
     expect(ended).toBe(EXIT.done);
     for (const file of [DELIVERIES[2] ?? '', 'prisons/visits.csv'])
       expect(warnings.filter((line) => line.includes(`${file}:`))).toEqual([
-        `  ! ${file}: cannot be opened: ENOENT; NOTHING of it was read. May this user read it?`,
+        `  ! ${file}: no regular file: a symbolic link; NOTHING of it was read`,
       ]);
+  });
+
+  it('ask for the right to read a file that may not be opened', () => {
+    const closed = { file: 'operators/x/a.csv', place: '', expected: '', found: 'cannot be opened: EACCES' };
+    const outcome = { quality: [], refusals: [{ ...closed, code: 'FILE_UNREADABLE' as const }], acts: [], notices: [] };
+    const none = { documents: { areas: [] }, total: { rows: 1 } } as unknown as Parameters<typeof warningsOf>[0];
+    expect(warningsOf({ ...none, ...outcome }, 0)).toContain(
+      'operators/x/a.csv: cannot be opened: EACCES; NOTHING of it was read. May this user read it?',
+    );
   });
 
   it('name the columns that are missing, and none that the sender wrote', () => {

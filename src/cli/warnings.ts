@@ -12,7 +12,7 @@ const STATED_SHARE = 0.9;
 
 const WHOLE_FILE = new Set<Refusal['code']>(['LAYOUT_UNKNOWN', 'FILE_UNREADABLE', 'XML_MALFORMED']);
 /** What a reader of tables found in place of one: nothing is damaged, something is not there. */
-const NO_TABLE = /^(an empty file|column|UTF-16|gzip bytes|a ZIP)/;
+const NO_TABLE = /^(an empty file|column|UTF-16|gzip bytes|a ZIP|no regular file)/;
 const CLOSED = /^cannot be opened/;
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 

@@ -1,12 +1,16 @@
+export { openProtection } from './protection/index.ts';
 export { readBursts, type Burst } from './documents/bursts.ts';
 export {
+  irregularity,
   isProtectedList,
   isProtectionUncovered,
   listCaseFiles,
+  openRegularFile,
   parseTelephoneNumber,
   readCaseDocuments,
   readCaseManifest,
   readOwnFile,
+  requireOwnFilesRegular,
   requireProtection,
   roleOf,
 } from './documents/index.ts';

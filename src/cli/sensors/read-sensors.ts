@@ -3,7 +3,9 @@ import path from 'node:path';
 import { actsFor } from '../../authority/index.ts';
 import { openCustody, type Custody } from '../../custody/index.ts';
 import {
+  irregularity,
   listCaseFiles,
+  openRegularFile,
   readBursts,
   readCaseDocuments,
   readOwnFile,
@@ -11,6 +13,7 @@ import {
   type Burst,
   type CaseReading,
 } from '../../intake/index.ts';
+import { CellsweepError } from '../../model/errors.ts';
 import { logReads } from '../log-reads.ts';
 import { actsOf, endedFiles } from '../receive-case.ts';
 import { requireSameCase } from '../results-folder.ts';
@@ -69,7 +72,7 @@ export async function withSensorCase<T>(
 async function readSensorCase(custody: Custody, caseDir: string, reader: Reader): Promise<SensorCase> {
   const all = await listCaseFiles(caseDir);
   const ended = endedFiles({ custody });
-  const fromFolder = { paths: all, open: (file: string) => createReadStream(path.join(caseDir, file)) };
+  const fromFolder = { paths: all, open: (file: string) => openRegularFile(path.join(caseDir, file)) };
   const acts = actsOf({ custody }, await readOwnFile(fromFolder, 'authorisations.json'));
   const isWanted = (file: string): boolean => PLACES.test(file) || (reader.withBursts && BURSTS.test(file));
   const originals = new Map<string, string>();
@@ -83,6 +86,9 @@ async function readSensorCase(custody: Custody, caseDir: string, reader: Reader)
       notCovered.push(file);
       continue;
     }
+    const irregular = await irregularity(path.join(caseDir, file));
+    if (irregular !== undefined)
+      throw new CellsweepError('STORE_OPEN', `${file} of the case folder: ${irregular}. It was not opened.`);
     const kept = await custody.receiveFile(file, path.join(caseDir, file), { acts: ids });
     originals.set(file, custody.originals.path(kept.sha256));
   }

@@ -10,5 +10,7 @@ export const CONTACTS: Table<ApprovedContact> = {
     number: fields.number('number'),
     relation: fields.note('relation'),
   }),
+  // A protected number: nobody is tied to anybody by it.
+  saysNothing: (row) => row.number === '',
   subjects: (row) => [row.inmate_id, row.number],
 };

@@ -8,8 +8,11 @@ export const DECLARED: Table<DeclaredHandset> = {
   row: (fields) => {
     const imei14 = fields.optionalImei('imei');
     const number = fields.optionalNumber('number');
-    if (imei14 === undefined && number === undefined) fields.refuse('RECORD_INCOMPLETE', 'imei or number', 'imei');
+    const isMasked = fields.remarks.includes('NUMBER_PROTECTED');
+    if (imei14 === undefined && number === undefined && !isMasked)
+      fields.refuse('RECORD_INCOMPLETE', 'imei or number', 'imei');
     return { prison_id: fields.text('prison_id'), imei14, number, role: fields.note('role') };
   },
+  saysNothing: (row) => row.imei14 === undefined && row.number === undefined,
   subjects: (row) => [row.imei14, row.number],
 };

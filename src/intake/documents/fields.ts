@@ -3,6 +3,7 @@ import type { Imei14, ImeiRemark, Imsi, Msisdn } from '../../model/identifiers.t
 import type { Interval, UnixSeconds } from '../../model/record.ts';
 import type { RefusalCode, RemarkCode } from '../../model/refusal.ts';
 import { parseIsoTime } from '../../authority/index.ts';
+import type { Protection } from '../protection/index.ts';
 import { parseTelephoneNumber } from './telephone-number.ts';
 
 export interface Problem {
@@ -32,10 +33,13 @@ export class Fields {
   readonly remarks: RemarkCode[] = [];
   private readonly cell: (column: string) => string;
   private readonly country: string;
+  private readonly protection: Protection | undefined;
 
-  constructor(cell: (column: string) => string, country: string) {
+  /** @param protection whose numbers are taken out of every cell before anything else sees it */
+  constructor(cell: (column: string) => string, country: string, protection?: Protection) {
     this.cell = cell;
     this.country = country;
+    this.protection = protection;
   }
 
   refuse(code: RefusalCode, expected: string, column: string): void {
@@ -46,9 +50,18 @@ export class Fields {
     this.remarks.push(code);
   }
 
-  /** As written; empty where not stated. */
+  /** As written, without protected numbers; empty where not stated. */
   note(column: string): string {
-    return this.cell(column);
+    const value = this.cell(column);
+    const { text, numbers } = this.protection?.takenOut(value) ?? { text: value, numbers: 0 };
+    for (let i = 0; i < numbers; i++) this.remark('NUMBER_PROTECTED');
+    return text;
+  }
+
+  /** As written; empty where a protected number is part of it: half an address may be somebody else's. */
+  address(column: string): string {
+    const text = this.note(column);
+    return text === this.cell(column) ? text : '';
   }
 
   text(column: string): string {
@@ -109,15 +122,17 @@ export class Fields {
     return { from_s, until_s: from_s };
   }
 
+  /** Empty where it is a protected one. */
   number(column: string): Msisdn {
-    const number = parseTelephoneNumber(this.cell(column), this.country);
+    const number = this.readNumber(column);
     if (number === undefined) this.refuse('NUMBER_FORM', `${column}: telephone number`, column);
     return number ?? ('' as Msisdn);
   }
 
   optionalNumber(column: string): Msisdn | undefined {
     const value = this.cell(column);
-    const number = parseTelephoneNumber(value, this.country);
+    const number = this.readNumber(column);
+    if (number === '') return undefined;
     if (number === undefined && value !== '') this.remark('NUMBER_UNREADABLE');
     return number;
   }
@@ -150,7 +165,7 @@ export class Fields {
     return this.cell(column)
       .split('|')
       .map((part) => part.trim())
-      .filter((part) => part !== '');
+      .filter((part) => part !== '' && !this.isProtected(part));
   }
 
   optionalImsi(column: string): Imsi | undefined {
@@ -159,6 +174,21 @@ export class Fields {
     const imsi = parseImsi(value);
     if (imsi === undefined) this.refuse('IMSI_FORM', `${column}: 6 to 15 digits`, column);
     return imsi;
+  }
+
+  /** Undefined where it is none, empty where it is a protected one. */
+  private readNumber(column: string): Msisdn | undefined {
+    const value = this.cell(column);
+    if (this.isProtected(value)) return '' as Msisdn;
+    const number = parseTelephoneNumber(value, this.country);
+    // What the library reads in ways of its own is looked up once more.
+    return number !== undefined && this.isProtected(`+${number}`) ? ('' as Msisdn) : number;
+  }
+
+  private isProtected(text: string): boolean {
+    const found = this.protection?.covers(text) === true;
+    if (found) this.remark('NUMBER_PROTECTED');
+    return found;
   }
 
   private readImei(text: string): Imei14 | undefined {

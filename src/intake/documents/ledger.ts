@@ -28,7 +28,7 @@ export const LEDGER: Table<LedgerLine> = {
       quantity,
       imeis,
       buyer_name: fields.note('buyer_name'),
-      buyer_email: fields.note('buyer_email'),
+      buyer_email: fields.address('buyer_email'),
       buyer_phone: fields.optionalNumber('buyer_phone'),
       ship_name: fields.note('ship_name'),
       ship_address: fields.note('ship_address'),

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,18 +14,26 @@ beforeAll(async () => {
     await writeFile(join(folder, path), '');
   }
   await symlink(folder, join(folder, 'loop'));
+  await mkdir(join(folder, 'operators/x/cells.csv.gz'), { recursive: true });
+  await writeFile(join(folder, 'operators/x/cells.csv.gz/-a\nb'), '');
+  await mkdir(join(folder, 'protected-numbers.csv'));
+  execFileSync('mkfifo', [join(folder, 'operators/x/fifo')]);
 });
 afterAll(() => rm(folder, { recursive: true }));
 
 describe('listCaseFiles', () => {
-  it('lists every file once, hidden ones and links included, in one order', async () => {
+  it('lists every file once, hidden ones, links and FIFOs included, in one order, and enters no link', async () => {
     expect(await listCaseFiles(folder)).toEqual([
       '.hidden',
       'case.json',
       'loop',
+      'operators/x/cells.csv.gz/-a\nb',
+      'operators/x/fifo',
       'prisons.csv',
       'prisons/annex/é.csv',
       'prisons/rolls.csv',
+      // A folder under the name of a document: it is missed.
+      'protected-numbers.csv',
     ]);
   });
 

@@ -37,16 +37,20 @@ export function roleOf(path: string): FileRole {
   return /^operators\/[^/]+\/./.test(path) ? 'operator' : 'unknown';
 }
 
+/** Of a folder: the file that belongs there is missing, and must be missed. */
+const isNamedInFormat = (path: string): boolean => ['manifest', 'acts', 'document'].includes(roleOf(path));
+
 /**
- * All files of a case folder as paths with `/`, in the order of their UTF-16 code units, the same on every system.
- * Symbolic links are listed and not followed: what they point to is not part of the folder. Throws CASE_NOT_FOUND.
+ * All that lies in a case folder as paths with `/`, in the order of their UTF-16 code units, the same on every system. What
+ * is no regular file (a link, also to a folder; a FIFO, device or socket; a folder under the name of a document) is listed
+ * and not entered: whoever reads refuses it (regular-file.ts). The case folder itself may be reached over a link. Throws CASE_NOT_FOUND.
  */
 export async function listCaseFiles(caseDir: string): Promise<string[]> {
   const files: string[] = [];
   const walk = async (folder: string): Promise<void> => {
     for (const entry of await readdir(join(caseDir, folder), { withFileTypes: true })) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
-      if (entry.isDirectory()) await walk(path);
+      if (entry.isDirectory() && !isNamedInFormat(path)) await walk(path);
       else files.push(path);
     }
   };

@@ -4,7 +4,9 @@ import type { Act, CaseDocuments, CaseManifest, Room } from '../../model/case.ts
 import { CellsweepError } from '../../model/errors.ts';
 import type { UnixSeconds } from '../../model/record.ts';
 import type { Refusal } from '../../model/refusal.ts';
+import { callingCodeOf } from '../calling-code.ts';
 import { gzipDamage } from '../gzip.ts';
+import { openProtection, type Protection } from '../protection/index.ts';
 import { readAreas } from './areas.ts';
 import { parseCaseManifest } from './case-manifest.ts';
 import { CONTACTS } from './contacts.ts';
@@ -87,6 +89,7 @@ export async function readCaseDocuments(
   const quality: FileQuality[] = [];
   const filesRead: FileRead[] = [];
   const readable = admit(source.paths, held, refusals);
+  let protection: Protection | undefined;
 
   const read = async <Result>(
     name: string,
@@ -94,7 +97,7 @@ export async function readCaseDocuments(
   ): Promise<Result | undefined> => {
     const file = readable.get(name);
     if (!file) return undefined;
-    return reader({ ...file, bytes: await open(source, file.path), country: manifest.country });
+    return reader({ ...file, bytes: await open(source, file.path), country: manifest.country, protection });
   };
   const finish = <Row>(name: string, result: JsonResult<Row> | undefined): Row[] => {
     if (!result) return [];
@@ -110,6 +113,17 @@ export async function readCaseDocuments(
     return finish(name, reading?.finish());
   };
 
+  const protectedNumbers = await table('protected-numbers.csv', PROTECTED_NUMBERS);
+  // The one document that keeps numbers out: the less of it is read, the more would be seen.
+  if (quality.some(({ file, complete }) => isProtectedList(file) && !complete))
+    throw new CellsweepError(
+      'PROTECTION_UNREADABLE',
+      // Words of this program, never of the list.
+      `protected-numbers.csv cannot be read to its end: ${refusals.find(({ file, code }) => isProtectedList(file) && code === 'FILE_UNREADABLE')?.found ?? ''}.`,
+    );
+  // From here on no document is read but without these numbers.
+  protection = openProtection(protectedNumbers, callingCodeOf(manifest.country));
+
   const rooms = await table('prisons/cells.csv', ROOMS, settleRepeatedRooms);
   // With part of the list unread, a room that is not in it may still exist.
   const listed = quality.some(({ file, complete }) => formatName(file) === 'prisons/cells.csv' && complete);
@@ -119,14 +133,6 @@ export async function readCaseDocuments(
       if (knownRooms && row.cell_id !== '' && !knownRooms.has(row.cell_id)) reading.tally.remark('ROOM_UNKNOWN');
     }
   };
-  const protectedNumbers = await table('protected-numbers.csv', PROTECTED_NUMBERS);
-  // The one document that keeps numbers out: the less of it is read, the more would be seen.
-  if (quality.some(({ file, complete }) => isProtectedList(file) && !complete))
-    throw new CellsweepError(
-      'PROTECTION_UNREADABLE',
-      // Words of this program, never of the list.
-      `protected-numbers.csv cannot be read to its end: ${refusals.find(({ file, code }) => isProtectedList(file) && code === 'FILE_UNREADABLE')?.found ?? ''}.`,
-    );
   const detections = new IdentifiedDetections(manifest.timezone);
   const documents: CaseDocuments = {
     manifest,

@@ -10,6 +10,8 @@ import type { CsvOptions } from './csv-records.ts';
 import { Fields } from './fields.ts';
 import { QualityTally } from './quality.ts';
 import type { FileQuality } from './quality.ts';
+import type { Protection } from '../protection/index.ts';
+import { notRegularInWords } from './regular-file.ts';
 import { wrongDelimiter, wrongEncoding } from './wrong-form.ts';
 
 /** How one kind of CSV document is read. */
@@ -18,6 +20,8 @@ export interface Table<Row> extends CsvOptions {
   readonly required: readonly string[];
   readonly optional?: readonly string[];
   readonly row: (fields: Fields) => Row;
+  /** A row in which nothing is left once a protected number is taken out: it counts as used, and is not handed on. */
+  readonly saysNothing?: (row: Row) => boolean;
   /** Takes each accepted row in place of the list of rows; for files too long to be held. */
   readonly take?: (row: Row) => void;
   /** When what the row reports was observed; leave out for standing facts, which an act's period does not date. */
@@ -33,6 +37,8 @@ export interface OpenFile {
   readonly acts: readonly Act[];
   /** ISO 3166-1 alpha-2, for telephone numbers written nationally. */
   readonly country: string;
+  /** Whose numbers are masked; left out where the list itself is read. */
+  readonly protection?: Protection | undefined;
 }
 
 export interface Placed<Row> {
@@ -117,7 +123,7 @@ export async function readTable<Row>(file: OpenFile, table: Table<Row>): Promise
       const { position } = header;
       const cell = (column: string) => cells[position.get(column) ?? -1]?.trim() ?? '';
       tally.measure(columns, cell);
-      const fields = new Fields(cell, file.country);
+      const fields = new Fields(cell, file.country, file.protection);
       const row = table.row(fields);
       const problem = fields.problem ?? authorityProblem(row, table, file.acts);
       if (problem) {
@@ -126,6 +132,7 @@ export async function readTable<Row>(file: OpenFile, table: Table<Row>): Promise
       }
       tally.use();
       for (const remark of fields.remarks) tally.remark(remark);
+      if (table.saysNothing?.(row)) continue;
       if (table.take) table.take(row);
       else reading.placed.push({ row, line: record.line });
     }
@@ -178,9 +185,10 @@ function authorityProblem<Row>(row: Row, table: Table<Row>, acts: readonly Act[]
 
 /** How the bytes ended before the file did. */
 export const breakInWords = (error: Error & { readonly code: string }): string =>
-  'syscall' in error && error.syscall === 'open'
+  notRegularInWords(error) ??
+  ('syscall' in error && error.syscall === 'open'
     ? `cannot be opened: ${error.code}`
-    : `the stream broke off: ${error.code}`;
+    : `the stream broke off: ${error.code}`);
 
 /** Errors of streams and of zlib carry a code; a mistake in this program does not. */
 export function isStreamError(error: unknown): error is Error & { code: string } {

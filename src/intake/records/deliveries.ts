@@ -1,11 +1,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { getCountryCallingCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 import { actsFor, globCovers } from '../../authority/index.ts';
 import type { Act, CaseDocuments } from '../../model/case.ts';
 import type { Position } from '../../model/record.ts';
 import type { Refusal } from '../../model/refusal.ts';
+import { callingCodeOf } from '../calling-code.ts';
 import { DAMAGED_GZIP, isDamagedGzip } from '../gzip.ts';
+import { readingsOfAll } from '../protection/index.ts';
 import { antennaLines, readAntennas, storeAntennas } from './antennas.ts';
 import type { LoadNotes } from './load-notes.ts';
 import { loadRecords, type DeliveryFile, type Reading } from './load-records.ts';
@@ -31,12 +32,6 @@ export interface IntakeContext extends Reading {
 /** Operator of a path: `operators/NAME/...`. */
 export const operatorOf = (file: string): string => file.split('/')[1] ?? '';
 
-/** A number, and the same with the zero that people write into it: `+33 (0)6 ...`. Both are masked. */
-function spellingsOf(number: string): string[] {
-  const code = parsePhoneNumberFromString(`+${number}`)?.countryCallingCode;
-  return code === undefined || !number.startsWith(code) ? [number] : [number, `${code}0${number.slice(code.length)}`];
-}
-
 function anchorsOf(areas: CaseDocuments['areas']): Position[] {
   return areas.flatMap((area) => {
     const corner = area.polygons[0]?.[0]?.[0];
@@ -46,8 +41,8 @@ function anchorsOf(areas: CaseDocuments['areas']): Position[] {
 
 /** What is the same for every file of a run. */
 interface Common {
-  /** Protected numbers in all their spellings. */
-  readonly numbers: readonly string[];
+  /** All readings of the protected numbers, where national forms are those of a country code. */
+  readonly numbersFor: (callingCode: string) => readonly string[];
   readonly anchors: readonly Position[];
 }
 
@@ -56,14 +51,14 @@ type Known = Extract<Recognised, { profile: Profile }>;
 /** All that decides what a load of the file holds. */
 function keyOf(
   { documents }: IntakeContext,
-  { numbers, anchors }: Common,
+  { numbersFor, anchors }: Common,
   file: DeliveryFile,
   covering: readonly Act[],
   { as: kind, profile }: Known,
 ) {
   const { manifest } = documents;
-  const callingCode =
-    profile.calling_code ?? (isSupportedCountry(manifest.country) ? getCountryCallingCode(manifest.country) : '');
+  const callingCode = profile.calling_code ?? callingCodeOf(manifest.country);
+  const numbers = kind === 'records' ? numbersFor(callingCode) : [];
   const key = loadKey({
     reader: READER_VERSION,
     path: file.path,
@@ -77,7 +72,11 @@ function keyOf(
     })),
     ...(kind === 'records' ? { numbers, callingCode, zone: manifest.timezone } : { anchors }),
   });
-  return { callingCode, what: { key, path: file.path, kind, operator: operatorOf(file.path), profile: profile.id } };
+  return {
+    callingCode,
+    numbers,
+    what: { key, path: file.path, kind, operator: operatorOf(file.path), profile: profile.id },
+  };
 }
 
 /** Fills one load with the rows of one antenna table. */
@@ -118,7 +117,7 @@ async function loadFile(
 ): Promise<void> {
   const covering = actsFor(file.path, context.acts);
   const { profile } = recognised;
-  const { callingCode, what } = keyOf(context, common, file, covering, recognised);
+  const { callingCode, numbers, what } = keyOf(context, common, file, covering, recognised);
   const known = context.loads.readable(what.key);
   if (known !== undefined) {
     context.progress({ file: file.path, reused: true });
@@ -140,7 +139,7 @@ async function loadFile(
   const delivery = {
     operator: what.operator,
     by_handset: globs.some((glob) => globCovers(glob, path.posix.basename(file.path))),
-    protectedNumbers: common.numbers,
+    protectedNumbers: numbers,
     callingCode,
     caseZone: context.documents.manifest.timezone,
   };
@@ -220,8 +219,14 @@ export async function loadDeliveries(
 ): Promise<DeliveriesOutcome> {
   const refusals: Refusal[] = [];
   const outcome: { path: string; load?: Load }[] = [];
+  const numbers = new Map<string, readonly string[]>();
   const common: Common = {
-    numbers: context.documents.protectedNumbers.flatMap(({ number }) => spellingsOf(number)).sort(),
+    numbersFor: (callingCode) => {
+      const known =
+        numbers.get(callingCode) ?? [...readingsOfAll(context.documents.protectedNumbers, callingCode)].sort();
+      numbers.set(callingCode, known);
+      return known;
+    },
     anchors: anchorsOf(context.documents.areas),
   };
   const batches = openBatches(context);

@@ -2,24 +2,16 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { z } from 'zod';
 import type { Act } from '../../model/case.ts';
 import { CellsweepError } from '../../model/errors.ts';
-import { defineQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
 import { gunzipped, isDamagedGzip, isGzip } from '../gzip.ts';
+import { hasQuotes, NO_CONTENT } from './content.ts';
 import { NOTHING_TO_NOTE, REFUSED_WHOLE, type LoadNotes } from './load-notes.ts';
 import type { Loads } from './loads.ts';
 import { delimitedParameters, filesParameters, parseRows, xmlParameters, type DeliveryContext } from './parse-rows.ts';
 import type { Profile, XmlRecords } from './profile.ts';
 import { writeXmlRows } from './xml-rows.ts';
-
-const hasQuotes = defineQuery(
-  import.meta.url,
-  'has-quotes.sql',
-  z.strictObject({ path: z.string(), compression: z.enum(['gzip', 'none']), first_line: z.int().positive() }),
-  z.strictObject({ has_quotes: z.int(), has_other_bytes: z.int() }),
-);
 
 export interface DeliveryFile {
   /** In the case folder, forward slashes. */
@@ -86,8 +78,7 @@ export async function loadRecords(
       const compression = gzip ? ('gzip' as const) : ('none' as const);
       const first_line = layout.title_lines + 2;
       const [found] = await records.rows(hasQuotes, { path: at, compression, first_line });
-      const content = { hasQuotes: found?.has_quotes === 1, hasOtherBytes: found?.has_other_bytes === 1 };
-      const how = delimitedParameters(layout, content, delivery);
+      const how = delimitedParameters(layout, found ?? NO_CONTENT, delivery);
       await records.run(parseRows, { ...how, ...files, path: at, compression });
     });
   const gzip = await isGzip(file.original);

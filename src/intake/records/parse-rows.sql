@@ -14,14 +14,15 @@ SELECT
   filler, check_digit_wrong, spare_zero, imeisv, duration_unreadable, other, protected, cell, cell_end, leg_id,
   -- Both legs of one communication: caller, callee, second, service and duration agree. Without the duration two calls of one
   -- pair within one second would be one.
-  if(service = 'data' OR (other = '' AND NOT protected), leg_id,
+  if(service = 'data' OR (other = '' AND NOT other_protected), leg_id,
     cityHash64(at, service, duration_s, if(direction = 'MO', own_end, other_end), if(direction = 'MO', other_end, own_end))) AS communication_id
 FROM (
   SELECT
     *,
-    cityHash64({operator:String}, at, service, direction, msisdn, other, protected, imsi, imei14, duration_s) AS leg_id,
+    -- A protected customer's leg is told by its other end alone: not even a digest of his identifiers is stored.
+    cityHash64({operator:String}, at, service, direction, msisdn, other, protected, if(msisdn_protected, '', imsi), if(msisdn_protected, '', imei14), duration_s) AS leg_id,
     if(msisdn_protected, 'P', msisdn) AS own_end,
-    if(protected, 'P', other) AS other_end,
+    if(other_protected, 'P', other) AS other_end,
     multiIf(
       quotes_broken, 'FIELD_FORM',
       columns != {columns:UInt16}, 'COLUMN_COUNT',
@@ -52,10 +53,11 @@ FROM (
       if(service_name = '?', 'voice', service_name) AS service,
       -- A data session has no direction, whatever the layout writes there.
       if(direction_name = '?' OR service_name = 'data', 'none', direction_name) AS direction,
-      other_full != '' AND other_full IN (SELECT arrayJoin({protected_numbers:Array(String)})) AS protected,
-      msisdn_full != '' AND msisdn_full IN (SELECT arrayJoin({protected_numbers:Array(String)})) AS msisdn_protected,
-      if(other_full != '' AND other_full IN (SELECT arrayJoin({protected_numbers:Array(String)})), '', other_full) AS other,
-      if(msisdn_full != '' AND msisdn_full IN (SELECT arrayJoin({protected_numbers:Array(String)})), '', msisdn_full) AS msisdn,
+      other_protected, msisdn_protected,
+      -- 1 = the correspondent, 2 = the customer: of that row nothing is stored that leads to anybody (parsed_row_to_leg).
+      if(msisdn_protected, 2, other_protected) AS protected,
+      if(other_protected, '', other_full) AS other,
+      if(msisdn_protected, '', msisdn_full) AS msisdn,
       -- The first act of the file's cover in whose period the row lies, as its place among all acts. One of these terms is there: the planner
       -- resolves an `if` with a constant condition, but not one that stands right in another.
       if(length({acts:Array(String)}) = 1,
@@ -96,9 +98,16 @@ FROM (
           arrayFirstIndex((from_s, until_s) -> toInt64(at) >= from_s AND toInt64(at) < until_s,
             arraySlice({act_from_s:Array(Int64)}, first_act, transform(cover, arrayEnumerate({cover_acts:Array(UInt32)}), {cover_acts:Array(UInt32)}, toUInt32(0))),
             arraySlice({act_until_s:Array(Int64)}, first_act, transform(cover, arrayEnumerate({cover_acts:Array(UInt32)}), {cover_acts:Array(UInt32)}, toUInt32(0))))) AS act_in_cover,
-        multiIf(startsWith(msisdn_text, '+'), substring(msisdn_text, 2), startsWith(msisdn_text, '00'), substring(msisdn_text, 3),
+        if(length({protected_numbers:Array(String)}) = 0, 0, msisdn_key IN (SELECT arrayJoin({protected_numbers:Array(String)}))) AS msisdn_protected,
+        if(length({protected_numbers:Array(String)}) = 0, 0, other_key IN (SELECT arrayJoin({protected_numbers:Array(String)}))) AS other_protected,
+        -- `trunk` = country code and the zero that is not dialled from abroad: `+33 (0)6`.
+        multiIf({trunk:String} != '' AND startsWith(msisdn_text, concat('+', {trunk:String})), concat({calling_code:String}, substring(msisdn_text, length({trunk:String}) + 2)),
+          {trunk:String} != '' AND startsWith(msisdn_text, concat('00', {trunk:String})), concat({calling_code:String}, substring(msisdn_text, length({trunk:String}) + 3)),
+          startsWith(msisdn_text, '+'), substring(msisdn_text, 2), startsWith(msisdn_text, '00'), substring(msisdn_text, 3),
           startsWith(msisdn_text, '0') AND {calling_code:String} != '', concat({calling_code:String}, substring(msisdn_text, 2)), msisdn_text) AS msisdn_full,
-        multiIf(startsWith(other_text, '+'), substring(other_text, 2), startsWith(other_text, '00'), substring(other_text, 3),
+        multiIf({trunk:String} != '' AND startsWith(other_text, concat('+', {trunk:String})), concat({calling_code:String}, substring(other_text, length({trunk:String}) + 2)),
+          {trunk:String} != '' AND startsWith(other_text, concat('00', {trunk:String})), concat({calling_code:String}, substring(other_text, length({trunk:String}) + 3)),
+          startsWith(other_text, '+'), substring(other_text, 2), startsWith(other_text, '00'), substring(other_text, 3),
           startsWith(other_text, '0') AND {calling_code:String} != '', concat({calling_code:String}, substring(other_text, 2)), other_text) AS other_full
       FROM (
         SELECT
@@ -109,6 +118,8 @@ FROM (
           -- Layouts that name caller and callee: the callee is the customer where the communication ends with him.
           if({by_role:UInt8}, if(direction_name = 'MT', second_number, first_number), first_number) AS msisdn_text,
           if({by_role:UInt8}, if(direction_name = 'MT', first_number, second_number), second_number) AS other_text,
+          if({by_role:UInt8}, if(direction_name = 'MT', second_key, first_key), first_key) AS msisdn_key,
+          if({by_role:UInt8}, if(direction_name = 'MT', first_key, second_key), second_key) AS other_key,
           if({time_has_offset:UInt8},
             if(NOT match(offset_text, '^([.][0-9]+)?(Z|[+-][0-9]{2}:?[0-9]{2})$'), NULL,
               at_naive - if(endsWith(offset_text, 'Z'), 0, if(position(offset_text, '-') > 0, -1, 1)
@@ -143,10 +154,31 @@ FROM (
               toUInt32OrZero(duration_text)) AS duration_s,
             -- What is empty was not stated; what is no whole number counts as zero seconds, and is said.
             duration_text != '' AND if({duration_clock:UInt8}, NOT match(duration_text, {duration_pattern:String}), isNull(toUInt32OrNull(duration_text))) AS duration_unreadable,
-            -- Punctuation must not hide a number from the list of protected ones.
             translate(first_text, ' .-()/"\'\t_:;,', '') AS first_number,
-            translate(second_text, ' .-()/"\'\t_:;,', '') AS second_number
+            translate(second_text, ' .-()/"\'\t_:;,', '') AS second_number,
+            if(startsWith(first_dialled, '+') OR startsWith(first_dialled, '00'),
+              concat('+', trimLeft(translate(first_dialled, '+*#.', ''), '0')), translate(first_dialled, '+*#.', '')) AS first_key,
+            if(startsWith(second_dialled, '+') OR startsWith(second_dialled, '00'),
+              concat('+', trimLeft(translate(second_dialled, '+*#.', ''), '0')), translate(second_dialled, '+*#.', '')) AS second_key
           FROM (
+            -- numberKey (protection/number-key.ts), step by step: only digits and + * # . of what stands before @ or ; remain,
+            -- then the .0 of a spreadsheet goes and the service code. Where no line holds any of * # @ ; nothing of that kind is there to be cut.
+            SELECT *,
+              if({has_dialect:UInt8}, substring(first_whole, multiIf(NOT startsWith(first_whole, '*') AND NOT startsWith(first_whole, '#'), 1,
+                position(first_whole, '#', 2) > 0, position(first_whole, '#', 2) + 1, startsWith(first_whole, '*'), 4, 1)), first_whole) AS first_dialled,
+              if({has_dialect:UInt8}, substring(second_whole, multiIf(NOT startsWith(second_whole, '*') AND NOT startsWith(second_whole, '#'), 1,
+                position(second_whole, '#', 2) > 0, position(second_whole, '#', 2) + 1, startsWith(second_whole, '*'), 4, 1)), second_whole) AS second_dialled
+            FROM (
+            SELECT *,
+              if(length(first_signs) > 2 AND position(first_signs, '.') = length(first_signs) - 1 AND endsWith(first_signs, '0'),
+                substring(first_signs, 1, length(first_signs) - 2), first_signs) AS first_whole,
+              if(length(second_signs) > 2 AND position(second_signs, '.') = length(second_signs) - 1 AND endsWith(second_signs, '0'),
+                substring(second_signs, 1, length(second_signs) - 2), second_signs) AS second_whole
+            FROM (
+            SELECT *,
+              if({has_dialect:UInt8}, substringIndex(trimLeft(translate(substringIndex(first_text, '@', 1), {no_signs:String}, ''), ';'), ';', 1), translate(first_text, {no_signs:String}, '')) AS first_signs,
+              if({has_dialect:UInt8}, substringIndex(trimLeft(translate(substringIndex(second_text, '@', 1), {no_signs:String}, ''), ';'), ';', 1), translate(second_text, {no_signs:String}, '')) AS second_signs
+            FROM (
             SELECT
               load_id, cover, quotes_broken, length(f) AS columns,
               if({place_column:UInt16} = 65535, n, toUInt32OrZero(f[{place_column:UInt16}])) AS place,
@@ -156,8 +188,8 @@ FROM (
               f[{service_column:UInt16}] AS service_text,
               f[{direction_column:UInt16}] AS direction_text,
               f[{duration_column:UInt16}] AS duration_text,
-              f[{msisdn_column:UInt16}] AS first_text,
-              f[{other_column:UInt16}] AS second_text,
+              if({has_wide:UInt8}, replaceRegexpAll(f[{msisdn_column:UInt16}], '[^\\x00-\\x7f]+', ''), f[{msisdn_column:UInt16}]) AS first_text,
+              if({has_wide:UInt8}, replaceRegexpAll(f[{other_column:UInt16}], '[^\\x00-\\x7f]+', ''), f[{other_column:UInt16}]) AS second_text,
               if(length({cell_columns:Array(UInt16)}) = 1, f[{cell_column:UInt16}],
                 if(arrayExists(c -> f[c] = '', {cell_columns:Array(UInt16)}), '', arrayStringConcat(arrayMap(c -> f[c], {cell_columns:Array(UInt16)}), '-'))) AS cell,
               if(length({cell_end_columns:Array(UInt16)}) = 0, '',
@@ -190,6 +222,9 @@ FROM (
                   )
                 )
               )
+            )
+            )
+            )
             )
           )
         )

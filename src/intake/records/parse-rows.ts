@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { dropsTrunkZero } from '../protection/index.ts';
 import { defineQuery } from '../../store/query.ts';
 import { SERVICES, DIRECTIONS } from '../../model/record.ts';
 import type { Act } from '../../model/case.ts';
 import { actSegments, type ActSegment } from './act-segments.ts';
+import type { Content } from './content.ts';
 import type { DelimitedRecords, XmlRecords } from './profile.ts';
 import { IMEI_GROUPS, IMSI_GROUPS, SEPARATORS } from './written-identifier.ts';
 import { XML_COLUMNS } from './xml-rows.ts';
@@ -57,7 +59,11 @@ const parameters = z.strictObject({
   cell_column: column,
   cell_end_columns: z.array(column),
   calling_code: z.string(),
+  trunk: z.string(),
   protected_numbers: z.array(z.string()),
+  no_signs: z.string(),
+  has_wide: z.union([z.literal(0), z.literal(1)]),
+  has_dialect: z.union([z.literal(0), z.literal(1)]),
   acts: z.array(z.string()).min(1),
   act_from_s: z.array(z.int()),
   act_until_s: z.array(z.int()),
@@ -105,10 +111,16 @@ export interface FileInStream {
   readonly start: number;
 }
 
+/** ASCII but the signs of which numberKey makes something. */
+const NO_SIGNS = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code))
+  .filter((sign) => !/[0-9+*#.;]/.test(sign))
+  .join('');
+
 /** What is the same for all files of a stream. */
 export interface DeliveryContext {
   readonly operator: string;
   readonly by_handset: boolean;
+  /** All readings of the protected numbers (protection/readings.ts). */
   readonly protectedNumbers: readonly string[];
   readonly callingCode: string;
   readonly caseZone: string;
@@ -124,6 +136,7 @@ function fromContext(context: DeliveryContext) {
     separators: SEPARATORS,
     imei_groups: IMEI_GROUPS,
     imsi_groups: IMSI_GROUPS,
+    no_signs: NO_SIGNS,
   };
 }
 
@@ -171,10 +184,13 @@ const entries = <T extends string>(map: Record<string, string>): { from: string[
   to: Object.values(map) as T[],
 });
 
+/** Country code and the zero that is not dialled from abroad; empty where it belongs to the number. */
+const trunkOf = (callingCode: string): string => (dropsTrunkZero(callingCode) ? `${callingCode}0` : '');
+
 /** Parameters that read delimited deliveries as their profile says. */
 export function delimitedParameters(
   layout: DelimitedRecords,
-  content: { hasQuotes: boolean; hasOtherBytes: boolean },
+  content: Content,
   context: DeliveryContext,
 ): ReadingParameters {
   const at = (name: string | undefined): number => {
@@ -189,9 +205,13 @@ export function delimitedParameters(
     first_line: layout.title_lines + 2,
     delimiter: layout.delimiter,
     quoted_field: `${escaped}("(?:[^"]|"")*"|[^${layout.delimiter === '\t' ? '\\t' : escaped}]*)`,
-    has_quotes: content.hasQuotes ? 1 : 0,
+    has_quotes: content.has_quotes ? 1 : 0,
+    has_wide: content.has_wide || content.has_other_bytes ? 1 : 0,
+    // In a file that is split at semicolons only quotes let one stand within a field.
+    has_dialect: content.has_signs || (layout.delimiter === ';' ? content.has_quotes : content.has_semicolons) ? 1 : 0,
+    trunk: content.has_bracketed_zero ? trunkOf(context.callingCode) : '',
     // As the web's decoders do, which read the antenna tables: what calls itself iso-8859-1 is windows-1252.
-    charset: content.hasOtherBytes && layout.encoding !== 'utf-8' ? 'windows-1252' : '',
+    charset: content.has_other_bytes && layout.encoding !== 'utf-8' ? 'windows-1252' : '',
     columns: layout.header.length,
     place_column: ABSENT,
     time_columns: layout.time.columns.map(at),
@@ -233,6 +253,10 @@ export function xmlParameters(layout: XmlRecords, context: DeliveryContext): Rea
     delimiter: '\t',
     quoted_field: '\t([^\t]*)',
     has_quotes: 0,
+    // The XML was not looked through for it.
+    has_wide: 1,
+    has_dialect: 1,
+    trunk: trunkOf(context.callingCode),
     charset: '',
     columns: XML_COLUMNS.length,
     place_column: at('record'),

@@ -1,10 +1,11 @@
-import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/max';
 import type { DelimitedRecords } from './profile.ts';
 import { timeTexts } from './scaffold-clock.ts';
 import { e164 } from './scaffold-identities.ts';
 import type { SampledTable } from './scaffold-table.ts';
 import { plainImei, plainImsi } from './written-identifier.ts';
 import { inZone, readNaive } from './scaffold-time.ts';
+
+export { callingCodeOf } from '../calling-code.ts';
 
 /** Share of the sampled rows that a draft must read to be used unasked. */
 export const MIN_READABLE = 0.95;
@@ -39,6 +40,3 @@ export function readableShare(table: SampledTable, layout: DelimitedRecords, cal
   }).length;
   return good / Math.max(1, table.rows.length + table.misfits);
 }
-
-export const callingCodeOf = (country: string): string =>
-  isSupportedCountry(country) ? getCountryCallingCode(country) : '';

@@ -1,8 +1,8 @@
-import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { gunzipped, isGzip } from '../gzip.ts';
+import { contentOf } from './content.ts';
 import { NOTHING_TO_NOTE, REFUSED_WHOLE, type LoadNotes } from './load-notes.ts';
 import { spoolXml, type DeliveryFile } from './load-records.ts';
 import { delimitedParameters, xmlParameters, type DeliveryContext, type ReadingParameters } from './parse-rows.ts';
@@ -23,7 +23,6 @@ export interface SmallFile {
 }
 
 const LINE_END = 0x0a;
-const QUOTE = 0x22;
 
 function countLines(bytes: Buffer): number {
   let lines = 0;
@@ -96,8 +95,7 @@ export async function readSmallFile(
   return {
     lines,
     lineCount: countLines(lines),
-    // As has-quotes.sql asks of a large file.
-    how: delimitedParameters(layout, { hasQuotes: rows.includes(QUOTE), hasOtherBytes: !isUtf8(rows) }, context),
+    how: delimitedParameters(layout, contentOf(rows), context),
     notes: bytes === 'damaged' ? REFUSED_WHOLE : NOTHING_TO_NOTE,
   };
 }

@@ -12,7 +12,8 @@ import { openLoads } from './loads.ts';
 import type { Profile } from './profile.ts';
 import type { Recognised } from './recognise.ts';
 import { proseOf, sampleOf } from './scaffold-sample.ts';
-import { callingCodeOf, MIN_READABLE } from './readable-share.ts';
+import { callingCodeOf } from '../calling-code.ts';
+import { MIN_READABLE } from './readable-share.ts';
 import type { ScaffoldCase } from './scaffold-case.ts';
 import { draftProfiles } from './scaffold.ts';
 
