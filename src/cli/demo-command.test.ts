@@ -45,7 +45,7 @@ describe('cellsweep demo', () => {
     const section = /^## summary\.json\n([\s\S]*?)^## /m.exec(read('docs/formats/results.md'))?.[1] ?? '';
     const told = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, field]) => field);
     // It has no sensors, so no rooms.
-    expect([...Object.keys(summary), 'rooms'].toSorted()).toEqual(told.toSorted());
+    expect(new Set([...Object.keys(summary), 'rooms'])).toEqual(new Set(told));
   });
 
   it('lets explain count the devices of a cloned IMEI, from the records, under their acts', async () => {

@@ -3,17 +3,16 @@ import type { Attribution } from '../attribute/index.ts';
 import { usersInWords } from './print-users.ts';
 
 type User = Attribution['users'][number];
-const user = (imei: number, llr10: number, over: Partial<User> = {}): User =>
-  ({
-    imei14: String(35000000000000 + imei),
-    component: 1,
-    inmate_id: 'E1',
-    llr10,
-    set_size: 1,
-    set_rank: 1,
-    basis: [],
-    ...over,
-  }) as User;
+const user = (imei: number, llr10: number, over: Partial<User> = {}): User => ({
+  imei14: String(35000000000000 + imei),
+  component: 1,
+  inmate_id: 'E1',
+  llr10,
+  set_size: 1,
+  set_rank: 1,
+  basis: [],
+  ...over,
+});
 const say = (users: readonly User[]): string => usersInWords({ users: [...users], successions: [] }).join('\n');
 
 describe('whose handsets are', () => {
