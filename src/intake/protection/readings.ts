@@ -49,6 +49,7 @@ export function readingsOf(number: string, callingCode: string): string[] {
 }
 
 const drops = new Map<string, boolean>();
+const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /**
  * Whether numbers of a country lose the zero that is dialled before them at home: no number in use has one behind the
@@ -59,11 +60,11 @@ export function dropsTrunkZero(callingCode: string): boolean {
   if (known !== undefined) return known;
   const keeps = (national: string): boolean => {
     const number = parsePhoneNumberFromString(`+${callingCode}${national}`);
-    return number?.isValid() === true && String(number.number) === `+${callingCode}${national}`;
+    return number?.isValid() === true && number.number === `+${callingCode}${national}`;
   };
-  const tails = [...'0123456789'].flatMap((digit) => [5, 6, 7, 8, 9, 10].map((length) => digit.repeat(length)));
+  const tails = DIGITS.flatMap((digit) => [5, 6, 7, 8, 9, 10].map((length) => digit.repeat(length)));
   const found =
-    callingCode !== '' && !tails.some((tail) => [...'0123456789'].some((digit) => keeps(`0${digit}${tail}`)));
+    callingCode !== '' && !tails.some((tail) => DIGITS.some((digit) => keeps(`0${digit}${tail}`)));
   drops.set(callingCode, found);
   return found;
 }
