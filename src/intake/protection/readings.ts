@@ -48,6 +48,7 @@ export function readingsOf(number: string, callingCode: string): string[] {
   ];
 }
 
+const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 const drops = new Map<string, boolean>();
 
 /**
@@ -59,11 +60,10 @@ export function dropsTrunkZero(callingCode: string): boolean {
   if (known !== undefined) return known;
   const keeps = (national: string): boolean => {
     const number = parsePhoneNumberFromString(`+${callingCode}${national}`);
-    return number?.isValid() === true && String(number.number) === `+${callingCode}${national}`;
+    return number?.isValid() === true && number.number === `+${callingCode}${national}`;
   };
-  const tails = [...'0123456789'].flatMap((digit) => [5, 6, 7, 8, 9, 10].map((length) => digit.repeat(length)));
-  const found =
-    callingCode !== '' && !tails.some((tail) => [...'0123456789'].some((digit) => keeps(`0${digit}${tail}`)));
+  const tails = DIGITS.flatMap((digit) => [5, 6, 7, 8, 9, 10].map((length) => digit.repeat(length)));
+  const found = callingCode !== '' && !tails.some((tail) => DIGITS.some((digit) => keeps(`0${digit}${tail}`)));
   drops.set(callingCode, found);
   return found;
 }
