@@ -3,6 +3,7 @@ import type { Act } from '../model/case.ts';
 import { tacOf } from '../model/identifiers.ts';
 import type { UnixSeconds } from '../model/record.ts';
 import type { RunOutcome } from './run-outcome.ts';
+import { counted } from './words.ts';
 
 /** One question to an operator, worth asking next. */
 export interface NextRequest {
@@ -141,7 +142,7 @@ export function nextRequests(
         subject: file.file,
         bits: open_bit * settled * Math.min(1, file.days_without_rows / window_days) * rowsShare(file.rows_used),
         act: actFor(acts, operator, files, file.file.includes('handsets') ? 'handsets' : 'cells'),
-        reason: `${file.days_without_rows} days between its first and last row hold none: silence, or a gap of the operator?`,
+        reason: `${counted(file.days_without_rows, 'day')} between its first and last row without any: silence, or a gap of the operator?`,
       });
     }
     const unknown = file.remarks.CELL_UNKNOWN ?? 0;

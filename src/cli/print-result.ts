@@ -9,8 +9,6 @@ import { maskedInWords } from './protection-in-words.ts';
 import type { RunOutcome } from './run-outcome.ts';
 import { counted, warningsInWords } from './words.ts';
 
-export { printCheck } from './print-check.ts';
-
 /** The result of a run as a tired person reads it: what to beware of, what was found, how sure, what is missing. */
 export function printResult(outcome: RunOutcome, warnings: readonly string[], results: string): string {
   const { documents, findings, trace, calibration, total } = outcome;

@@ -17,6 +17,7 @@ import {
 } from './session.ts';
 import { requireWholeResults, tablesInWords } from './whole-results.ts';
 import { codeOf } from './system-error.ts';
+import { counted } from './words.ts';
 import { headsBeside, KEPT } from './workspace.ts';
 
 const now_s = (): number => Date.now() / 1000;
@@ -102,7 +103,7 @@ over earlier tells. checkpoint.txt beside the results is compared without being 
       process.stdout.write(
         report.ok
           ? `sound: ${report.size} entries, root ${report.root ?? '-'}\n`
-          : `NOT SOUND: ${report.problems.length} problems\n`,
+          : `NOT SOUND: ${counted(report.problems.length, 'problem')}\n`,
       );
       process.stdout.write(`${tables.text}\n`);
       if (!report.ok || tables.changed) process.exitCode = EXIT.custody;

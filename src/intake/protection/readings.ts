@@ -48,8 +48,8 @@ export function readingsOf(number: string, callingCode: string): string[] {
   ];
 }
 
-const drops = new Map<string, boolean>();
 const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
+const drops = new Map<string, boolean>();
 
 /**
  * Whether numbers of a country lose the zero that is dialled before them at home: no number in use has one behind the
@@ -63,8 +63,7 @@ export function dropsTrunkZero(callingCode: string): boolean {
     return number?.isValid() === true && number.number === `+${callingCode}${national}`;
   };
   const tails = DIGITS.flatMap((digit) => [5, 6, 7, 8, 9, 10].map((length) => digit.repeat(length)));
-  const found =
-    callingCode !== '' && !tails.some((tail) => DIGITS.some((digit) => keeps(`0${digit}${tail}`)));
+  const found = callingCode !== '' && !tails.some((tail) => DIGITS.some((digit) => keeps(`0${digit}${tail}`)));
   drops.set(callingCode, found);
   return found;
 }
