@@ -13,7 +13,8 @@ import { BIT_IN_WORDS, nextRequests } from './next-requests.ts';
 import { printCheck } from './print-check.ts';
 import { printResult } from './print-result.ts';
 import { requireApart, requireOutsideCases, requireWritableFile } from './results-folder.ts';
-import { asLastRun, requireCase, runWithProgress, thisUser, withWorkspace, type CommonOptions } from './session.ts';
+import { asLastRun, requireCase, runWithProgress, withWorkspace, type CommonOptions } from './session.ts';
+import { thisUser } from './this-user.ts';
 import type { Workspace } from './workspace.ts';
 import { warningsOf } from './warnings.ts';
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { CellsweepError } from '../model/errors.ts';
 import { EXIT } from './exit-codes.ts';
+import { logUncoveredRead, type Reader } from './standing-log.ts';
 import { codeOf, isSystemError } from './system-error.ts';
 import {
   draftFiles,
@@ -93,7 +94,9 @@ function testCommand(now: () => Date): Command {
     .argument('<file>', 'records or antenna table of an operator')
     .option('--profiles <dir>', 'folder of further profiles (repeatable)', collect, [])
     .option('--case <dir>', 'case folder, for its time zone and country')
-    .action(async (file: string, options: { profiles: string[]; case?: string }) => {
+    .option('--who <name>', 'who reads the file, for the log of reads (default: the user of this machine)')
+    .option('--why <reason>', 'why, for the log of reads')
+    .action(async (file: string, options: Reader & { profiles: string[]; case?: string }) => {
       await requireFiles([file]);
       const profiles = readProfiles(options.profiles);
       const recognised = recognise(path.basename(file), await headOf(file), profiles);
@@ -107,6 +110,7 @@ function testCommand(now: () => Date): Command {
       const spool = await mkdtemp(path.join(tmpdir(), 'cellsweep-profile-'));
       try {
         const tried = await tryProfile(file, recognised, { timezone, country, spool });
+        await logUncoveredRead(options, 'profile test', tried.rows);
         say(`rows      ${tried.rows} read, ${tried.refused} refused`);
         for (const [code, n] of Object.entries(tried.refusals)) say(`    ${code}  ${n}`);
         for (const row of tried.sample) say(`  ${row}`);
@@ -135,7 +139,9 @@ function scaffoldCommand(now: () => Date): Command {
     .option('--sheet <file>', 'explanation sheet of the operator (text)')
     .option('--case <dir>', 'case folder, for its time zone, country and period')
     .option('--operator <name>', 'name of the operator, for the id of the draft')
-    .action(async (files: string[], options: { sheet?: string; case?: string; operator?: string }) => {
+    .option('--who <name>', 'who reads the files, for the log of reads (default: the user of this machine)')
+    .option('--why <reason>', 'why, for the log of reads')
+    .action(async (files: string[], options: Reader & { sheet?: string; case?: string; operator?: string }) => {
       await requireFiles([...files, ...(options.sheet === undefined ? [] : [options.sheet])]);
       const about = await aboutCase(options.case, now);
       if (options.case === undefined)
@@ -149,6 +155,8 @@ function scaffoldCommand(now: () => Date): Command {
         { ...about, ...(options.operator === undefined ? {} : { operator: options.operator }) },
         readProfiles(),
       );
+      const sampled = drafts.reduce((n, { sample }) => n + (sample?.table.rows.length ?? 0), 0);
+      await logUncoveredRead(options, 'profile scaffold', sampled);
       for (const { path: file, found } of unreadable) ask(`${path.basename(file)}: ${found}`);
       const draft = drafts[0];
       if (draft === undefined) {

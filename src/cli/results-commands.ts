@@ -7,14 +7,8 @@ import { deleteExpired, listActs } from './act-command.ts';
 import { annulAndRun } from './annul-and-run.ts';
 import { EXIT } from './exit-codes.ts';
 import { explainHandset } from './explain/explain-handset.ts';
-import {
-  requireResults,
-  requireRun,
-  requireWorkspace,
-  thisUser,
-  withWorkspace,
-  type CommonOptions,
-} from './session.ts';
+import { requireResults, requireRun, requireWorkspace, withWorkspace, type CommonOptions } from './session.ts';
+import { thisUser } from './this-user.ts';
 import { requireWholeResults, tablesInWords } from './whole-results.ts';
 import { codeOf } from './system-error.ts';
 import { counted } from './words.ts';

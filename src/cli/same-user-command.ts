@@ -15,6 +15,7 @@ import {
 } from '../attribute/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { EXIT } from './exit-codes.ts';
+import { logUncoveredRead } from './standing-log.ts';
 import { codeOf, isSystemError } from './system-error.ts';
 import { counted } from './words.ts';
 
@@ -28,6 +29,8 @@ interface Options {
   readonly out: string;
   readonly utcOffset?: string;
   readonly overlap?: string;
+  readonly who?: string;
+  readonly why?: string;
 }
 
 function utcOffsetOf(text: string): number {
@@ -138,6 +141,7 @@ export async function runSameUser(tracksFile: string, options: Options): Promise
   const offered = options.utcOffset === undefined ? undefined : utcOffsetOf(options.utcOffset);
   const read = await openTracks(tracksFile, 'TRACKS');
   const trained = await openTracks(options.train, 'training');
+  await logUncoveredRead(options, 'same-user', read.registrations.length + trained.registrations.length);
   reportFile('questioned', read);
   reportFile('training', trained);
   const offset_s = offered ?? read.utcOffset_s;
@@ -186,6 +190,8 @@ export function sameUserCommand(): Command {
       '--utc-offset <+HH:MM>',
       'offset at which days begin at 05:00 (default: the one that most timestamps carry)',
     )
+    .option('--who <name>', 'who reads the tracks, for the log of reads (default: the user of this machine)')
+    .option('--why <reason>', 'why, for the log of reads')
     .action(async (file: string, options: Options) => {
       process.exitCode = await runSameUser(file, options);
     });

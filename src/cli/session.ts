@@ -11,6 +11,7 @@ import { makeFolder, requireSameCase } from './results-folder.ts';
 import { retentionInWords } from './ended-retention.ts';
 import { runCase } from './run-case.ts';
 import type { RunOptions, RunOutcome } from './run-outcome.ts';
+import { thisUser } from './this-user.ts';
 import { withStandingReads } from './standing-log.ts';
 import { waitWhileBusy } from './wait-while-busy.ts';
 import { withdrawnInWords } from './whole-results.ts';
@@ -30,15 +31,6 @@ export interface CommonOptions {
   readonly why?: string;
   readonly quiet?: boolean;
 }
-
-/** Who runs this process, for the log of reads; not every user has a name. */
-export const thisUser = (): string => {
-  try {
-    return os.userInfo().username;
-  } catch {
-    return 'unknown';
-  }
-};
 
 interface Stay {
   /** How long to wait for another process to leave the folder: seconds for a question, none for a run. */

@@ -46,6 +46,32 @@ describe('reads of commands that keep no results', () => {
     expect([verified.code, verified.out]).toEqual([EXIT.done, expect.stringContaining('sound')]);
   });
 
+  it('of files that no case accompanies are logged as such', { timeout: 120_000 }, async () => {
+    const env = { CELLSWEEP_READS: path.join(folder, 'uncovered') };
+    const delivery =
+      readdirSync(path.join(caseDir, 'operators/arcavel')).find((name) => name.startsWith('cells_')) ?? '';
+    const file = path.join(caseDir, 'operators/arcavel', delivery);
+    const who = ['--who', 'examiner', '--why', 'a new layout'];
+    expect((await cellsweep(['profile', 'test', file, '--case', caseDir, ...who], { env })).code).toBe(EXIT.done);
+    await cellsweep(['profile', 'scaffold', file, '--case', caseDir, ...who], { env });
+    const tracks = path.join(folder, 'tracks.csv');
+    const columns = 'owner,device,timestamp,cellinfo.wgs84.lat,cellinfo.wgs84.lon,cellinfo.azimuth_degrees,cell';
+    writeFileSync(tracks, `${columns}\nA,1,2025-01-01T00:00:00Z,46,-21,0,1\n`);
+    const training = path.join(folder, 'training.csv');
+    writeFileSync(training, `${columns}\nB,1,2025-01-01T00:00:00Z,46,-21,0,1\n`);
+    const out = path.join(folder, 'ratios.csv');
+    expect((await cellsweep(['same-user', tracks, '--train', training, '--out', out, ...who], { env })).code).toBe(0);
+    const all = await entriesIn(env.CELLSWEEP_READS);
+    expect(all.map((entry) => entry.type === 'read' && [entry.stage, entry.who, entry.why, entry.act])).toEqual(
+      ['profile test', 'profile scaffold', 'same-user'].map((stage) => [
+        stage,
+        'examiner',
+        'a new layout',
+        'none stated',
+      ]),
+    );
+  });
+
   it('do not happen where they cannot be logged', { timeout: 240_000 }, async () => {
     const file = path.join(folder, 'a-file');
     writeFileSync(file, '');

@@ -4,6 +4,7 @@ import { openCustody, type Custody, type EntryInput } from '../custody/index.ts'
 import { CellsweepError } from '../model/errors.ts';
 import { makeFolder } from './results-folder.ts';
 import { codeOf, isSystemError } from './system-error.ts';
+import { thisUser } from './this-user.ts';
 import { waitWhileBusy } from './wait-while-busy.ts';
 import { KEPT } from './workspace.ts';
 
@@ -55,6 +56,23 @@ export async function logStanding(entries: readonly EntryInput[], { now, environ
     );
   }
 }
+
+/** Who reads, and why, as the options of a command state it. */
+export interface Reader {
+  readonly who?: string;
+  readonly why?: string;
+}
+
+/**
+ * Logs that somebody read files which no case and no act accompanies, before anything is told of them.
+ *
+ * @param stage the command
+ */
+export const logUncoveredRead = (reader: Reader, stage: string, rows: number): Promise<void> =>
+  logStanding(
+    [{ type: 'read', who: reader.who ?? thisUser(), why: reader.why ?? stage, act: 'none stated', stage, rows }],
+    { now: () => new Date(), environment: process.env },
+  );
 
 const STANDS: ReadonlySet<EntryInput['type']> = new Set(['run-started', 'read']);
 

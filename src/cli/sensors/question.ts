@@ -7,7 +7,8 @@ import { CellsweepError } from '../../model/errors.ts';
 import { createRandom } from '../../statistics/index.ts';
 import { withSensorCase, type SensorCase } from './read-sensors.ts';
 import { makeFolder, requireApart } from '../results-folder.ts';
-import { requireCase, thisUser } from '../session.ts';
+import { requireCase } from '../session.ts';
+import { thisUser } from '../this-user.ts';
 import { counted } from '../words.ts';
 
 /** What every question about sensors may state. */
