@@ -67,10 +67,12 @@ export function othersIn(crowd: Crowd, isLeftOut: (owner: string) => boolean): O
  */
 export function crowdAbout_ln({ places, count, all }: Others, at: Positions): Float32Array {
   const n = at.x_km.length;
-  const out = new Float32Array(n * DISTANCE_CLASSES).fill(EVEN_COUNT);
+  const out = new Float32Array(n * DISTANCE_CLASSES);
   const total = Math.log(all + EVEN_COUNT * DISTANCE_CLASSES);
   // A handset is served by the same cells again and again: each place is counted about once.
   const counted = new Map<number, number>();
+  const tally = new Float64Array(DISTANCE_CLASSES);
+  const apart_km2 = new Float64Array(count.length);
   for (let i = 0; i < n; i++) {
     const to = i * DISTANCE_CLASSES;
     const before = counted.get(at.x_km[i]!);
@@ -79,11 +81,14 @@ export function crowdAbout_ln({ places, count, all }: Others, at: Positions): Fl
       continue;
     }
     counted.set(at.x_km[i]!, i);
+    tally.fill(EVEN_COUNT);
+    // All distances first: a class waits for its distance, a distance waits for nothing.
+    for (let j = 0; j < count.length; j++) apart_km2[j] = squared_km2(at, i, places, j);
     for (let j = 0; j < count.length; j++) {
-      const k = to + distanceClass(squared_km2(at, i, places, j));
-      out[k] = out[k]! + count[j]!;
+      const k = distanceClass(apart_km2[j]!);
+      tally[k] = tally[k]! + count[j]!;
     }
+    for (let k = 0; k < DISTANCE_CLASSES; k++) out[to + k] = Math.log(tally[k]!) - total;
   }
-  for (let k = 0; k < out.length; k++) out[k] = Math.log(out[k]!) - total;
   return out;
 }
