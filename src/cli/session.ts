@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { CellsweepError } from '../model/errors.ts';
 import type { ResidencyModel } from '../detect/index.ts';
