@@ -111,9 +111,9 @@ function namesSubject(act: Act, identifiers: RecordSubject['identifiers']): bool
 
 /**
  * An IMEI is the same handset with or without check digit or software version (TS 23.003 clause 6.2), so 14 to 16
- * digits are also compared by their first 14; a number is the same with or without plus sign and spaces.
+ * digits are also compared by their first 14; a number is the same with or without plus sign, spaces and what else stands between digits.
  */
 function spellingsOf(text: string): string[] {
-  const plain = text.replace(/^\+|[\s.-]/g, '');
+  const plain = text.replace(/^\+|[\s./()-]/g, '');
   return /^\d{14,16}$/.test(plain) ? [plain, `imei:${plain.slice(0, 14)}`] : [plain];
 }

@@ -5,6 +5,7 @@ import type { RefusalCode, RemarkCode } from '../../model/refusal.ts';
 import { parseIsoTime } from '../../authority/index.ts';
 import type { Protection } from '../protection/index.ts';
 import { parseTelephoneNumber } from './telephone-number.ts';
+import { plainImei, plainImsi } from '../written-identifier.ts';
 
 export interface Problem {
   readonly code: RefusalCode;
@@ -171,7 +172,7 @@ export class Fields {
   optionalImsi(column: string): Imsi | undefined {
     const value = this.cell(column);
     if (value === '') return undefined;
-    const imsi = parseImsi(value);
+    const imsi = parseImsi(plainImsi(value));
     if (imsi === undefined) this.refuse('IMSI_FORM', `${column}: 6 to 15 digits`, column);
     return imsi;
   }
@@ -192,7 +193,7 @@ export class Fields {
   }
 
   private readImei(text: string): Imei14 | undefined {
-    const parsed = parseImei(text);
+    const parsed = parseImei(plainImei(text));
     for (const remark of parsed?.remarks ?? []) this.remark(REMARK_OF_IMEI[remark]);
     return parsed?.remarks.includes('filler') ? undefined : parsed?.imei14;
   }

@@ -7,7 +7,7 @@ describe('seizures', () => {
   it('reads both IMEIs of a handset and leaves out what is none, with a remark', async () => {
     const reading = await readLinesOf(SEIZURES, [
       'seizure_id,search_id,at,prison_id,cell_id,kind,imei',
-      'Z1,S1,2025-01-13T10:00:00Z,P1,R1,handset,961182041760821|9611820417608300',
+      'Z1,S1,2025-01-13T10:00:00Z,P1,R1,handset,96-118204-176082-1|96118204 17608300',
       'Z2,,2025-01-13T10:00:00Z,P1,,handset,illegible',
       'Z3,S1,2025-01-13T10:00:00Z,P1,R1,knife,',
     ]);

@@ -1,5 +1,5 @@
 import type { Act } from '../../model/case.ts';
-import { plainListed } from './written-identifier.ts';
+import { plainListed } from '../written-identifier.ts';
 
 /** A stretch of time in which the same acts let a file's rows be read. */
 export interface ActSegment {

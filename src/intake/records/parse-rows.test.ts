@@ -10,7 +10,7 @@ import { openRecords, type RecordStore } from '../../store/records.ts';
 import { loadRecords } from './load-records.ts';
 import { openLoads } from './loads.ts';
 import { profileSchema, type Profile } from './profile.ts';
-import { plainImei, plainImsi } from './written-identifier.ts';
+import { plainImei, plainImsi } from '../written-identifier.ts';
 
 const row = z.strictObject({
   place: z.int(),

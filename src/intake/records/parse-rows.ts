@@ -6,7 +6,7 @@ import type { Act } from '../../model/case.ts';
 import { actSegments, type ActSegment } from './act-segments.ts';
 import type { Content } from './content.ts';
 import type { DelimitedRecords, XmlRecords } from './profile.ts';
-import { IMEI_GROUPS, IMSI_GROUPS, SEPARATORS } from './written-identifier.ts';
+import { IMEI_GROUPS, IMSI_GROUPS, SEPARATORS } from '../written-identifier.ts';
 import { XML_COLUMNS } from './xml-rows.ts';
 
 const column = z.int().min(1).max(65_535);

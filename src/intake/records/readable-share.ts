@@ -2,7 +2,7 @@ import type { DelimitedRecords } from './profile.ts';
 import { timeTexts } from './scaffold-clock.ts';
 import { e164 } from './scaffold-identities.ts';
 import type { SampledTable } from './scaffold-table.ts';
-import { plainImei, plainImsi } from './written-identifier.ts';
+import { plainImei, plainImsi } from '../written-identifier.ts';
 import { inZone, readNaive } from './scaffold-time.ts';
 
 export { callingCodeOf } from '../calling-code.ts';

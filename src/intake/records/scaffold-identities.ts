@@ -2,7 +2,7 @@ import { luhnCheckDigit } from '../../model/identifiers.ts';
 import { percent, type Notebook } from './scaffold-reading.ts';
 import { columnOf, filledShare, shareOf, type SampledTable } from './scaffold-table.ts';
 import { speaksFor } from './scaffold-words.ts';
-import { plainImei, plainImsi } from './written-identifier.ts';
+import { plainImei, plainImsi } from '../written-identifier.ts';
 
 const imeiLike = (v: string): boolean => /^\d{14,16}$/.test(v);
 const luhnRate = (values: readonly string[]): number =>
