@@ -74,7 +74,7 @@ describe('denial', () => {
 
   it('limits an act to its identifiers, whatever their spelling', () => {
     const acts = [
-      act({ from_s: 0, until_s: 10, identifiers: ['002103111777132', '+33 6 39 98 00 01', '208010000000001'] }),
+      act({ from_s: 0, until_s: 10, identifiers: ['002103111777132', '+33 (6) 39/98.00-01', '208010000000001'] }),
     ];
     const allowed = (...identifiers: (string | undefined)[]) => denial(acts, { at_s: 5, identifiers });
     expect(allowed('00210311177713')).toBeUndefined();

@@ -158,7 +158,10 @@ describe('cellsweep', () => {
         child.on('exit', (_, signal) => done({ signal, err }));
       });
     const check = await interrupted('check', caseDir);
-    expect(check).toMatchObject({ signal: 'SIGINT', err: expect.stringContaining('Interrupted. Nothing was kept.') });
+    expect(check).toMatchObject({
+      signal: 'SIGINT',
+      err: expect.stringContaining('Nothing was kept but the log of who read.'),
+    });
     expect(readdirSync(temporary).filter((name) => name.startsWith('cellsweep-'))).toEqual([]);
     const out = path.join(folder, 'interrupted');
     expect((await interrupted('run', caseDir, '--out', out)).err).toContain(`kept in ${out}`);

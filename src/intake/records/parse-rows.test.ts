@@ -5,8 +5,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Act } from '../../model/case.ts';
+import type { Msisdn } from '../../model/identifiers.ts';
 import type { Query } from '../../store/query.ts';
 import { openRecords, type RecordStore } from '../../store/records.ts';
+import { readingsOfAll } from '../protection/index.ts';
 import { loadRecords } from './load-records.ts';
 import { openLoads } from './loads.ts';
 import { profileSchema, type Profile } from './profile.ts';
@@ -109,6 +111,7 @@ async function read(rows: readonly Row[], how: { act?: Act; hidden?: string[]; p
   const original = path.join(folder, 'rows.csv');
   await writeFile(original, [COLUMNS.join(';'), ...lines, ''].join('\n'));
   const profile = how.profile ?? profileOf();
+  const hidden = (how.hidden ?? []).map((number) => ({ number: number as Msisdn }));
   const loads = await openLoads(records, [ACT.id]);
   await loads.load({ key: 'k', path: 'p', kind: 'records', operator: 'o', profile: profile.id }, async (load_id) =>
     JSON.stringify(
@@ -117,7 +120,7 @@ async function read(rows: readonly Row[], how: { act?: Act; hidden?: string[]; p
         operator: 'o',
         by_handset: false,
         acts: [how.act ?? ACT],
-        protectedNumbers: how.hidden ?? [],
+        protectedNumbers: [...readingsOfAll(hidden, '33')],
         callingCode: '33',
         caseZone: 'Europe/Paris',
       }),
