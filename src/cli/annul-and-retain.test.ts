@@ -29,7 +29,6 @@ beforeAll(async () => {
   const ofCells = out.split('\n').filter((line) => line.includes('cells_') && line.includes('in-force'));
   [act = '', other = ''] = ofCells.map((line) => line.split(/\s+/)[0] ?? '');
   if (other === '') throw new Error('the made case has one act on cells only');
-  cpSync(path.join(results, KEPT, 'custody'), path.join(folder, 'older'), { recursive: true });
 }, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -81,6 +80,8 @@ describe('the folder of an annulment', () => {
     const older = path.join(folder, 'older');
     const custody = path.join(results, KEPT, 'custody');
     const newer = `${custody}-newer`;
+    cpSync(custody, older, { recursive: true });
+    await cellsweep(['run', caseDir, '--out', results, '--quiet', '--only-detect']);
     renameSync(custody, newer);
     cpSync(older, custody, { recursive: true });
     const run = await cellsweep(['run', caseDir, '--out', results, '--quiet']);
@@ -93,7 +94,13 @@ describe('the folder of an annulment', () => {
     const deposited = ['--checkpoint', head, '--vkey', path.join(custody, 'vkey')];
     expect((await cellsweep(['log', 'verify', results, ...deposited])).code).toBe(EXIT.done);
     const forged = path.join(folder, 'vkey');
-    writeFileSync(forged, readFileSync(path.join(older, 'vkey'), 'utf8').replace(/\+\w/, '+0'));
+    writeFileSync(
+      forged,
+      readFileSync(path.join(older, 'vkey'), 'utf8').replace(
+        /\+(\w)/,
+        (_, first: string) => `+${first === '0' ? '1' : '0'}`,
+      ),
+    );
     expect((await cellsweep(['log', 'verify', results, '--vkey', forged])).out).toContain('VKEY_NOT_TRUSTED');
   }, 240_000);
 });
