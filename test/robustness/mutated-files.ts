@@ -61,10 +61,14 @@ export interface Trial {
   readonly reading: FileReading;
 }
 
-/** Whether an identifier stands in a line as a whole field, quoted or not, with nothing cut off it. */
-function standsWhole(line: string, delimiter: string, digits: string, more: string): boolean {
+/** What may stand between the digits of an identifier that is printed in groups (written-identifier.ts). */
+const APART = '[ ./-]{0,3}';
+
+/** Whether an identifier stands in a line as a whole field, quoted or not, in groups or not, with nothing cut off it. */
+function standsWhole(line: string, delimiter: string, digits: string, further: number): boolean {
   const edge = delimiter === '\t' ? '\\t' : delimiter;
-  return new RegExp(`(^|${edge})("?)${digits}${more}\\2(${edge}|\r?$)`).test(line);
+  const field = ` *${[...digits].join(APART)}(?:${APART}\\d){0,${further}} *`;
+  return new RegExp(`(^|${edge})("?)${field}\\2(${edge}|\r?$)`).test(line);
 }
 
 /** Faults of a row that was touched and still used: what is stored must stand in it. */
@@ -76,8 +80,8 @@ function misread(line: string, delimiter: string, stored: string): boolean {
   const imsi = String(values[8]).slice(1);
   const imei14 = String(values[9]) === '0' ? '' : String(values[9]).padStart(14, '0');
   return (
-    (imsi !== '' && !standsWhole(line, delimiter, imsi, '')) ||
-    (imei14 !== '' && !standsWhole(line, delimiter, imei14, '\\d{0,2}'))
+    (imsi !== '' && !standsWhole(line, delimiter, imsi, 0)) ||
+    (imei14 !== '' && !standsWhole(line, delimiter, imei14, 2))
   );
 }
 
