@@ -193,14 +193,17 @@ function profileFiles(folder: string): string[] {
   }
 }
 
-/** The shipped profiles and those of further folders, by id; a later folder overrides an earlier one. */
+/**
+ * The profiles of further folders, the last one's first, then the shipped ones: of one id and of one header the first is taken, so
+ * that somebody's own description of a layout goes before ours.
+ */
 export function readProfiles(folders: readonly string[] = []): Profile[] {
   const byId = new Map<string, Profile>();
-  for (const folder of [SHIPPED, ...folders]) {
+  for (const folder of [SHIPPED, ...folders].toReversed()) {
     for (const name of profileFiles(folder)) {
       if (!name.endsWith('.json') || name.endsWith('.schema.json')) continue;
       const profile = readProfile(path.join(folder, name));
-      byId.set(profile.id, profile);
+      if (!byId.has(profile.id)) byId.set(profile.id, profile);
     }
   }
   return [...byId.values()];

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readProfiles } from './profile.ts';
@@ -39,6 +42,21 @@ describe('recognise', () => {
       const table = antennas ?? { header: [], delimiter: ',', title_lines: 0 };
       const found = recognise('operators/x/z.csv', headed(table.header, table.delimiter, table.title_lines), profiles);
       expect(found.as).toBe(antennas === undefined ? 'unknown' : 'antennas');
+    }
+  });
+  it('takes the description of a layout that somebody gave before the shipped one', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'cellsweep-own-profile-'));
+    try {
+      const shipped = profiles.find(({ records }) => records.kind === 'delimited');
+      if (shipped?.records.kind !== 'delimited') throw new Error('no delimited profile is shipped');
+      const { header, delimiter, title_lines } = shipped.records;
+      writeFileSync(path.join(folder, 'own.json'), JSON.stringify({ ...shipped, id: 'own' }));
+      const found = recognise('operators/x/y.csv', headed(header, delimiter, title_lines), readProfiles([folder]));
+      expect(found).toMatchObject({ as: 'records', profile: { id: 'own' } });
+      writeFileSync(path.join(folder, 'own.json'), JSON.stringify({ ...shipped, title: 'ours' }));
+      expect(readProfiles([folder]).filter(({ id }) => id === shipped.id)).toMatchObject([{ title: 'ours' }]);
+    } finally {
+      rmSync(folder, { recursive: true });
     }
   });
   it('passes over a document type that declares nothing, and over no other', () => {
