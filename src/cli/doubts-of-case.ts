@@ -5,8 +5,8 @@ import type { RunOutcome } from './run-outcome.ts';
 /** Of a prison's rooms, so many may lie outside its perimeter: an annexe, a gatehouse. */
 const OUTSIDE_SHARE = 0.1;
 /**
- * Held-out Cllr from which figures tell so little that something is likely to be wrong with the case: 0.03 to 0.15 on all cases that were
- * measured (docs/methods/residency.md), 0.26 where a whole operator was missing, 0.58 where a perimeter was misplaced.
+ * Held-out Cllr from which figures tell so little that something is likely to be wrong with the case: 0.03 to 0.19 on the cases that were
+ * measured whole (docs/methods/residency.md and the demo), 0.26 where a whole operator was missing, 0.58 where a perimeter was misplaced.
  */
 const WEAK_CLLR = 0.3;
 
