@@ -35,6 +35,7 @@ function clone(name: string): { root: string; calls: () => number; install: () =
   return { root, calls, install };
 }
 
+// A shell script stands in for npm: on Windows there is none.
 describe.skipIf(process.platform === 'win32')('commands in a fresh clone', () => {
   it('that start together install once, and each finds what it needs', async () => {
     const { root, calls, install } = clone('together');

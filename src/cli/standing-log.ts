@@ -30,7 +30,7 @@ interface Surroundings {
  * Directive (EU) 2016/680 article 25 knows no reading that leaves no trace: what is read into a folder that goes with its command
  * is logged where it stays. `cellsweep log verify` verifies that log like that of a case.
  *
- * @throws CellsweepError READS_UNLOGGED: then nothing may be read
+ * @throws CellsweepError READS_UNLOGGED: then nothing may be told of what was read
  */
 export async function logStanding(entries: readonly EntryInput[], { now, environment }: Surroundings): Promise<void> {
   if (entries.length === 0) return;
@@ -51,7 +51,7 @@ export async function logStanding(entries: readonly EntryInput[], { now, environ
     if (!isFolder && !isSystemError(error)) throw error;
     throw new CellsweepError(
       'READS_UNLOGGED',
-      `Each read of personal data is logged, and the log of reads cannot be written${isFolder ? '' : ` (${codeOf(error)})`}: nothing was read. Next: name a folder that you may write in CELLSWEEP_READS.`,
+      `Each read of personal data is logged, and the log of reads cannot be written${isFolder ? '' : ` (${codeOf(error)})`}: nothing is told of what was read. Next: name a folder that you may write in CELLSWEEP_READS.`,
       { cause: error },
     );
   }

@@ -17,7 +17,7 @@ export const ERROR_CODES = {
   STORE_QUERY: 'The record store refused a query.',
   STORE_ROW_SHAPE: 'A query gave rows of another shape than declared.',
   STORE_OPEN: 'A store, or a file or folder that is needed, cannot be opened or written.',
-  READS_UNLOGGED: 'The log of reads cannot be written: nothing may be read.',
+  READS_UNLOGGED: 'The log of reads cannot be written: nothing is told of what was read.',
   LOG_CORRUPT: 'The custody log or a kept original is not what was logged.',
   LOG_KEY: 'The key of the custody log is missing or unusable.',
   MODEL_INVALID: 'A calibration model cannot be read, its digest does not match, or a case cannot make one.',
