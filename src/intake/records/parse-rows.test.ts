@@ -8,6 +8,7 @@ import type { Act } from '../../model/case.ts';
 import type { Msisdn } from '../../model/identifiers.ts';
 import type { Query } from '../../store/query.ts';
 import { openRecords, type RecordStore } from '../../store/records.ts';
+import { ANY_ACT } from '../documents/read-one.fixture.ts';
 import { readingsOfAll } from '../protection/index.ts';
 import { loadRecords } from './load-records.ts';
 import { openLoads } from './loads.ts';
@@ -58,19 +59,6 @@ const profileOf = (duration_form: 's' | 'hh:mm:ss' | 'm:ss' = 's'): Profile =>
       cell: ['cell'],
     },
   });
-const ACT: Act = {
-  id: 'a',
-  kind: '',
-  issued_by: '',
-  legal_basis: '',
-  purpose: '',
-  from_s: -Infinity,
-  until_s: Infinity,
-  retain_until_s: Infinity,
-  covers: [],
-  identifiers: null,
-  status: 'in-force',
-};
 const IMEI = '352099001761481';
 const IMSI = '208712469778212';
 
@@ -112,14 +100,14 @@ async function read(rows: readonly Row[], how: { act?: Act; hidden?: string[]; p
   await writeFile(original, [COLUMNS.join(';'), ...lines, ''].join('\n'));
   const profile = how.profile ?? profileOf();
   const hidden = (how.hidden ?? []).map((number) => ({ number: number as Msisdn }));
-  const loads = await openLoads(records, [ACT.id]);
+  const loads = await openLoads(records, [ANY_ACT.id]);
   await loads.load({ key: 'k', path: 'p', kind: 'records', operator: 'o', profile: profile.id }, async (load_id) =>
     JSON.stringify(
       await loadRecords({ records, loads, spool: folder }, { path: 'p', original, sha256: 's' }, profile, {
         load_id,
         operator: 'o',
         by_handset: false,
-        acts: [how.act ?? ACT],
+        acts: [how.act ?? ANY_ACT],
         protectedNumbers: [...readingsOfAll(hidden, '33')],
         callingCode: '33',
         caseZone: 'Europe/Paris',
@@ -199,7 +187,7 @@ describe('identifiers in groups', () => {
   it('are those that an act names, however either is written', async () => {
     const spellings: Row[] = [{}, { imei: '35-209900-176148-1' }, { imei: '35209900 176148 1' }];
     for (const listed of [IMEI, '35-209900-176148-1', '35209900176148', '35 209900 176148 0', '35/209900/176148']) {
-      const act = { ...ACT, identifiers: [listed] };
+      const act = { ...ANY_ACT, identifiers: [listed] };
       const found = await read([...spellings, { imei: '35-209900-999999-1' }], { act });
       expect(
         found.map(({ code }) => code),
@@ -208,11 +196,11 @@ describe('identifiers in groups', () => {
     }
     const bySim = await read(
       [{ imsi: '208-71-2469778212' }, { imsi: '208 71 2469778212' }, { imsi: '208-71-9999999999' }],
-      { act: { ...ACT, identifiers: ['208.71.2469778212'] } },
+      { act: { ...ANY_ACT, identifiers: ['208.71.2469778212'] } },
     );
     expect(bySim.map(({ code }) => code)).toEqual(['', '', 'AUTHORITY_IDENTIFIER']);
     const byNumber = await read([{ own: '+33 6 39 98 00 01' }, { own: '33639980009' }], {
-      act: { ...ACT, identifiers: ['+33 6 39 98 00 01'] },
+      act: { ...ANY_ACT, identifiers: ['+33 6 39 98 00 01'] },
     });
     expect(byNumber.map(({ code }) => code)).toEqual(['', 'AUTHORITY_IDENTIFIER']);
   });
