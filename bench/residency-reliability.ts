@@ -55,8 +55,13 @@ for (const seed of seeds) {
     const owners = [...new Set(tracks.map((t) => t.owner))];
     for (let fold = 0; fold < FOLDS; fold++) {
       const held = new Set(owners.filter((_, k) => k % FOLDS === fold));
-      const [tested, training] = [true, false].map((t) => tracks.filter(({ owner }) => held.has(owner) === t));
-      sameUser(tested ?? [], training ?? [], 0, ({ a, b, llr10 }) => {
+      const question = {
+        tracks: tracks.filter(({ owner }) => held.has(owner)),
+        training: tracks.filter(({ owner }) => !held.has(owner)),
+        utcOffset_s: 0,
+        alternative: 'anyone',
+      } as const;
+      sameUser(question, ({ a, b, llr10 }) => {
         if (llr10 !== undefined) (a.owner === b.owner ? same.hp_llr10 : same.hd_llr10).push(llr10);
       });
     }

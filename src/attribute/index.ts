@@ -5,10 +5,13 @@ export type { UserRow } from './rank-users.ts';
 export type { PeriodEvent, UserPeriod } from './user-periods.ts';
 export { type StayFinding, SUBJECT_FROM_LLR10 } from './subjects.ts';
 export {
+  type Alternative,
+  ALTERNATIVES,
   heldOutDays,
   type HeldOutDays,
   readTracks,
   REGIME_WORDS,
+  SAME_AREA_KM,
   type Registration,
   sameUser,
   type SameUserOutcome,

@@ -118,6 +118,31 @@ describe('cellsweep same-user', () => {
     expect(said).toContain('distance between the cells');
   });
 
+  it('leaves llr10 empty and says why in places where training people never were, and for pairs that are not asked about', async () => {
+    const away = tested.replaceAll(
+      /^(p0\d,[^,]+,[^,]+,)(-?\d+)/gm,
+      (_, before: string, degrees: string) => `${before}${Number(degrees) + 3}`,
+    );
+    expect(away).not.toBe(tested);
+    await runSameUser(put('away.csv', away), { train, out });
+    expect(
+      lines()
+        .slice(1)
+        .every((line) => line.endsWith(',')),
+    ).toBe(true);
+    expect(said).toContain('pairs of 6 handsets in places where next to none of the training people ever were');
+    expect(said).toContain('train on people of that area');
+    said = '';
+    await runSameUser(put('tracks.csv', tested), { train, out });
+    expect(said).toContain('ask with --alternative same-area');
+    said = '';
+    await runSameUser(put('tracks.csv', tested), { train, out, alternative: 'same-area' });
+    expect(said).toMatch(/WITHHELD for \d+ pairs of handsets whose usual places lie more than 10 km apart/);
+    expect(said).toContain('compares with two people of one area');
+    expect(said).not.toContain('taken at random');
+    expect(lines().some((line) => /-?\d\.\d{4}$/.test(line))).toBe(true);
+  });
+
   it('counts refused rows and names their lines', async () => {
     const bad = put('bad.csv', tested.replace(/\n[^\n]*\n/, '\np01,p01-1,yesterday,46,-21,0,c\n'));
     await runSameUser(bad, { train, out });

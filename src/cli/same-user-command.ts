@@ -1,10 +1,13 @@
 import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { csvField, timeField } from '../contract/results.ts';
 import {
+  type Alternative,
+  ALTERNATIVES,
   heldOutDays,
   readTracks,
   REGIME_WORDS,
+  SAME_AREA_KM,
   sameUser,
   type HeldOutDays,
   type SameUserOutcome,
@@ -29,6 +32,7 @@ interface Options {
   readonly out: string;
   readonly utcOffset?: string;
   readonly overlap?: string;
+  readonly alternative?: Alternative;
   readonly who?: string;
   readonly why?: string;
 }
@@ -68,14 +72,16 @@ function reportFile(what: string, file: TracksFile): void {
 }
 
 function reportOutcome(outcome: SameUserOutcome, training_s: number, judging_s: number): void {
-  const { model, withheld, ratios, withheldRatios, unlike } = outcome;
+  const { model, withheld, ratios, withheldRatios, unlike, elsewhere, pairsApart } = outcome;
   const each_ms = ratios === 0 ? 0 : (judging_s * 1000) / ratios;
   say(
     `Training ${training_s.toFixed(2)} s. ${counted(ratios, 'ratio')} in ${judging_s.toFixed(2)} s, ${each_ms.toFixed(4)} ms each;`,
   );
   say(`${withheldRatios} of them withheld (llr10 empty).`);
   if (withheld?.why === 'too-few-people')
-    say('WITHHELD: fewer than six training people have two handsets, so nothing can be calibrated.');
+    say(
+      'WITHHELD: fewer than six training people have two handsets, or too few of them are what --alternative asks for: nothing can be calibrated.',
+    );
   if (withheld?.why === 'regime') {
     say('WITHHELD: the training handsets meet the network in another way than the questioned ones. They differ in:');
     for (const s of withheld.differs) say(`  ${REGIME_WORDS[s]}`);
@@ -85,13 +91,31 @@ function reportOutcome(outcome: SameUserOutcome, training_s: number, judging_s: 
     say(
       `WITHHELD for pairs of ${counted(unlike.length, 'handset')} whose coverage is unlike that of every training handset.`,
     );
+  if (elsewhere.length > 0) {
+    say(
+      `WITHHELD for pairs of ${counted(elsewhere.length, 'handset')} in places where next to none of the training people ever were: how usual it is to be there is not known.`,
+    );
+    say('Next: train on people of that area.');
+  }
+  if (pairsApart > 0)
+    say(
+      `WITHHELD for ${counted(pairsApart, 'pair')} of handsets whose usual places lie more than ${SAME_AREA_KM} km apart: these are no people of one area. Next: ask with --alternative anyone.`,
+    );
   if (model !== undefined) {
+    say(HD_IN_WORDS[model.alternative]);
     say(
       `Trained on ${counted(model.owners, 'person', 'people')}; bounds ${model.bounds.lower_llr10.toFixed(2)} (${model.bounds.lowerBy}) to ${model.bounds.upper_llr10.toFixed(2)} (${model.bounds.upperBy}).`,
     );
     sayErrorRates(heldOutDays(model), withheldRatios < ratios);
   }
 }
+
+/** Against whom a ratio holds, with what else it would be (figures: docs/methods/same-user.md). */
+const HD_IN_WORDS: Readonly<Record<Alternative, string>> = {
+  anyone:
+    'Each ratio compares with two people taken at random from the training people, wherever these live. Were the handsets noticed because they were heard in one place, it is too strong: ask with --alternative same-area.',
+  'same-area': `Each ratio compares with two people of one area: usual places at most ${SAME_AREA_KM} km apart.`,
+};
 
 const shareInWords = ({ count, sources, rate }: HeldOutDays['sameBelow1']): string =>
   `${count} of ${sources} (${(100 * rate).toFixed(1)} %)`;
@@ -138,6 +162,7 @@ function rowWriter(file: string): { write(row: string): void; end(): void } {
 
 /** `cellsweep same-user`: exit 2 when training people are among the questioned ones. */
 export async function runSameUser(tracksFile: string, options: Options): Promise<number> {
+  const alternative = options.alternative ?? 'anyone';
   const offered = options.utcOffset === undefined ? undefined : utcOffsetOf(options.utcOffset);
   const read = await openTracks(tracksFile, 'TRACKS');
   const trained = await openTracks(options.train, 'training');
@@ -157,7 +182,11 @@ export async function runSameUser(tracksFile: string, options: Options): Promise
     const pair = `${csvField(names.get(a))},${csvField(names.get(b))}`;
     rows.write(`${pair},${timeField(from_s)},${timeField(until_s)},${llr10 === undefined ? '' : llr10.toFixed(4)}\n`);
   };
-  const outcome = sameUser(tracks, training, offset_s, write, () => (fitted = performance.now()));
+  const outcome = sameUser(
+    { tracks, training, utcOffset_s: offset_s, alternative },
+    write,
+    () => (fitted = performance.now()),
+  );
   if (outcome.overlapping.length > 0) {
     const n = outcome.overlapping.length;
     say(
@@ -185,6 +214,14 @@ export function sameUserCommand(): Command {
     .argument('<tracks>', 'questioned registrations (CSV, may be .gz; columns of NFI telcell)')
     .requiredOption('--train <tracks>', 'registrations of other people with two handsets each, owners known')
     .requiredOption('--out <file>', 'ratios: device_a, device_b, from, until, llr10 (empty where withheld)')
+    .addOption(
+      new Option(
+        '--alternative <people>',
+        `whose the other handset is if not the same person's: anyone of the training people, or somebody whose usual place is at most ${SAME_AREA_KM} km away (same-area), to be asked where handsets were noticed because they were heard in one place`,
+      )
+        .choices(ALTERNATIVES)
+        .default('anyone'),
+    )
     .option('--overlap <file>', 'where to name people who are in both files; messages only count them')
     .option(
       '--utc-offset <+HH:MM>',

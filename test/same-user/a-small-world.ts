@@ -1,6 +1,12 @@
 import { makeTracks, type Scenario } from '../../world/tracks/index.ts';
-import { sameUser, type SameUserOutcome } from '../../src/attribute/index.ts';
-import { type Registration, type Track, tracksOf } from '../../src/attribute/index.ts';
+import {
+  type Alternative,
+  type Registration,
+  sameUser,
+  type SameUserOutcome,
+  type Track,
+  tracksOf,
+} from '../../src/attribute/index.ts';
 
 export const people = (scenario: Scenario, prefix: string, owners: number, more: object = {}): Registration[] =>
   makeTracks({ scenario, seed: 5, owners, days: 12, prefix, ...more });
@@ -23,11 +29,15 @@ export interface Collected {
   readonly different: number[];
 }
 
-export function collect(tested: readonly Track[], training: readonly Track[]): Collected {
+export function collect(
+  tracks: readonly Track[],
+  training: readonly Track[],
+  alternative: Alternative = 'anyone',
+): Collected {
   const llr10 = new Map<string, number | undefined>();
   const same: number[] = [];
   const different: number[] = [];
-  const outcome = sameUser(tested, training, 0, (r) => {
+  const outcome = sameUser({ tracks, training, utcOffset_s: 0, alternative }, (r) => {
     llr10.set(`${[r.a.device, r.b.device].sort().join(' ')} ${r.from_s}`, r.llr10);
     if (r.llr10 !== undefined) (r.a.owner === r.b.owner ? same : different).push(r.llr10);
   });

@@ -2,10 +2,19 @@ import { describe, expect, it } from 'vitest';
 import { createRandom, splitCllr } from '../../src/statistics/index.ts';
 import { collect, people, population } from './a-small-world.ts';
 import { makeTracks } from '../../world/tracks/index.ts';
-import { tracksOf } from '../../src/attribute/index.ts';
+import { SAME_AREA_KM, type Track, tracksOf } from '../../src/attribute/index.ts';
+import { distance_m } from '../../src/model/great-circle.ts';
 
 const { tested, training } = population('baseline', 14, 5);
 const plain = collect(tested, training);
+
+const pairsOf = (tracks: readonly Track[]) => tracks.flatMap((a, i) => tracks.slice(i + 1).map((b) => ({ a, b })));
+const middle = (values: Float64Array): number => values.toSorted()[values.length >> 1]!;
+/** By masts and degrees: a second way to the same answer, away from the edge. */
+function isOneArea(a: Track, b: Track): boolean {
+  const place = (t: Track) => ({ latitude: middle(t.latitude), longitude: middle(t.longitude) });
+  return distance_m(place(a), place(b)) < SAME_AREA_KM * 1000;
+}
 
 describe('sameUser', () => {
   it('is well below Cllr 0.12 on people it never saw, 25 registrations a day, several cells for a place', () => {
@@ -108,6 +117,42 @@ describe('sameUser', () => {
     );
     expect(few.outcome.withheld).toEqual({ why: 'too-few-people' });
     expect(few.outcome.withheldRatios).toBe(few.outcome.ratios);
+  });
+
+  const movedNorth = (tracks: readonly Track[], degrees: number): Track[] =>
+    tracks.map((t) => ({ ...t, latitude: t.latitude.map((latitude) => latitude + degrees) }));
+
+  it('withholds ratios of handsets in places where no training people ever were', () => {
+    const { outcome } = collect(movedNorth(tested, 3), training);
+    expect(outcome.elsewhere).toHaveLength(tested.length);
+    expect(outcome.withheldRatios).toBe(outcome.ratios);
+    const [first, ...others] = tested;
+    const one = collect([...movedNorth([first!], 3), ...others], training);
+    expect(one.outcome.elsewhere.map((t) => t.device)).toEqual([first!.device]);
+    for (const [key, llr10] of one.llr10) expect(llr10 === undefined).toBe(key.includes(first!.device));
+  });
+
+  it('gives them where so many are questioned that they know how popular their places are', () => {
+    const many = movedNorth(tracksOf(people('baseline', 'm', 26, { days: 3 }), 0), 3);
+    const { outcome } = collect(many, training);
+    expect(many.length).toBeGreaterThanOrEqual(50);
+    expect(outcome.elsewhere).toHaveLength(0);
+    expect(outcome.withheldRatios).toBe(0);
+  }, 30_000);
+
+  it('says less for two handsets of one area against people of that area than against anyone, and nothing of others', () => {
+    const there = collect(tested, training, 'same-area');
+    let weaker = 0;
+    for (const { a, b } of pairsOf(tested)) {
+      const isNear = isOneArea(a, b);
+      for (const [key, llr10] of there.llr10) {
+        if (!key.startsWith(`${[a.device, b.device].sort().join(' ')} `)) continue;
+        expect(llr10 === undefined).toBe(!isNear);
+        if (llr10 !== undefined && a.owner === b.owner) weaker += plain.llr10.get(key)! - llr10;
+      }
+    }
+    expect(there.outcome.pairsApart).toBeGreaterThan(0);
+    expect(weaker).toBeGreaterThan(0);
   });
 
   it('gives ratios to handsets of a single day, which have no habits to compare with', () => {

@@ -2,9 +2,10 @@ import { DISTANCE_CLASSES, distanceClass } from './classes.ts';
 import { type Positions, positionsOf, squared_km2 } from './positions.ts';
 import type { Track } from './tracks.ts';
 
-/** An even sample of where the training people were: how many people are about a place. */
+/** An even sample of where people were: how many people are about a place. */
 export interface Crowd {
-  readonly owner: readonly string[];
+  /** Whose registration each one is. */
+  readonly track: readonly Track[];
   readonly at: Positions;
 }
 
@@ -15,24 +16,24 @@ const EVEN_COUNT = 0.5;
 /** The same number of registrations of each handset, evenly taken from its history. */
 export function crowdOf(tracks: readonly Track[], reach_km: number): Crowd {
   const each = Math.max(1, Math.floor(MOST / tracks.length));
-  const owner: string[] = [];
+  const taken: Track[] = [];
   const [x, y, z]: [number[], number[], number[]] = [[], [], []];
   for (const track of tracks) {
     const at = positionsOf(track, reach_km);
     const n = track.at_s.length;
     for (let k = 0; k < Math.min(each, n); k++) {
       const i = Math.floor(((k + 0.5) * n) / Math.min(each, n));
-      owner.push(track.owner);
+      taken.push(track);
       x.push(at.x_km[i]!);
       y.push(at.y_km[i]!);
       z.push(at.z_km[i]!);
     }
   }
-  return { owner, at: { x_km: Float64Array.from(x), y_km: Float64Array.from(y), z_km: Float64Array.from(z) } };
+  return { track: taken, at: { x_km: Float64Array.from(x), y_km: Float64Array.from(y), z_km: Float64Array.from(z) } };
 }
 
-/** Where the people of a crowd were who are not left out. */
-export interface Others {
+/** Where some people of a crowd were. */
+export interface People {
   /** Distinct places ... */
   readonly places: Positions;
   /** ... and how many registrations of them lie at each: many are on the same cell. */
@@ -40,13 +41,12 @@ export interface Others {
   readonly all: number;
 }
 
-/** @param isLeftOut people who do not count as others */
-export function othersIn(crowd: Crowd, isLeftOut: (owner: string) => boolean): Others {
+export function peopleIn(crowd: Crowd, isMeant: (track: Track) => boolean): People {
   const { x_km, y_km, z_km } = crowd.at;
   const found = new Map<string, { i: number; count: number }>();
   let all = 0;
-  for (const [i, owner] of crowd.owner.entries()) {
-    if (isLeftOut(owner)) continue;
+  for (const [i, track] of crowd.track.entries()) {
+    if (!isMeant(track)) continue;
     all++;
     const key = `${x_km[i]!} ${y_km[i]!} ${z_km[i]!}`;
     const place = found.get(key);
@@ -62,13 +62,10 @@ export function othersIn(crowd: Crowd, isLeftOut: (owner: string) => boolean): O
   };
 }
 
-/**
- * ln P(distance class | place) of somebody else's registration, for each of the positions: popularity of the place.
- */
-export function crowdAbout_ln({ places, count, all }: Others, at: Positions): Float32Array {
+/** How many registrations of other people lie in each distance class from each of the positions: popularity of the place. */
+export function countAbout({ places, count }: People, at: Positions): Float32Array {
   const n = at.x_km.length;
   const out = new Float32Array(n * DISTANCE_CLASSES);
-  const total = Math.log(all + EVEN_COUNT * DISTANCE_CLASSES);
   // A handset is served by the same cells again and again: each place is counted about once.
   const counted = new Map<number, number>();
   const tally = new Float64Array(DISTANCE_CLASSES);
@@ -81,14 +78,40 @@ export function crowdAbout_ln({ places, count, all }: Others, at: Positions): Fl
       continue;
     }
     counted.set(at.x_km[i]!, i);
-    tally.fill(EVEN_COUNT);
+    tally.fill(0);
     // All distances first: a class waits for its distance, a distance waits for nothing.
     for (let j = 0; j < count.length; j++) apart_km2[j] = squared_km2(at, i, places, j);
     for (let j = 0; j < count.length; j++) {
       const k = distanceClass(apart_km2[j]!);
       tally[k] = tally[k]! + count[j]!;
     }
-    for (let k = 0; k < DISTANCE_CLASSES; k++) out[to + k] = Math.log(tally[k]!) - total;
+    out.set(tally, to);
   }
   return out;
+}
+
+/** Of some people, how many registrations lie in distance class k from position i: for the few of one handset. */
+export function countAt({ places, count }: People, at: Positions, i: number, k: number): number {
+  let n = 0;
+  for (let j = 0; j < count.length; j++) if (distanceClass(squared_km2(at, i, places, j)) === k) n += count[j]!;
+  return n;
+}
+
+/** ln P(distance class | place) of somebody else's registration, from `n` in the class among `all`. */
+export const crowd_ln = (n: number, all: number): number =>
+  Math.log((n + EVEN_COUNT) / (all + EVEN_COUNT * DISTANCE_CLASSES));
+
+/** Distance classes of the country about a handset: below 9 km, about as far as a cell of the country reaches. */
+const ABOUT_CLASSES = 9;
+
+/**
+ * Share of other people's registrations that lie about a handset, mean over its own; 0 = where it is, nobody else ever was.
+ *
+ * @param about {@link countAbout} of the handset's registrations
+ */
+export function companyOf(about: Float32Array, all: number): number {
+  if (about.length === 0 || all === 0) return 0;
+  let near = 0;
+  for (let i = 0; i < about.length; i++) if (i % DISTANCE_CLASSES < ABOUT_CLASSES) near += about[i]!;
+  return near / (about.length / DISTANCE_CLASSES) / all;
 }

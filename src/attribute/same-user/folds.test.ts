@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DISTANCE_CLASSES } from './classes.ts';
-import { crowdAbout_ln, crowdOf, othersIn } from './crowd.ts';
+import { countAbout, crowd_ln, crowdOf, peopleIn } from './crowd.ts';
 import { foldsOf, inFoldOf } from './folds.ts';
 import { positionsOf } from './positions.ts';
 import { tracksOf } from './tracks.ts';
@@ -28,8 +28,10 @@ describe('folds of people', () => {
     const isLeftOut = inFoldOf(owners, 'p0');
     expect(owners.filter(isLeftOut)).toEqual(['p0', 'p5', 'p10']);
     const at = positionsOf(tracks[0]!, 0);
-    const near = (left: (owner: string) => boolean): number =>
-      Math.exp(crowdAbout_ln(othersIn(crowdOf(tracks, 0), left), at)[0]!);
+    const near = (left: (owner: string) => boolean): number => {
+      const people = peopleIn(crowdOf(tracks, 0), ({ owner }) => !left(owner));
+      return Math.exp(crowd_ln(countAbout(people, at)[0]!, people.all));
+    };
     // p5 lies where p0 is: to p0 that place is as rare as to a stranger's crowd.
     expect(near(isLeftOut)).toBeCloseTo(0.5 / (9 + 0.5 * DISTANCE_CLASSES), 6);
     expect(near((owner) => owner === 'p0')).toBeCloseTo(1.5 / (11 + 0.5 * DISTANCE_CLASSES), 6);

@@ -1,4 +1,5 @@
-import { type Crowd, crowdAbout_ln, othersIn } from './crowd.ts';
+import { usualPlaceOf } from './alternative.ts';
+import { companyOf, countAbout, type Crowd, type People, peopleIn } from './crowd.ts';
 import type { Positions } from './positions.ts';
 import { positionsOf } from './positions.ts';
 import { dayBegins_s, type Track } from './tracks.ts';
@@ -34,9 +35,16 @@ export interface Handset {
   };
   /** Averaged whereabouts, one row of SLOTS for each of `track.days`; weight 0 where unknown. */
   readonly slots: Positions & { readonly weight: Float64Array };
-  /** ln P(distance class) of other people about each registration, and about each slot. */
-  readonly crowd_ln: Float32Array;
-  readonly slotCrowd_ln: Float32Array;
+  /** How many registrations of other people lie in each distance class about each registration, about each slot, and in all. */
+  readonly others: Float32Array;
+  readonly slotOthers: Float32Array;
+  readonly othersInAll: number;
+  /** Its own registrations in the crowd: they are taken out where it is the other handset of a pair. */
+  readonly own: People;
+  /** Share of other people's registrations that lie about its own. */
+  readonly company: number;
+  /** km, three axes */
+  readonly usualPlace: Float64Array;
   /** Rows of `slots` that serve as background. */
   readonly slotRows: Int32Array;
 }
@@ -57,20 +65,24 @@ const evenly = (n: number, most: number): number[] =>
     ? Array.from({ length: n }, (_, i) => i)
     : Array.from({ length: most }, (_, i) => Math.floor((i * n) / most));
 
-/** @param isLeftOut whom the crowd is without; usually the handset's own user */
+/**
+ * @param isLeftOut whom the crowd about the handset is without from the beginning: of training handsets everybody who is held out
+ * together with their user, so that no partner has to be taken out any more
+ */
 export function prepareHandset(
   track: Track,
   reach_km: number,
   utcOffset_s: number,
   crowd: Crowd,
-  isLeftOut = (owner: string): boolean => owner === track.owner && owner !== '',
+  isLeftOut?: (owner: string) => boolean,
 ): Handset {
   const at = positionsOf(track, reach_km);
   const n = track.at_s.length;
   const clock = Float64Array.from({ length: n }, (_, i) => track.at_s[i]! - dayBegins_s(track.day[i]!, utcOffset_s));
   const order = evenly(n, MOST_BACKGROUND).sort((i, j) => clock[i]! - clock[j]! || i - j);
   const slots = slotsOf(track, at, clock);
-  const others = othersIn(crowd, isLeftOut);
+  const people = peopleIn(crowd, (one) => (isLeftOut === undefined ? one !== track : !isLeftOut(one.owner)));
+  const others = countAbout(people, at);
   const xyz_km = new Float64Array(3 * order.length);
   for (const [k, i] of order.entries()) xyz_km.set([at.x_km[i]!, at.y_km[i]!, at.z_km[i]!], 3 * k);
   return {
@@ -83,8 +95,12 @@ export function prepareHandset(
       startOfQuarter: startOfQuarter(order.map((i) => clock[i]!)),
     },
     slots,
-    crowd_ln: crowdAbout_ln(others, at),
-    slotCrowd_ln: crowdAbout_ln(others, slots),
+    others,
+    slotOthers: countAbout(people, slots),
+    othersInAll: people.all,
+    own: peopleIn(crowd, (one) => isLeftOut === undefined && one === track),
+    company: companyOf(others, people.all),
+    usualPlace: usualPlaceOf(at),
     slotRows: Int32Array.from(evenly(track.days.length, MOST_BACKGROUND_DAYS)),
   };
 }

@@ -1,3 +1,4 @@
+export { type Alternative, ALTERNATIVES, SAME_AREA_KM } from './alternative.ts';
 export { heldOutDays, type HeldOutDays } from './held-out.ts';
 export { readTracks, type TracksFile } from './read-tracks.ts';
 export { REGIME_WORDS } from './regime.ts';

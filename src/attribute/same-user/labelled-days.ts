@@ -1,3 +1,4 @@
+import { type Alternative, isAsked } from './alternative.ts';
 import type { Handset } from './handset.ts';
 import { type Comparisons, emptyMeasure, FIELDS, measureDay } from './measure.ts';
 import type { LabelledDays } from './scorer.ts';
@@ -25,12 +26,20 @@ export function forSharedDays(a: Handset, b: Handset, day: (dayA: number, dayB: 
   }
 }
 
-/** Days of all pairs of handsets of known owners. Of different people, evenly spread days so that the total is bounded. */
-export function trainingDays(handsets: readonly Handset[], owners: readonly string[]): TrainingDays {
+/**
+ * Days of all pairs of handsets of known owners, of different people those whom the alternative is about. Of these, evenly spread
+ * days so that the total is bounded.
+ */
+export function trainingDays(
+  handsets: readonly Handset[],
+  owners: readonly string[],
+  alternative: Alternative,
+): TrainingDays {
   const ownerOf = handsets.map((h) => owners.indexOf(h.track.owner));
   let different = 0;
   forPairs(handsets.length, (i, j) => {
-    if (ownerOf[i] !== ownerOf[j]) forSharedDays(handsets[i]!, handsets[j]!, () => void different++);
+    if (ownerOf[i] !== ownerOf[j] && isAsked(alternative, handsets[i]!, handsets[j]!))
+      forSharedDays(handsets[i]!, handsets[j]!, () => void different++);
   });
   const step = Math.max(1, different / MOST_DIFFERENT_DAYS);
   const measure = emptyMeasure();
@@ -43,6 +52,7 @@ export function trainingDays(handsets: readonly Handset[], owners: readonly stri
   let next = 0;
   forPairs(handsets.length, (i, j) => {
     const same = ownerOf[i] === ownerOf[j];
+    if (!same && !isAsked(alternative, handsets[i]!, handsets[j]!)) return;
     forSharedDays(handsets[i]!, handsets[j]!, (dayA, dayB) => {
       if (!same && passed++ < next) return;
       if (!same) next += step;

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { distanceClass, delayClass, DELAY_CLASSES, DISTANCE_CLASSES, DISTANCE_ENDS_KM2 } from './classes.ts';
-import { crowdOf } from './crowd.ts';
+import { crowd_ln, crowdOf } from './crowd.ts';
 import { prepareHandset } from './handset.ts';
 import { emptyMeasure, FIELD, FIELDS, measureDay } from './measure.ts';
 import { type Registration, tracksOf } from './tracks.ts';
@@ -47,6 +47,23 @@ describe('measureDay', () => {
       [distanceClass(0), delayClass(3000)],
       [distanceClass(0.01), delayClass(60)],
     ]);
+  });
+
+  it('knows the popularity of a place by others than the two, whoever is in the crowd', () => {
+    const rows = [
+      ...handset('a', [[1, 0]]),
+      ...handset('b', [[2, 0]]),
+      ...handset('c', [[3, 0]]),
+      ...handset('d', [[4, 90]]),
+    ];
+    const tracks = tracksOf(rows, 0);
+    const crowd = crowdOf(tracks, 0);
+    const [a, b] = tracks.map((t) => prepareHandset(t, 0, 0, crowd));
+    const measure = emptyMeasure();
+    measureDay(a!, 0, b!, 0, measure);
+    expect(measure.switches.rows[FIELD.distance]).toBe(distanceClass(0));
+    expect(measure.switches.rows[FIELD.crowd]).toBeCloseTo(crowd_ln(1, 2), 12);
+    expect(measure.slots.rows[FIELD.crowd]).toBeCloseTo(crowd_ln(1, 2), 12);
   });
 
   it('counts the other handset by its habits on other days around the same clock time, round 05:00 too', () => {

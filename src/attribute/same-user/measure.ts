@@ -1,4 +1,5 @@
 import { DISTANCE_CLASSES, DISTANCE_ENDS_KM2, delayClass, distanceClass } from './classes.ts';
+import { countAt, crowd_ln } from './crowd.ts';
 import { type Handset, QUARTER_S, QUARTERS, SLOTS } from './handset.ts';
 import { type Positions, squared_km2 } from './positions.ts';
 
@@ -90,7 +91,7 @@ function measureSwitches(a: Handset, dayA: number, b: Handset, dayB: number, out
       const k = distanceClass(squared);
       out.rows[row] = k;
       out.rows[row + FIELD.crowd] =
-        0.5 * (a.crowd_ln[p * DISTANCE_CLASSES + k]! + b.crowd_ln[q * DISTANCE_CLASSES + k]!);
+        0.5 * (others_ln(a, a.others, a.at, p, k, b) + others_ln(b, b.others, b.at, q, k, a));
       out.rows[row + 1] = delayClass(Math.abs(ta[p]! - tb[q]!));
       countHabit(b, a, p, tb[q]! - dayStart_s, day, k, out.rows, row + FIELD.clockSeenB);
       countHabit(a, b, q, ta[p]! - dayStart_s, day, k, out.rows, row + FIELD.clockSeenA);
@@ -99,6 +100,12 @@ function measureSwitches(a: Handset, dayA: number, b: Handset, dayB: number, out
     if (takeA) i++;
     else j++;
   }
+}
+
+/** ln P(distance class k about position i of `here`) of somebody who uses neither of the two handsets. */
+function others_ln(here: Handset, about: Float32Array, at: Positions, i: number, k: number, other: Handset): number {
+  const { own } = other;
+  return crowd_ln(about[i * DISTANCE_CLASSES + k]! - countAt(own, at, i, k), here.othersInAll - own.all);
 }
 
 /**
@@ -188,7 +195,7 @@ function measureSlots(a: Handset, dayA: number, b: Handset, dayB: number, out: C
     out.rows[row] = k;
     out.rows[row + 1] = knownClass(weight);
     out.rows[row + FIELD.crowd] =
-      0.5 * (a.slotCrowd_ln[p * DISTANCE_CLASSES + k]! + b.slotCrowd_ln[q * DISTANCE_CLASSES + k]!);
+      0.5 * (others_ln(a, a.slotOthers, a.slots, p, k, b) + others_ln(b, b.slotOthers, b.slots, q, k, a));
     countDays(b, a, p, s, dayB, k, out.rows, row + FIELD.clockSeenB);
     countDays(a, b, q, s, dayA, k, out.rows, row + FIELD.clockSeenA);
   }

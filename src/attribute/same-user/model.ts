@@ -12,7 +12,9 @@ import {
   softplus,
 } from '../../statistics/index.ts';
 import { effectiveNumber } from './effective-number.ts';
-import { type Crowd, crowdOf } from './crowd.ts';
+import type { Alternative } from './alternative.ts';
+import { crowdOf } from './crowd.ts';
+import { leastCompany } from './elsewhere.ts';
 import { foldsOf, inFoldOf } from './folds.ts';
 import { prepareHandset } from './handset.ts';
 import { type TrainingDays, trainingDays } from './labelled-days.ts';
@@ -31,17 +33,26 @@ export interface HeldOutLlrs {
 
 export interface SameUserModel {
   readonly reach_km: number;
-  readonly crowd: Crowd;
   readonly utcOffset_s: number;
   readonly scorer: Scorer;
   readonly calibrator: LogisticCalibrator;
   readonly bounds: CombinedBounds;
   readonly heldOut: HeldOutLlrs;
   readonly owners: number;
+  readonly alternative: Alternative;
+  /** Below it a questioned handset was where training people hardly were. */
+  readonly leastCompany: number;
 }
 
-/** Fits to labelled tracks; undefined when fewer than LEAST_OWNERS people have two handsets. Tracks without owner are passed over. */
-export function fitSameUser(tracks: readonly Track[], utcOffset_s: number): SameUserModel | undefined {
+/**
+ * Fits to labelled tracks; undefined when fewer than LEAST_OWNERS people have two handsets, or no two people whom the alternative is
+ * about can be held out together. Tracks without owner are passed over.
+ */
+export function fitSameUser(
+  tracks: readonly Track[],
+  utcOffset_s: number,
+  alternative: Alternative,
+): SameUserModel | undefined {
   const labelled = tracks.filter((t) => t.owner !== '');
   const owners = [...new Set(labelled.map((t) => t.owner))];
   const pairs = owners.filter((o) => labelled.filter((t) => t.owner === o).length > 1).length;
@@ -49,7 +60,7 @@ export function fitSameUser(tracks: readonly Track[], utcOffset_s: number): Same
   const reach_km = learnReach_km(labelled);
   const crowd = crowdOf(labelled, reach_km);
   const handsets = labelled.map((t) => prepareHandset(t, reach_km, utcOffset_s, crowd, inFoldOf(owners, t.owner)));
-  const days = trainingDays(handsets, owners);
+  const days = trainingDays(handsets, owners, alternative);
   const scorer = fitScorer(days, new Uint8Array(days.labels.length).fill(1));
   const held = heldOutScores(days, owners.length);
   if (scorer === undefined || held === undefined) return undefined;
@@ -60,7 +71,6 @@ export function fitSameUser(tracks: readonly Track[], utcOffset_s: number): Same
   const different_llr10 = calibrated(held.different.scores);
   return {
     reach_km,
-    crowd,
     utcOffset_s,
     scorer,
     calibrator,
@@ -78,6 +88,8 @@ export function fitSameUser(tracks: readonly Track[], utcOffset_s: number): Same
     ),
     heldOut: { same_llr10, different_llr10 },
     owners: owners.length,
+    alternative,
+    leastCompany: leastCompany(handsets.map(({ company }) => company)),
   };
 }
 

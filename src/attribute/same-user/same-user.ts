@@ -1,9 +1,26 @@
 import { dayBegins_s, type Track } from './tracks.ts';
+import { type Alternative, isAsked } from './alternative.ts';
 import { crowdOf } from './crowd.ts';
-import { prepareHandset } from './handset.ts';
+import { type Handset, prepareHandset } from './handset.ts';
 import { judgePair } from './judge.ts';
 import { fitSameUser, type SameUserModel } from './model.ts';
 import { groupRegime, handsetDiffers, regimeDifferences, regimeOf, type RegimeStatistic } from './regime.ts';
+
+export interface SameUserQuestion {
+  /** Questioned handsets. */
+  readonly tracks: readonly Track[];
+  /** Handsets of other people, their owners known. */
+  readonly training: readonly Track[];
+  /** Offset at which days begin at 05:00. */
+  readonly utcOffset_s: number;
+  readonly alternative: Alternative;
+}
+
+/**
+ * Questioned handsets from which on they are people about each other's places as well: they know the popularity of places where no
+ * training people live. Of fewer, a third handset of one person would be a large part of the crowd about that person.
+ */
+const MANY = 50;
 
 /** The ratio of one day of two handsets. */
 export interface SameUserRatio {
@@ -27,6 +44,10 @@ export interface SameUserOutcome {
   readonly withheld: Withheld | undefined;
   /** Handsets unlike every training handset: the ratios of their pairs are withheld. */
   readonly unlike: readonly Track[];
+  /** Handsets where training people hardly ever were: the ratios of their pairs are withheld. */
+  readonly elsewhere: readonly Track[];
+  /** Pairs of handsets of different areas, withheld where the alternative is somebody of the same area. */
+  readonly pairsApart: number;
   readonly ratios: number;
   readonly withheldRatios: number;
 }
@@ -39,19 +60,18 @@ export function overlappingOwners(tracks: readonly Track[], training: readonly T
 
 /**
  * Ratios of all days on which two of the questioned handsets have a switch, given to `write` one by one in order of
- * handsets and days; `fitted` is called when training is over. Training people are never questioned people; where the coverage regimes differ, ratios are withheld.
+ * handsets and days; `fitted` is called when training is over. Training people are never questioned people. Ratios are withheld where
+ * the coverage regimes differ, where training people hardly were, and where the alternative is not about the pair.
  */
 export function sameUser(
-  tracks: readonly Track[],
-  training: readonly Track[],
-  utcOffset_s: number,
+  { tracks, training, utcOffset_s, alternative }: SameUserQuestion,
   write: (ratio: SameUserRatio) => void,
   fitted?: () => void,
 ): SameUserOutcome {
   const overlapping = overlappingOwners(tracks, training);
-  const none = { overlapping, model: undefined, withheld: undefined, unlike: [], ratios: 0, withheldRatios: 0 };
-  if (overlapping.length > 0) return none;
-  const model = fitSameUser(training, utcOffset_s);
+  const none = { overlapping, model: undefined, withheld: undefined, unlike: [], elsewhere: [], pairsApart: 0 };
+  if (overlapping.length > 0) return { ...none, ratios: 0, withheldRatios: 0 };
+  const model = fitSameUser(training, utcOffset_s, alternative);
   const known = groupRegime(training, training.map(regimeOf));
   fitted?.();
   const regimes = tracks.map(regimeOf);
@@ -64,13 +84,20 @@ export function sameUser(
   let ratios = 0;
   let withheldRatios = 0;
   const reach_km = model?.reach_km ?? 0;
-  const crowd = model?.crowd ?? crowdOf([], reach_km);
+  const crowd = crowdOf(tracks.length >= MANY ? [...training, ...tracks] : training, reach_km);
   const handsets = tracks.map((t) => prepareHandset(t, reach_km, utcOffset_s, crowd));
+  const elsewhere = new Set(
+    withheld === undefined ? handsets.filter(({ company }) => company < model!.leastCompany).map((h) => h.track) : [],
+  );
+  const isSilent = ({ track }: Handset): boolean => unlike.has(track) || elsewhere.has(track);
+  let pairsApart = 0;
   for (let i = 0; i < handsets.length; i++) {
     for (let j = i + 1; j < handsets.length; j++) {
       const a = handsets[i]!;
       const b = handsets[j]!;
-      const silent = withheld !== undefined || unlike.has(a.track) || unlike.has(b.track);
+      const isApart = !isAsked(alternative, a, b);
+      if (isApart) pairsApart++;
+      const silent = withheld !== undefined || isSilent(a) || isSilent(b) || isApart;
       judgePair(silent ? undefined : model, a, b, (day, llr10) => {
         ratios++;
         if (llr10 === undefined) withheldRatios++;
@@ -79,5 +106,14 @@ export function sameUser(
       });
     }
   }
-  return { overlapping, model, withheld, unlike: [...unlike], ratios, withheldRatios };
+  return {
+    overlapping,
+    model,
+    withheld,
+    unlike: [...unlike],
+    elsewhere: [...elsewhere],
+    pairsApart,
+    ratios,
+    withheldRatios,
+  };
 }

@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { leastCompany } from './elsewhere.ts';
+
+const shares = fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 80 });
+
+describe('leastCompany', () => {
+  it('leaves at most one training handset in twenty below it, in whatever order they come', () => {
+    fc.assert(
+      fc.property(shares, (companies) => {
+        const least = leastCompany(companies);
+        expect(companies.filter((company) => company < least).length).toBeLessThanOrEqual(companies.length / 20);
+        expect(leastCompany(companies.toReversed())).toBe(least);
+      }),
+    );
+  });
+
+  it('asks for three registrations of a crowd of 320 at most, for less where company is rarer, for none where training people were alone', () => {
+    expect(leastCompany([0.3, 0.6, 0.9])).toBe(0.01);
+    expect(leastCompany([0.003, 0.6, 0.9])).toBeCloseTo(0.001, 12);
+    expect(leastCompany([0, 0.5, 0.5])).toBe(0);
+  });
+});
