@@ -1,4 +1,5 @@
 import type { Area, Room } from '../model/case.ts';
+import { eastward_deg } from '../model/great-circle.ts';
 import { insideRings } from '../model/polygon.ts';
 import type { Position } from '../model/record.ts';
 
@@ -20,7 +21,8 @@ export function areaPoints(area: Area, rooms: readonly Room[]): Position[] {
   const points: Position[] = [];
   for (const rings of area.polygons) {
     const outer = rings[0] ?? [];
-    const xs = outer.map((p) => p[0]);
+    const origin_deg = outer[0]?.[0] ?? 0;
+    const xs = outer.map((p) => origin_deg + eastward_deg(origin_deg, p[0]));
     const ys = outer.map((p) => p[1]);
     const [west, east] = [Math.min(...xs), Math.max(...xs)];
     const [south, north] = [Math.min(...ys), Math.max(...ys)];
