@@ -16,7 +16,9 @@ export function areaPoints(area: Area, rooms: readonly Room[]): Position[] {
   );
   if (own.length > 0) {
     const step = Math.max(1, Math.ceil(own.length / MOST_ROOM_POINTS));
-    return own.filter((_, i) => i % step === 0);
+    // By place, not by row: the order in which a prison lists its rooms says nothing.
+    const placed = own.sort((a, b) => a.latitude - b.latitude || a.longitude - b.longitude);
+    return placed.filter((_, i) => i % step === 0);
   }
   const points: Position[] = [];
   for (const rings of area.polygons) {
