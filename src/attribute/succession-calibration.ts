@@ -24,7 +24,9 @@ export interface ProxyPair extends ProxyLabel {
 
 /** One SIM in ten that is handed on at the end of a handset goes to somebody else. Prior. */
 const WRONG_PROXY = 0.1;
-export const LEAST_EDGES = 4;
+/** Two leave one to learn from when the other is judged: bounds below 10 then, or ratios that are wrong (docs/methods/succession.md). */
+export const LEAST_EDGES = 3;
+const LEAST_OTHERS = 4;
 const LEAST_EDGES_OF_PRISON = 3;
 const UNCALIBRATED_BOUND_LLR10 = 1;
 
@@ -101,7 +103,7 @@ export function calibrateSuccession(all: readonly ProxyPair[]): SuccessionCalibr
   const known = new Set(labelled.filter((p) => p.proxy === true).map((p) => p.edge));
   const edges = new Set(believed.filter((p) => p.proxy === true).map((p) => p.edge));
   const others = believed.filter((p) => p.proxy === false).length;
-  if (edges.size < LEAST_EDGES || others < LEAST_EDGES) {
+  if (edges.size < LEAST_EDGES || others < LEAST_OTHERS) {
     const bound = UNCALIBRATED_BOUND_LLR10;
     return {
       weights,
