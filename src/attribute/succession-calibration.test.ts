@@ -19,6 +19,19 @@ describe('calibration on SIM chains', () => {
     expect(calibrateSuccession(good.map((p) => ({ ...p, prison_id: 'P' }))).heldOut).toBe('edges');
   });
 
+  it('is made from three known edges on where wrong pairs are many, and from two never', () => {
+    const first = (edges: number, each = 5): ProxyPair[] =>
+      good
+        .filter((p) => Number(p.edge) < edges)
+        .flatMap((p) => (p.proxy === true ? [p] : Array.from({ length: each }, () => p)));
+    const three = calibrateSuccession(first(3));
+    expect(three.calibrator).toBeDefined();
+    expect(three.bounds.lower_llr10).toBeGreaterThanOrEqual(-Math.log10(3) - 1e-9);
+    expect(three.bounds.upper_llr10).toBeGreaterThan(1);
+    expect(calibrateSuccession(first(3, 3))).toMatchObject({ calibrator: undefined, otherPairs: 18 });
+    expect(calibrateSuccession(first(2, 15))).toMatchObject({ calibrator: undefined, heldOut: 'none' });
+  });
+
   it('leaves out a SIM that plainly went to somebody else, and says so', () => {
     const calibration = calibrateSuccession([...good, pair(9, true, -12), pair(9, false, 9)]);
     expect(calibration.knownEdges).toBe(8);

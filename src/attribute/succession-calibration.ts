@@ -24,7 +24,13 @@ export interface ProxyPair extends ProxyLabel {
 
 /** One SIM in ten that is handed on at the end of a handset goes to somebody else. Prior. */
 const WRONG_PROXY = 0.1;
-export const LEAST_EDGES = 4;
+/**
+ * Known edges, and wrong pairs beside them. Two edges leave one to learn from when the other is judged. Three need wrong pairs enough for a
+ * bound of 10, as ratios have without calibration: with fewer, calibrating would only take away (docs/methods/succession.md).
+ */
+const LEAST_EDGES = 3;
+const EDGES_WHATEVER_ELSE = 4;
+const LEAST_OTHERS = { few: 20, else: 4 } as const;
 const LEAST_EDGES_OF_PRISON = 3;
 const UNCALIBRATED_BOUND_LLR10 = 1;
 
@@ -101,7 +107,8 @@ export function calibrateSuccession(all: readonly ProxyPair[]): SuccessionCalibr
   const known = new Set(labelled.filter((p) => p.proxy === true).map((p) => p.edge));
   const edges = new Set(believed.filter((p) => p.proxy === true).map((p) => p.edge));
   const others = believed.filter((p) => p.proxy === false).length;
-  if (edges.size < LEAST_EDGES || others < LEAST_EDGES) {
+  const needed = edges.size < EDGES_WHATEVER_ELSE ? LEAST_OTHERS.few : LEAST_OTHERS.else;
+  if (edges.size < LEAST_EDGES || others < needed) {
     const bound = UNCALIBRATED_BOUND_LLR10;
     return {
       weights,

@@ -5,6 +5,12 @@ import { FEW_EVENTS, hasFewEvents, measuredOnFewInWords, wrongOnFewInWords } fro
 import type { CalibrationOutcome, HandsetFinding } from './run-outcome.ts';
 import { counted, performanceInWords, ratioInWords } from './words.ts';
 
+const SCHEMES = {
+  area: 'one prison left out at a time',
+  device: 'a fifth of the devices left out at a time',
+  mixed: 'one prison left out at a time, or a fifth of its devices where too few would remain',
+} as const;
+
 /** How the figures of a run were calibrated, and how often such figures are wrong. */
 export function howSure(calibration: CalibrationOutcome, findings: readonly HandsetFinding[]): string[] {
   const { model } = calibration;
@@ -14,11 +20,9 @@ export function howSure(calibration: CalibrationOutcome, findings: readonly Hand
   const count = Object.entries(references)
     .map(([name, n]) => `${n} ${name}`)
     .join(', ');
-  const scheme =
-    heldOut.scheme === 'area' ? 'one prison left out at a time' : 'a fifth of the devices left out at a time';
   const lines = [
     `  Calibrated on ${own ? 'handsets of known truth in this case' : 'the given calibration of another case'}: ${count}.`,
-    `  On references${own ? '' : ' of that other case'} that the judging model had not seen (${scheme}): Cllr ${heldOut.cllr.toFixed(3)} (0 = perfect, 1 = says nothing);`,
+    `  On references${own ? '' : ' of that other case'} that the judging model had not seen (${SCHEMES[heldOut.scheme]}): Cllr ${heldOut.cllr.toFixed(3)} (0 = perfect, 1 = says nothing);`,
     `  with ${REGULAR_EVENTS} events or more ${performanceInWords(heldOut.byTraffic.regular)}; with fewer ${performanceInWords(heldOut.byTraffic.sparse)}.`,
   ];
   if (calibration.onOwnReferences !== undefined)

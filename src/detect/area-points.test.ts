@@ -9,6 +9,22 @@ describe('points that stand for an area', () => {
     expect(areaPoints(prison!, SMALL_CASE.rooms)).toEqual([{ longitude: 1.5, latitude: 46.5 }]);
   });
 
+  it('are the same rooms in whatever order the prison lists them, not more than two dozen', () => {
+    const room = SMALL_CASE.rooms[0]!;
+    const rooms = Array.from({ length: 100 }, (_, i) => ({
+      ...room,
+      cell_id: `r${i}`,
+      longitude: 1.5 + (i % 10) / 1e4,
+      latitude: 46.5 + Math.floor(i / 10) / 1e4,
+    }));
+    const points = areaPoints(prison!, rooms);
+    expect(points.length).toBeLessThanOrEqual(24);
+    expect(areaPoints(prison!, rooms.toReversed())).toEqual(points);
+    expect(Math.max(...points.map((p) => p.latitude)) - Math.min(...points.map((p) => p.latitude))).toBeGreaterThan(
+      6e-4,
+    );
+  });
+
   it('are a grid inside the polygon elsewhere, holes left out', () => {
     const points = areaPoints(placebo!, SMALL_CASE.rooms);
     expect(points.length).toBe(25);

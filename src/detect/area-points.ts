@@ -1,4 +1,5 @@
 import type { Area, Room } from '../model/case.ts';
+import { eastward_deg } from '../model/great-circle.ts';
 import { insideRings } from '../model/polygon.ts';
 import type { Position } from '../model/record.ts';
 
@@ -15,12 +16,15 @@ export function areaPoints(area: Area, rooms: readonly Room[]): Position[] {
   );
   if (own.length > 0) {
     const step = Math.max(1, Math.ceil(own.length / MOST_ROOM_POINTS));
-    return own.filter((_, i) => i % step === 0);
+    // By place, not by row: the order in which a prison lists its rooms says nothing.
+    const placed = own.sort((a, b) => a.latitude - b.latitude || a.longitude - b.longitude);
+    return placed.filter((_, i) => i % step === 0);
   }
   const points: Position[] = [];
   for (const rings of area.polygons) {
     const outer = rings[0] ?? [];
-    const xs = outer.map((p) => p[0]);
+    const origin_deg = outer[0]?.[0] ?? 0;
+    const xs = outer.map((p) => origin_deg + eastward_deg(origin_deg, p[0]));
     const ys = outer.map((p) => p[1]);
     const [west, east] = [Math.min(...xs), Math.max(...xs)];
     const [south, north] = [Math.min(...ys), Math.max(...ys)];

@@ -20,6 +20,7 @@ import {
   type ReferencePerformance,
   type ResidencyModel,
 } from './residency-model.ts';
+import { LEAST_INSIDE, LEAST_OUTSIDE, referenceFolds, type ReferenceFolds } from './reference-folds.ts';
 import type { RegimeFingerprint } from './regime-match.ts';
 import { INSIDE_FROM_LLR10 } from './thresholds.ts';
 
@@ -31,26 +32,10 @@ export const LEAST_SERVING_EVENTS = 5;
  * in which every reference counts in full.
  */
 export const REGULAR_EVENTS = 20;
-/** With fewer sources no bound above a factor of 5 or so could be stated. */
-const LEAST_INSIDE = 5;
-const LEAST_OUTSIDE = 20;
 const RESAMPLES = 100;
-const DEVICE_FOLDS = 5;
 
 export type FitOutcome =
   { readonly ok: true; readonly model: ResidencyModel } | { readonly ok: false; readonly why: string };
-
-interface Fold {
-  readonly scheme: 'area' | 'device';
-  readonly of: readonly string[];
-}
-
-/** Leave a prison (or a placebo area) out at a time; where one prison holds every inside reference, a fifth of the devices. */
-function foldsOf(references: readonly LabelledEvidence[]): Fold {
-  const prisons = new Set(references.filter((r) => r.class === 'inside').map((r) => r.evidence.area_id));
-  if (prisons.size > 1) return { scheme: 'area', of: references.map((r) => r.evidence.area_id) };
-  return { scheme: 'device', of: references.map((_, i) => String(i % DEVICE_FOLDS)) };
-}
 
 const regularWeight = (r: LabelledEvidence): number => Math.min(1, r.evidence.servingEvents / REGULAR_EVENTS);
 const isInside = (r: LabelledEvidence): boolean => r.class === 'inside';
@@ -131,7 +116,7 @@ export function referencePerformance(
 /** Each reference's LLR by a calibrator that did not see its fold either; for publication, not for judging. */
 function performance(
   references: readonly LabelledEvidence[],
-  folds: Fold,
+  folds: ReferenceFolds,
   scores: readonly number[],
   bound: (llr10: number, reference: LabelledEvidence) => number,
 ): HeldOutPerformance {
@@ -205,7 +190,7 @@ export function fitResidency(
       ok: false,
       why: `too few reference handsets with ${LEAST_SERVING_EVENTS} events or more: ${insides} inside (${LEAST_INSIDE} needed), ${outsides} outside (${LEAST_OUTSIDE} needed)`,
     };
-  const folds = foldsOf(references);
+  const folds = referenceFolds(references);
   const scores = heldOutScores(references, folds.of);
   const regular = calibrationOf(references, scores, references.map(regularWeight));
   const thin = calibrationOf(references, scores);

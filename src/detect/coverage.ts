@@ -1,3 +1,4 @@
+import { eastward_deg } from '../model/great-circle.ts';
 import type { Antenna, Position } from '../model/record.ts';
 
 /**
@@ -24,7 +25,7 @@ export const MAX_RANGE_KM = 35;
 export const KM_PER_DEGREE = 111.195;
 
 export function offset_km(from: Position, to: Position): { east: number; north: number; distance: number } {
-  const east = (to.longitude - from.longitude) * KM_PER_DEGREE * Math.cos((from.latitude * Math.PI) / 180);
+  const east = eastward_deg(from.longitude, to.longitude) * KM_PER_DEGREE * Math.cos((from.latitude * Math.PI) / 180);
   const north = (to.latitude - from.latitude) * KM_PER_DEGREE;
   return { east, north, distance: Math.hypot(east, north) };
 }

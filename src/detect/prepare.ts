@@ -1,4 +1,5 @@
 import type { Area, CaseDocuments, DeviceClass } from '../model/case.ts';
+import { eastward_deg } from '../model/great-circle.ts';
 import { numberSet, type NumberSet } from '../model/number-set.ts';
 import type { CellTable, HandsetHistory, Position } from '../model/record.ts';
 import { areaPoints } from './area-points.ts';
@@ -50,7 +51,8 @@ const DIRECTIONS = 8;
 
 function pointsAround(points: readonly Position[]): Position[] {
   const n = Math.max(1, points.length);
-  const longitude = points.reduce((s, p) => s + p.longitude, 0) / n;
+  const origin_deg = points[0]?.longitude ?? 0;
+  const longitude = origin_deg + points.reduce((s, p) => s + eastward_deg(origin_deg, p.longitude), 0) / n;
   const latitude = points.reduce((s, p) => s + p.latitude, 0) / n;
   const scale = Math.cos((latitude * Math.PI) / 180);
   return AROUND_KM.flatMap((r) =>
@@ -71,7 +73,7 @@ function nearestSites(table: CellTable, points: readonly Position[]): Uint8Array
   const best = new Map<string, number>();
   const away = table.cells.map((a) =>
     Math.hypot(
-      (a.longitude - place.longitude) * Math.cos((place.latitude * Math.PI) / 180),
+      eastward_deg(place.longitude, a.longitude) * Math.cos((place.latitude * Math.PI) / 180),
       a.latitude - place.latitude,
     ),
   );

@@ -1,5 +1,11 @@
 import type { ResidencyModel } from './residency-model.ts';
 
+const SCHEMES = {
+  area: 'leave one prison or placebo area out',
+  device: 'leave a fifth of the devices out',
+  mixed: 'leave one prison or placebo area out, a fifth of the devices of those without which too few would remain',
+} as const;
+
 /** `summary.residency`: how the calibration was made and what it is worth. */
 export function residencyReport(model: ResidencyModel): Record<string, unknown> {
   const { references, regular, sparse, heldOut, fusion, fingerprint } = model;
@@ -8,7 +14,7 @@ export function residencyReport(model: ResidencyModel): Record<string, unknown> 
     bounds: regular.bounds,
     calibrations: { regular, sparse },
     held_out: {
-      scheme: heldOut.scheme === 'area' ? 'leave one prison or placebo area out' : 'leave a fifth of the devices out',
+      scheme: SCHEMES[heldOut.scheme],
       cllr: heldOut.cllr,
       cllr_min: heldOut.cllrMin,
       cllr_cal: heldOut.cllrCal,

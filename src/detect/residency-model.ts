@@ -2,6 +2,7 @@ import type { ReferenceClass } from '../model/case.ts';
 import type { CombinedBounds } from '../statistics/index.ts';
 import type { ClassProfiles } from './class-profiles.ts';
 import type { Fusion } from './fusion.ts';
+import type { FoldScheme } from './reference-folds.ts';
 import type { RegimeFingerprint } from './regime-match.ts';
 
 export const MODEL_FORMAT = 'cellsweep-residency/3';
@@ -34,8 +35,7 @@ export interface CalledInside {
 
 /** Performance on references that the judging model had not seen. */
 export interface HeldOutPerformance {
-  /** What was left out together: `prison` and placebo area, or `device` where one prison holds all inside references. */
-  readonly scheme: 'area' | 'device';
+  readonly scheme: FoldScheme;
   readonly cllr: number;
   readonly cllrMin: number;
   readonly cllrCal: number;

@@ -1,10 +1,24 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { distance_m, EARTH_RADIUS_M } from './great-circle.ts';
+import { distance_m, EARTH_RADIUS_M, eastward_deg } from './great-circle.ts';
 
 const position = fc.record({
   latitude: fc.double({ min: -90, max: 90, noNaN: true }),
   longitude: fc.double({ min: -180, max: 180, noNaN: true }),
+});
+
+describe('the way from one longitude to another', () => {
+  it('is the shorter one, and ends there', () => {
+    fc.assert(
+      fc.property(position, position, ({ longitude: from }, { longitude: to }) => {
+        const east = eastward_deg(from, to);
+        expect(Math.abs(east)).toBeLessThanOrEqual(180);
+        expect(Math.cos(((from + east - to) * Math.PI) / 180)).toBeCloseTo(1, 12);
+      }),
+    );
+    expect(eastward_deg(179.9, -179.9)).toBeCloseTo(0.2, 9);
+    expect(eastward_deg(-179.9, 179.9)).toBeCloseTo(-0.2, 9);
+  });
 });
 
 describe('great-circle distance', () => {

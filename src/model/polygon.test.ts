@@ -19,6 +19,10 @@ describe('a polygon', () => {
         const within = (from: number, to: number): boolean => x > from && x < to && y > from && y < to;
         const hole = turned ? square(4, 6).toReversed() : square(4, 6);
         expect(insideRings(x, y, [square(0, 10), hole])).toBe(within(0, 10) && !within(4, 6));
+        // The same across the 180th meridian.
+        const moved = (longitude: number): number => (longitude + 175 > 180 ? longitude - 185 : longitude + 175);
+        const rings = [square(0, 10), hole].map((ring) => ring.map(([a, b]) => [moved(a), b] as const));
+        expect(insideRings(moved(x), y, rings)).toBe(within(0, 10) && !within(4, 6));
       }),
     );
   });

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseDocuments } from '../model/case.ts';
+import type { CellTable } from '../model/record.ts';
+import { SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
+import { prepareResidency } from './prepare.ts';
+
+/** The same case elsewhere on its parallel. */
+function turned(by_deg: number): { documents: CaseDocuments; table: CellTable } {
+  const lon = (longitude: number): number => ((((longitude + by_deg + 180) % 360) + 360) % 360) - 180;
+  return {
+    documents: {
+      ...SMALL_CASE,
+      areas: SMALL_CASE.areas.map((area) => ({
+        ...area,
+        polygons: area.polygons.map((rings) => rings.map((ring) => ring.map(([x, y]) => [lon(x), y] as const))),
+      })),
+      rooms: SMALL_CASE.rooms.map((room) => ({ ...room, longitude: lon(room.longitude ?? NaN) })),
+    },
+    table: { cells: SMALL_TABLE.cells.map((cell) => ({ ...cell, longitude: lon(cell.longitude) })) },
+  };
+}
+
+describe('what is read of a case before its handsets', () => {
+  it.each([
+    ['the prison lies across the 180th meridian', 178.5],
+    ['the placebo area lies across it', 177.7],
+    ['the antenna of a town lies beyond it', 178.4],
+    ['all lies across Greenwich', -1.5],
+  ])('is the same wherever on its parallel the case lies: %s', (_, by_deg) => {
+    const here = prepareResidency({ documents: SMALL_CASE, table: SMALL_TABLE });
+    const there = prepareResidency(turned(by_deg));
+    expect(there.areasOfCell).toEqual(here.areasOfCell);
+    here.areas.forEach((area, a) => {
+      const other = there.areas[a]!;
+      area.lnFit.forEach((fit, cell) => expect(other.lnFit[cell]).toBeCloseTo(fit, 6));
+      area.theta.forEach((theta, cell) => expect(other.theta[cell]).toBeCloseTo(theta, 6));
+      area.thetaAround.forEach((theta, cell) => expect(other.thetaAround[cell]).toBeCloseTo(theta, 6));
+      expect(other.nearestSite).toEqual(area.nearestSite);
+    });
+  });
+});
