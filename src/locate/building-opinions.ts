@@ -10,6 +10,7 @@ import {
   lossRateOf,
   propagationMap,
   wallsByLevel,
+  type BurstNoise,
   type MapInput,
   type PropagationMap,
 } from './propagation-map.ts';
@@ -40,6 +41,8 @@ export interface BuildingOpinions {
   readonly roomPrior: Float64Array;
   /** Noise of one burst, as the walk-test tells it. */
   readonly burst_db: number;
+  /** Whether the walk-test heard places more than once: else `burst_db` is the usual noise. */
+  readonly burstIsMeasured: boolean;
   /** The map by a formula learnt from looks whose places nobody knows; undefined where they tell nothing. Only without a survey. */
   readonly relearn?: (
     looks: readonly BurstGroup[],
@@ -123,12 +126,13 @@ export function buildingOpinions(
   if (walked) {
     const thresholds_dbm = Float64Array.from(sensors, ({ threshold_dbm }, s) => threshold_dbm ?? weakestHeard_dbm[s]!);
     const lossRate = lossRateOf(survey, thresholds_dbm);
-    const input = { survey, sensors, rooms, thresholds_dbm, lossRate, ...noise };
+    const { burst_db, repeat } = noise;
+    const input = { survey, sensors, rooms, thresholds_dbm, lossRate, burst_db, repeat };
     maps.push({ kind: 'place', map: fingerprintMap({ ...input, unit: 'place' }) });
     maps.push({ kind: 'room', map: fingerprintMap({ ...input, unit: 'room' }) });
   }
-  const { burst_db } = noise;
-  const known = { rooms, sensors, alive, reported, survey, propagation, maps, roomPrior, burst_db };
+  const told = { burst_db: noise.burst_db, burstIsMeasured: noise.isMeasured };
+  const known = { rooms, sensors, alive, reported, survey, propagation, maps, roomPrior, ...told };
   return relearn === undefined ? known : { ...known, relearn };
 }
 
@@ -150,7 +154,7 @@ function relearnFrom(
 /** Points at which unplaced looks are tried. */
 const COARSE_POINTS = 350;
 /** Of single bursts indoors, where nobody measured. */
-const UNSURVEYED_NOISE = { burst_db: 4, repeat: 0 };
+const UNSURVEYED_NOISE: BurstNoise = { burst_db: 4, repeat: 0, isMeasured: false };
 /** Walls that cost less make two maps out of one. */
 const WALLS_TELL_DB = 0.3;
 
