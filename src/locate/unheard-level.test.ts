@@ -53,6 +53,14 @@ describe('a figure that stands for "not heard"', () => {
     expect(countsOf([]).unheard()).toBeUndefined();
   });
 
+  it('is five times as frequent as what is heard just above it', () => {
+    const above = [-99, -98, -97].flatMap((level) => Array.from({ length: 10 }, () => level));
+    const least = (count: number) => Array.from({ length: count }, () => -100);
+    expect(countsOf([...above, ...levels, ...least(149)]).unheard()).toBeUndefined();
+    expect(countsOf([...above, ...levels, ...least(150)]).unheard()).toBe(-10_000);
+    expect(countsOf([...levels, ...least(19)]).unheard()).toBeUndefined();
+  });
+
   it('is taken off prison by prison, with the bursts that nobody heard', async () => {
     const bursts = [
       ...levels.map((level) => burst([level, -100])),
