@@ -14,7 +14,7 @@ import {
   type MapInput,
   type PropagationMap,
 } from './propagation-map.ts';
-import { OUTSIDE, roomGrid } from './room-grid.ts';
+import { OUTSIDE, roomGrid, withWalkedRooms } from './room-grid.ts';
 import { roomPriorOf } from './place-prior.ts';
 import { surveyOf, type Survey } from './survey.ts';
 
@@ -108,9 +108,10 @@ export function buildingOpinions(
   const maps: OpinionMap[] = [];
   let propagation: PropagationMap | undefined;
   let relearn: BuildingOpinions['relearn'];
-  const grid = roomGrid(outlined);
+  const outlines = roomGrid(outlined);
+  const grid = withWalkedRooms(outlines, survey.cells, outlined.length);
   const sizes = new Float64Array(rooms.length);
-  for (const room of grid.room) if (room !== OUTSIDE) sizes[room]!++;
+  for (const room of outlines.room) if (room !== OUTSIDE) sizes[room]!++;
   const roomPrior = roomPriorOf(sizes);
   if (placed.length > 0 && outlined.length > 0) {
     const walls = (documents.walls ?? []).filter((wall) => wall.building_id === building_id);
