@@ -213,6 +213,7 @@ describe('locating in two rooms with a wall between', () => {
     expect(chanceOf(rows, 'right')).toBeGreaterThan(0.9);
     expect(rows.find(({ cell_id }) => cell_id === 'right')?.x_m).toBeGreaterThan(5);
     expect(chanceOf(await rowsOf([left], documents), 'left')).toBeGreaterThan(0.8);
+    expect([...new BuildingLocator(documents, 'P1', 'B1', new Map()).map.grid.room]).toContain(1);
     const { map } = sensorSite(documents, 'P1', 'B1', { at_s: 100 });
     expect(map.grid.room.every((room) => room < map.grid.rooms.length)).toBe(true);
   });
