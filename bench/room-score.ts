@@ -22,6 +22,8 @@ export interface RoomScore {
   readonly hit3: number;
   readonly ece: number;
   readonly p: number;
+  /** Mean ln of the true room's probability, at least that of rooms which are left out of rooms.csv. */
+  readonly logScore: number;
   readonly covered: number;
   readonly size: number;
   readonly sameSide: number | undefined;
@@ -31,12 +33,16 @@ interface Judged {
   readonly hit1: boolean;
   readonly hit3: boolean;
   readonly confidence: number;
+  readonly truthP: number;
   readonly covered: boolean;
   readonly size: number;
   readonly sameSide: boolean;
   readonly error_m: number;
   readonly room: string;
 }
+
+/** As in locateRooms. */
+const LEAST_P = 5e-4;
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / Math.max(1, values.length);
 
@@ -92,6 +98,7 @@ export function scoreRooms(one: RadioCase, answers: readonly RoomAnswer[]): Room
       hit1: rank === 0,
       hit3: rank >= 0 && rank < 3,
       confidence,
+      truthP: Math.max(LEAST_P, p.get(truth.cell_id) ?? 0),
       covered: rank >= 0 && rank < size,
       size,
       sameSide: inside(top) === inside(truth.cell_id),
@@ -122,6 +129,7 @@ export function scoreRooms(one: RadioCase, answers: readonly RoomAnswer[]): Room
       hit3: mean(got.map(({ hit3 }) => Number(hit3))),
       ece,
       p: mean(got.map(({ confidence }) => confidence)),
+      logScore: mean(got.map(({ truthP }) => Math.log(truthP))),
       covered: mean(got.map(({ covered }) => Number(covered))),
       size: mean(got.map(({ size }) => size)),
       sameSide: yards.size > 0 ? mean(got.map(({ sameSide }) => Number(sameSide))) : undefined,
@@ -138,7 +146,7 @@ export function lineOf(score: RoomScore): string {
     `${score.answered}/${score.asked}`.padStart(10),
     error_m === undefined ? '     -' : `${error_m.toFixed(2)} m`,
     `hit1 ${share(score.hit1)}  macro ${share(score.macro)}  hit3 ${share(score.hit3)}`,
-    `ece ${score.ece.toFixed(3)}  p ${score.p.toFixed(3)}  cov90 ${share(score.covered)}  size ${score.size.toFixed(1)}`,
+    `ece ${score.ece.toFixed(3)}  p ${score.p.toFixed(3)}  ln ${score.logScore.toFixed(3)}  cov90 ${share(score.covered)}  size ${score.size.toFixed(1)}`,
     ...(sameSide === undefined ? [] : [`in/out ${share(sameSide)}`]),
   ].join('  ');
 }

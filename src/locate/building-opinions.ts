@@ -10,10 +10,11 @@ import {
   lossRateOf,
   propagationMap,
   wallsByLevel,
+  type BurstNoise,
   type MapInput,
   type PropagationMap,
 } from './propagation-map.ts';
-import { OUTSIDE, roomGrid } from './room-grid.ts';
+import { OUTSIDE, roomGrid, withWalkedRooms } from './room-grid.ts';
 import { roomPriorOf } from './place-prior.ts';
 import { surveyOf, type Survey } from './survey.ts';
 
@@ -40,6 +41,8 @@ export interface BuildingOpinions {
   readonly roomPrior: Float64Array;
   /** Noise of one burst, as the walk-test tells it. */
   readonly burst_db: number;
+  /** Whether the walk-test heard places more than once: else `burst_db` is the usual noise. */
+  readonly burstIsMeasured: boolean;
   /** The map by a formula learnt from looks whose places nobody knows; undefined where they tell nothing. Only without a survey. */
   readonly relearn?: (
     looks: readonly BurstGroup[],
@@ -105,9 +108,10 @@ export function buildingOpinions(
   const maps: OpinionMap[] = [];
   let propagation: PropagationMap | undefined;
   let relearn: BuildingOpinions['relearn'];
-  const grid = roomGrid(outlined);
+  const outlines = roomGrid(outlined);
+  const grid = withWalkedRooms(outlines, survey.cells, outlined.length);
   const sizes = new Float64Array(rooms.length);
-  for (const room of grid.room) if (room !== OUTSIDE) sizes[room]!++;
+  for (const room of outlines.room) if (room !== OUTSIDE) sizes[room]!++;
   const roomPrior = roomPriorOf(sizes);
   if (placed.length > 0 && outlined.length > 0) {
     const walls = (documents.walls ?? []).filter((wall) => wall.building_id === building_id);
@@ -123,12 +127,13 @@ export function buildingOpinions(
   if (walked) {
     const thresholds_dbm = Float64Array.from(sensors, ({ threshold_dbm }, s) => threshold_dbm ?? weakestHeard_dbm[s]!);
     const lossRate = lossRateOf(survey, thresholds_dbm);
-    const input = { survey, sensors, rooms, thresholds_dbm, lossRate, ...noise };
+    const { burst_db, repeat } = noise;
+    const input = { survey, sensors, rooms, thresholds_dbm, lossRate, burst_db, repeat };
     maps.push({ kind: 'place', map: fingerprintMap({ ...input, unit: 'place' }) });
     maps.push({ kind: 'room', map: fingerprintMap({ ...input, unit: 'room' }) });
   }
-  const { burst_db } = noise;
-  const known = { rooms, sensors, alive, reported, survey, propagation, maps, roomPrior, burst_db };
+  const told = { burst_db: noise.burst_db, burstIsMeasured: noise.isMeasured };
+  const known = { rooms, sensors, alive, reported, survey, propagation, maps, roomPrior, ...told };
   return relearn === undefined ? known : { ...known, relearn };
 }
 
@@ -150,7 +155,7 @@ function relearnFrom(
 /** Points at which unplaced looks are tried. */
 const COARSE_POINTS = 350;
 /** Of single bursts indoors, where nobody measured. */
-const UNSURVEYED_NOISE = { burst_db: 4, repeat: 0 };
+const UNSURVEYED_NOISE: BurstNoise = { burst_db: 4, repeat: 0, isMeasured: false };
 /** Walls that cost less make two maps out of one. */
 const WALLS_TELL_DB = 0.3;
 

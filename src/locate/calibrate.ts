@@ -1,8 +1,9 @@
+import { chosenError } from './error-choice.ts';
 import { fixBursts, type ErrorModel } from './grid-posterior.ts';
 import { leftOutGroups, type LeftOutGroup } from './left-out.ts';
 import { visitedOnce } from './left-out-places.ts';
 import type { LevelMap } from './level-map.ts';
-import { fitPool, type LogRatios, type OpinionPool } from './opinion-pool.ts';
+import { fitPool, pooled, type LogRatios, type OpinionPool } from './opinion-pool.ts';
 import { spreadPrior } from './place-prior.ts';
 import { powerGrid, type PowerClass } from './power.ts';
 import type { OpinionMap } from './building-opinions.ts';
@@ -17,6 +18,8 @@ const VISIT_DRIFT_DB = 3.5;
 const FROZEN_DB = [0, 2, 3, 4, 5];
 const BETWEEN_DB = { place: [2, 3, 4, 5, 6.5], room: [0, 1.5, 3] } as const;
 const PATTERNS_DB = [1.5, 3];
+/** A place that a look speaks against by more nats than this is not reckoned by the fix; so much stands for it. */
+const MOST_SURPRISE = 15;
 const MOST_BLOCK_M = 1.5;
 const GROUP_SIZES = [1, 5];
 /** Groups of one size at one place and band. */
@@ -53,7 +56,9 @@ export interface JudgedLook {
 /**
  * Fits the error model on the walk-test by blocked cross-validation: each place is located by maps that never saw it or its
  * surroundings; the frozen error of each map, and the weights of the maps in the pool, are those with the best
- * logarithmic score of the true room. `reported`: whether heartbeats say which sensors were alive. The block is as wide as a phone will typically be from the nearest survey place.
+ * logarithmic score of the true room. Errors of a formula that looks tell apart by less than a standard error are chosen by the
+ * likelihood of the levels at the true place, which tells more by fewer looks (Ng & Jordan 2002). `reported`: whether
+ * heartbeats say which sensors were alive. The block is as wide as a phone will typically be from the nearest survey place.
  */
 export function calibrateErrors(
   maps: readonly OpinionMap[],
@@ -79,19 +84,24 @@ export function calibrateErrors(
   const errors: ErrorModel[] = [];
   const told = maps.map(({ kind, map }, m) => {
     const floor = start[m]!.frozen_db;
+    const isFormula = kind === 'multi-wall' || kind === 'open-plan';
     const candidates =
       kind === 'place' || kind === 'room'
         ? BETWEEN_DB[kind]
         : [...new Set(FROZEN_DB.map((value) => Math.max(floor, value)))];
-    const looksOf = (some: readonly number[], tried: readonly Tried[]): LogRatios[][] => {
-      const looks = tried.map((): LogRatios[] => []);
+    const looksOf = (some: readonly number[], tried: readonly Tried[]): TriedLooks[] => {
+      const looks = tried.map((): TriedLooks => ({ ratios: [], evidence: isFormula ? 0 : undefined }));
       for (const i of some) {
         const { cell, group } = used[i]!;
         const left = map.without?.(cell, group.band, radius_m);
         const prior = spreadPrior(map.grid, roomPrior, left?.gone);
+        const at = isFormula ? nearestPoint(map, survey.cells[cell]!) : undefined;
         tried.forEach((one, f) => {
           const fix = fixBursts(map, { ...start[m]!, ...one }, group, blind, prior, left?.mean_db, left?.map_db2);
-          looks[f]!.push(roomRatios(map, prior, roomPrior, [fix], 0).ratios);
+          looks[f]!.ratios.push(roomRatios(map, prior, roomPrior, [fix], 0).ratios);
+          if (at === undefined) return;
+          const gain = Math.log(fix.points[at]! / prior.points[at]!);
+          looks[f]!.evidence = (looks[f]!.evidence ?? 0) + fix.logEvidence + Math.max(-MOST_SURPRISE, gain);
         });
       }
       return looks;
@@ -99,9 +109,10 @@ export function calibrateErrors(
     const every = map.sensors.length >= MANY_SENSORS ? SEARCHED : 1;
     const some = used.flatMap((_, i) => (i % every === 0 ? [i] : []));
     const chosen = some.map((i) => truth[i]!);
-    const bestOf = (tried: readonly Tried[]) => {
-      const scores = looksOf(some, tried).map((own) => fitPool([own], chosen, roomPrior).score ?? -Infinity);
-      return tried[scores.indexOf(Math.max(...scores))]!;
+    const bestOf = (tried: readonly Tried[]): Tried => {
+      const looks = looksOf(some, tried);
+      const chosenBy = looks.map(({ ratios, evidence }) => ({ scores: scoresOf(ratios, chosen, roomPrior), evidence }));
+      return tried[chosenError(chosenBy)]!;
     };
     const alone = bestOf(candidates.map((frozen_db) => ({ frozen_db, pattern_db: 0 })));
     const best = map.bearings === undefined ? alone : bestOf([alone, ...patternsOf(alone, floor)]);
@@ -109,7 +120,7 @@ export function calibrateErrors(
     return looksOf(
       truth.map((_, i) => i),
       [best],
-    )[0]!;
+    )[0]!.ratios;
   });
   const pool = fitPool(told, truth, roomPrior);
   const drift_db = visitedOnce(survey) ? VISIT_DRIFT_DB : DRIFT_DB;
@@ -120,6 +131,30 @@ export function calibrateErrors(
     heard,
     looks: truth.map((room, i) => ({ room, ratios: told.map((own) => own[i]!) })),
   };
+}
+
+/** What was said of the looks under one of the tried errors. */
+interface TriedLooks {
+  readonly ratios: LogRatios[];
+  /** ln of the likelihood of what was heard at the true place, over all looks; of formulas only. */
+  evidence: number | undefined;
+}
+
+/** ln of each true room's probability, the looks tempered as is best. */
+function scoresOf(looks: readonly LogRatios[], truth: readonly number[], roomPrior: Float64Array): number[] {
+  const { weights, blunder } = fitPool([looks], truth, roomPrior);
+  return looks.map((ratios, i) => Math.log(pooled([ratios], roomPrior, weights, blunder)[truth[i]!]!));
+}
+
+/** The point of a room that is nearest to a place of the survey. */
+function nearestPoint({ grid }: LevelMap, { x_m, y_m, level, room }: Survey['cells'][number]): number | undefined {
+  let [best, least]: [number | undefined, number] = [undefined, Infinity];
+  for (let g = 0; g < grid.room.length; g++) {
+    if (grid.room[g] !== room || grid.level[g] !== level) continue;
+    const away_m = Math.hypot(grid.x_m[g]! - x_m, grid.y_m[g]! - y_m);
+    if (away_m < least) [best, least] = [g, away_m];
+  }
+  return best;
 }
 
 /** Some of the error common to directions, the rest as before or less. */

@@ -101,7 +101,11 @@ export class BuildingLocator {
   /** Ends learning. */
   learnt(): void {
     const { burst_db } = this.noise.noise();
-    if (burst_db !== undefined) for (const one of this.opinions) one.errors = { ...one.errors, burst_db };
+    // Bursts that follow each other differ by less than bursts do: the site's noise is a lower bound. Where the walk-test
+    // heard its places more than once it has measured the whole, and the other errors were fitted beside that.
+    const least_db = this.known.burstIsMeasured ? this.known.burst_db : 0;
+    if (burst_db !== undefined)
+      for (const one of this.opinions) one.errors = { ...one.errors, burst_db: Math.max(least_db, burst_db) };
     this.power = this.learning.learnt(this.opinions[0]!, this.known.relearn);
   }
 

@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaseDocuments } from '../model/case.ts';
 import type { Burst } from '../intake/index.ts';
+import { BuildingLocator } from './locate-building.ts';
 import { locateRooms, type LocatedBuilding, type RoomRow } from './locate-rooms.ts';
+import { sensorSite } from './sensor-network/site.ts';
+import { Sessions } from './sessions.ts';
 import { burstAt, streamOf, twoRooms } from './two-rooms.testing.ts';
 
 async function rowsOf(bursts: readonly Burst[], documents: CaseDocuments = twoRooms()): Promise<RoomRow[]> {
@@ -171,6 +174,48 @@ describe('locating in two rooms with a wall between', () => {
       const own = rows.filter((row) => row.from_s === from_s);
       expect(own.reduce((sum, { p }) => sum + p, 0)).toBeCloseTo(1, 9);
     }
+  });
+
+  it('takes no burst for less noisy than the walk-test measured, though bursts that follow each other are alike', () => {
+    const two = twoRooms();
+    const walkTest = Array.from({ length: 40 }, (_, i) => {
+      const { sensor_ids, rssi_dbm } = burstAt(1 + 5 * (i % 2), 1, { at_s: i });
+      const place = { prison_id: 'P1', building_id: 'B1', cell_id: i % 2 === 0 ? 'left' : 'right', level: 0 };
+      return sensor_ids.map((sensor_id, s) => {
+        const noise_db = 4 * Math.sin(12.9898 * (4 * i + s)) * Math.SQRT2;
+        const about = { at_s: i, band: 'GSM900', tx_power_dbm: 0, x_m: 1 + 5 * (i % 2), y_m: 1 };
+        return { ...place, ...about, sensor_id, rssi_dbm: rssi_dbm[s]! + noise_db };
+      });
+    }).flat();
+    const site = new BuildingLocator({ ...two, walkTest }, 'P1', 'B1', new Map());
+    const bursts = Array.from({ length: 300 }, (_, i) => burstAt(7, 3, { at_s: i / 10, imsi: '001010000000002' }));
+    const sessions = new Sessions(() => 2);
+    for (const burst of bursts) for (const ended of sessions.take(burst)) site.learn(ended);
+    for (const ended of sessions.rest()) site.learn(ended);
+    site.learnt();
+    expect(site.burst_db).toBeGreaterThan(3.3);
+    expect(site.burst_db).toBeLessThan(4.7);
+  });
+
+  it('knows a room without an outline by where the walk-test saw it', async () => {
+    const two = twoRooms();
+    const rooms = two.rooms.map((room) => (room.cell_id === 'right' ? { ...room, outline: undefined } : room));
+    const walkTest = Array.from({ length: 24 }, (_, i) => {
+      const [x_m, y_m] = [0.5 + (i % 8), 0.7 + 1.3 * Math.floor(i / 8)];
+      const { sensor_ids, rssi_dbm } = burstAt(x_m, y_m, { at_s: i });
+      const cell_id = x_m < 4 ? 'left' : 'right';
+      const about = { prison_id: 'P1', building_id: 'B1', cell_id, level: 0, x_m, y_m, at_s: i, band: 'GSM900' };
+      return sensor_ids.map((sensor_id, s) => ({ ...about, tx_power_dbm: 0, sensor_id, rssi_dbm: rssi_dbm[s]! }));
+    }).flat();
+    const documents = { ...two, rooms, walkTest };
+    const [right, left] = [burstAt(7, 3, { at_s: 100 }), burstAt(1, 1, { at_s: 100 })];
+    const rows = await rowsOf([right], documents);
+    expect(chanceOf(rows, 'right')).toBeGreaterThan(0.9);
+    expect(rows.find(({ cell_id }) => cell_id === 'right')?.x_m).toBeGreaterThan(5);
+    expect(chanceOf(await rowsOf([left], documents), 'left')).toBeGreaterThan(0.8);
+    expect([...new BuildingLocator(documents, 'P1', 'B1', new Map()).map.grid.room]).toContain(1);
+    const { map } = sensorSite(documents, 'P1', 'B1', { at_s: 100 });
+    expect(map.grid.room.every((room) => room < map.grid.rooms.length)).toBe(true);
   });
 
   it('says nothing without sensors', async () => {

@@ -9,6 +9,7 @@ import { BuildingLocator } from './locate-building.ts';
 import { smoothRooms } from './room-filter.ts';
 import { isCarried } from './session-steps.ts';
 import { Sessions, type Session } from './sessions.ts';
+import { heardBursts, heardReadings, unheardLevels, weakestHeard } from './unheard-level.ts';
 
 /** A line of rooms.csv. The p of one subject and interval add up to 1. */
 export interface RoomRow {
@@ -38,7 +39,7 @@ export interface LocatedDevice {
 
 export interface LocateInput {
   readonly documents: CaseDocuments;
-  /** Opens sensors/detections.csv(.gz) from its beginning (readBursts); called three times. */
+  /** Opens sensors/detections.csv(.gz) from its beginning (readBursts); called four times. */
   readonly bursts: () => AsyncIterable<Burst>;
   /** Locate tracks without an identity as well: most sessions are such, and each costs some milliseconds. */
   readonly tracks?: boolean;
@@ -88,10 +89,15 @@ interface Ended {
  * phones with one at the end, smoothed over all their sessions. Memory: maps, open sessions and the looks of named phones.
  */
 export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> {
-  const { documents } = input;
-  if ((documents.sensors ?? []).length === 0) return;
+  if ((input.documents.sensors ?? []).length === 0) return;
+  const walked = input.documents.walkTest ?? [];
+  const unheard = await unheardLevels(input.bursts(), walked, LEARNING_BURSTS);
+  const documents =
+    unheard.size === 0 ? input.documents : { ...input.documents, walkTest: heardReadings(walked, unheard) };
+  const heard = (): AsyncIterable<Burst> =>
+    unheard.size === 0 ? input.bursts() : heardBursts(input.bursts(), unheard);
+  const weakest = await weakestHeard(heard(), LEARNING_BURSTS);
   const locators = new Map<string, BuildingLocator | undefined>();
-  const weakest = await weakestHeard(input.bursts());
   const locatorOf = ({ prison_id, building_id }: Burst): BuildingLocator | undefined => {
     const key = `${prison_id}|${building_id}`;
     if (!locators.has(key)) {
@@ -109,7 +115,7 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
     return BURST_DB;
   };
 
-  await learnFrom(input.bursts(), locatorOf, burst_db);
+  await learnFrom(heard(), locatorOf, burst_db);
   for (const locator of locators.values()) locator?.learnt();
 
   const fused = (device: LocatedDevice | undefined, locator: BuildingLocator, p: Float64Array): Float64Array => {
@@ -143,7 +149,7 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
     else named.set(key, { device, locator, ended: [ended] });
   };
   const sessions = new Sessions(burst_db);
-  for await (const burst of input.bursts()) for (const ended of sessions.take(burst)) yield* take(ended);
+  for await (const burst of heard()) for (const ended of sessions.take(burst)) yield* take(ended);
   for (const ended of sessions.rest()) yield* take(ended);
 
   const openHours = openHoursOf(documents);
@@ -179,19 +185,6 @@ function* rowsOf(
   }
   yield { ...common, cell_id: 'outside', p: shown[rooms.length]! / total, x_m: undefined, y_m: undefined };
   yield { ...common, cell_id: 'none', p: shown[rooms.length + 1]! / total, x_m: undefined, y_m: undefined };
-}
-
-/** Weakest level each sensor reported: its threshold, where none is stated. */
-async function weakestHeard(bursts: AsyncIterable<Burst>): Promise<Map<string, number>> {
-  const weakest = new Map<string, number>();
-  let count = 0;
-  for await (const { sensor_ids, rssi_dbm } of bursts) {
-    sensor_ids.forEach((sensor_id, i) => {
-      if (!(rssi_dbm[i]! >= (weakest.get(sensor_id) ?? Infinity))) weakest.set(sensor_id, rssi_dbm[i]!);
-    });
-    if (++count >= LEARNING_BURSTS) break;
-  }
-  return weakest;
 }
 
 async function learnFrom(

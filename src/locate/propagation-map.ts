@@ -169,11 +169,18 @@ function fieldReadingsOf(
   }));
 }
 
+/** Noise of single bursts, and how much of it the next one repeats; `isMeasured`: from places that were heard more than once. */
+export interface BurstNoise {
+  readonly burst_db: number;
+  readonly repeat: number;
+  readonly isMeasured: boolean;
+}
+
 /**
  * Pooled sd of bursts about the mean of their place, band and sensor, and the correlation of one burst with the next;
  * the usual 2 dB of a calibrated receiver where none repeats.
  */
-export function burstNoise(survey: Survey): { readonly burst_db: number; readonly repeat: number } {
+export function burstNoise(survey: Survey): BurstNoise {
   const groups = new Map<string, number[]>();
   for (const { cell, band, level_db } of survey.events) {
     level_db.forEach((level, sensor) => {
@@ -200,10 +207,10 @@ export function burstNoise(survey: Survey): { readonly burst_db: number; readonl
     product += ((n - 1) / n) * own;
     pairs += n - 1;
   }
-  if (freedom < 20) return { burst_db: 2, repeat: 0 };
+  if (freedom < 20) return { burst_db: 2, repeat: 0, isMeasured: false };
   const variance = scatter / freedom;
   const repeat = pairs < 100 ? 0 : Math.min(0.9, Math.max(0, product / pairs / variance));
-  return { burst_db: Math.min(8, Math.max(0.5, Math.sqrt(variance))), repeat };
+  return { burst_db: Math.min(8, Math.max(0.5, Math.sqrt(variance))), repeat, isMeasured: true };
 }
 
 /** How often a sensor misses a burst that it hears 10 dB above its threshold on other occasions at the same place. */

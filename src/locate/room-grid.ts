@@ -66,6 +66,26 @@ export function roomGrid(all: readonly Room[], options: Partial<GridOptions> = {
   };
 }
 
+/**
+ * With the places of a walk-test as the points of rooms that have no outline (room index `from` and above): there the levels
+ * are known as well as in any other room. Rooms that nobody walked through with coordinates stay without a point.
+ */
+export function withWalkedRooms(
+  grid: RoomGrid,
+  places: readonly { readonly x_m: number; readonly y_m: number; readonly level: number; readonly room: number }[],
+  from: number,
+): RoomGrid {
+  const walked = places.filter(({ x_m, room }) => room >= from && !Number.isNaN(x_m));
+  if (walked.length === 0) return grid;
+  return {
+    ...grid,
+    x_m: Float64Array.of(...grid.x_m, ...walked.map(({ x_m }) => x_m)),
+    y_m: Float64Array.of(...grid.y_m, ...walked.map(({ y_m }) => y_m)),
+    level: Int16Array.of(...grid.level, ...walked.map(({ level }) => level)),
+    room: Int32Array.of(...grid.room, ...walked.map(({ room }) => room)),
+  };
+}
+
 /** Of each room, the outlines of smaller ones that reach into it. */
 function nestedRooms(rooms: readonly Room[]): PlanOutline[][] {
   const boxes = rooms.map(({ outline, level }) => {

@@ -75,12 +75,11 @@ export function sensorSite(
   const alive = aliveOf(all, documents.heartbeats ?? []);
   const inService = all.filter(({ from_s, until_s }) => from_s <= question.at_s && question.at_s < until_s);
   const walls = (documents.walls ?? []).filter((wall) => wall.building_id === building_id);
+  // Rooms without an outline cannot be drawn, nor a receiver put into them.
+  const outlined = documents.rooms.filter((room) => own(room) && room.outline !== undefined);
   const { map, errors } = all.some(isPlaced)
-    ? new BuildingLocator(documents, prison_id, building_id, new Map())
-    : withoutSensors(
-        documents.rooms.filter((room) => own(room) && room.outline !== undefined),
-        walls,
-      );
+    ? new BuildingLocator({ ...documents, rooms: outlined }, prison_id, building_id, new Map())
+    : withoutSensors(outlined, walls);
   const rooms = map.grid.rooms;
   const wallsOf = wallsByLevel(walls, rooms);
   const band = nearestOf(question.band, map.bands);
