@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
@@ -10,9 +10,9 @@ import {
   draftFiles,
   headOf,
   profileJsonSchema,
+  readOwnText,
   readProfiles,
   recognise,
-  requireOwnFilesRegular,
   tryProfile,
   type Profile,
 } from '../intake/index.ts';
@@ -51,11 +51,11 @@ async function aboutCase(folder: string | undefined, now: () => Date): Promise<C
     const now_s = now().getTime() / 1000;
     return { timezone: 'UTC', country: '', from_s: now_s - 10 * YEAR_S, until_s: now_s + 86_400, assumedPeriod: true };
   }
-  requireOwnFilesRegular(folder);
   let manifest: { timezone: string; country: string; from: string; until: string };
   try {
-    manifest = JSON.parse(await readFile(path.join(folder, 'case.json'), 'utf8')) as typeof manifest;
+    manifest = JSON.parse(readOwnText(folder, 'case.json')) as typeof manifest;
   } catch (error) {
+    if (error instanceof CellsweepError) throw error;
     throw new CellsweepError('CASE_NOT_FOUND', 'case.json is not there or cannot be read.', { cause: error });
   }
   return {

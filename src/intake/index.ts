@@ -1,15 +1,16 @@
 export { openProtection } from './protection/index.ts';
 export { readBursts, type Burst } from './documents/bursts.ts';
 export {
-  irregularity,
   isProtectedList,
   isProtectionUncovered,
   listCaseFiles,
+  notRegularInWords,
   openRegularFile,
   parseTelephoneNumber,
   readCaseDocuments,
   readCaseManifest,
   readOwnFile,
+  readOwnText,
   requireOwnFilesRegular,
   requireProtection,
   roleOf,

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { llrField, timeField } from '../../contract/results.ts';
-import { openCustody, type Custody } from '../../custody/index.ts';
+import { openCustody, openRegular, type Custody } from '../../custody/index.ts';
 import { judge } from '../../detect/index.ts';
 import { luhnCheckDigit } from '../../model/identifiers.ts';
 import { openCaseStoreLazily } from '../../store/case-store.ts';
@@ -237,7 +237,8 @@ describe('cellsweep explain, of a handset that is not among the findings', () =>
       ['reference/handsets.csv', list, ['A-1']],
     ] as const) {
       writeFileSync(path.join(from, file), content);
-      await received.receiveFile(file, path.join(from, file), { acts });
+      const source = await openRegular(path.join(from, file));
+      await received.receiveFile(file, source, { acts }).finally(() => source.close());
     }
     await received.close();
     // The original is what counts, not what stands in the folder today.
