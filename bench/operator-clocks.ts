@@ -5,11 +5,13 @@ import { parseArgs } from 'node:util';
 import { openRegularFile, readCaseManifest, readProfiles } from '../src/intake/index.ts';
 import { openTestCase } from '../src/intake/records/load-case.testing.ts';
 import { clockShifts, doubtfulClocks, readHours } from '../src/intake/records/operator-clocks.ts';
+import { shiftedPairs } from '../src/intake/records/shifted-deliveries.ts';
 import { makeWorld } from '../world/index.ts';
 
 /**
  * The table of docs/methods/operator-clocks.md: greatest shift and gain among operators whose clocks are right, and what one
- * hour would have shown, each operator late in turn. A late clock is made of the counts: by quarters of the local day.
+ * hour would have shown, each operator late in turn. A late clock is made of the counts: by quarters of the local day. Besides,
+ * how many pairs of files are said to be the same delivery with another clock, where none is.
  *
  * `tsx bench/operator-clocks.ts [--prisons N] SEED_OR_CASE_FOLDER...`
  */
@@ -27,15 +29,17 @@ const span = (numbers: readonly number[], digits: number): string => {
   return least === most ? least : `${least} to ${most}`;
 };
 
-async function hoursOf(caseDir: string): Promise<Map<string, Float64Array>> {
+async function hoursOf(caseDir: string) {
   const store = await openTestCase(caseDir);
   try {
-    await store.load(readProfiles());
+    const { outcome } = await store.load(readProfiles());
+    const files = outcome.loads.filter(({ kind }) => kind === 'records').length;
     const { timezone } = await readCaseManifest({
       paths: ['case.json'],
       open: (file) => openRegularFile(path.join(caseDir, file)),
     });
-    return await readHours(store.records, timezone);
+    const pairs = await shiftedPairs(store.records, outcome.loads);
+    return { hours: await readHours(store.records, timezone), files, pairs };
   } finally {
     await store.records.close();
     rmSync(store.folder, { recursive: true, force: true });
@@ -46,13 +50,15 @@ let [right, doubted, hour, found, alone] = [0, 0, 0, 0, 0];
 for (const name of positionals) {
   const made = existsSync(name) ? undefined : mkdtempSync(path.join(os.tmpdir(), 'operator-clocks-'));
   if (made !== undefined) await makeWorld(made, { seed: Number(name), prisons: Number(values.prisons) });
-  const hours = await hoursOf(made === undefined ? name : path.join(made, 'case'));
+  const { hours, files, pairs } = await hoursOf(made === undefined ? name : path.join(made, 'case'));
   if (made !== undefined) rmSync(made, { recursive: true, force: true });
   const shifts = clockShifts(hours);
   const legs = [...hours.values()].map((own) => own.reduce((sum, n) => sum + n, 0));
   right += hours.size;
   doubted += doubtfulClocks(hours).length;
-  console.log(`${name.split('/').slice(-2).join('/')}: ${hours.size} operators, ${span(legs, 0)} legs`);
+  console.log(
+    `${name.split('/').slice(-2).join('/')}: ${hours.size} operators, ${span(legs, 0)} legs; ${files} files, ${pairs.length} pairs said to be sent again`,
+  );
   console.log(
     `  right: ${span(
       shifts.map((s) => s.quarters / 4),

@@ -24,6 +24,7 @@ export { longestGaps, type LongestGap } from './records/longest-gaps.ts';
 export { rowsOfHandsets, simsOfHandsets } from './records/rows-of-handsets.ts';
 export { reportIntake, type DeliveryQuality, type IntakeReport } from './records/intake-report.ts';
 export { readDoubtfulClocks, type DoubtfulClock } from './records/operator-clocks.ts';
+export { shiftedPairs, type ShiftedDelivery } from './records/shifted-deliveries.ts';
 export { openLoads } from './records/loads.ts';
 export { profileJsonSchema, readProfile, readProfiles, type Profile } from './records/profile.ts';
 export { profilesFor, type DraftedOperator } from './records/scaffold-deliveries.ts';
