@@ -14,6 +14,7 @@ import {
   readProfiles,
   recognise,
   tryProfile,
+  withUtf8,
   type Profile,
 } from '../intake/index.ts';
 
@@ -109,7 +110,9 @@ function testCommand(now: () => Date): Command {
       const { timezone, country } = await aboutCase(options.case, now);
       const spool = await mkdtemp(path.join(tmpdir(), 'cellsweep-profile-'));
       try {
-        const tried = await tryProfile(file, recognised, { timezone, country, spool });
+        const tried = await withUtf8(file, spool, (readable) =>
+          tryProfile(readable, recognised, { timezone, country, spool }),
+        );
         await logUncoveredRead(options, 'profile test', tried.rows);
         say(`rows      ${tried.rows} read, ${tried.refused} refused`);
         for (const [code, n] of Object.entries(tried.refusals)) say(`    ${code}  ${n}`);

@@ -25,6 +25,7 @@ export { rowsOfHandsets, simsOfHandsets } from './records/rows-of-handsets.ts';
 export { reportIntake, type DeliveryQuality, type IntakeReport } from './records/intake-report.ts';
 export { readDoubtfulClocks, type DoubtfulClock } from './records/operator-clocks.ts';
 export { shiftedPairs, type ShiftedDelivery } from './records/shifted-deliveries.ts';
+export { withUtf8 } from './records/utf16.ts';
 export { openLoads } from './records/loads.ts';
 export { profileJsonSchema, readProfile, readProfiles, type Profile } from './records/profile.ts';
 export { profilesFor, type DraftedOperator } from './records/scaffold-deliveries.ts';
