@@ -70,7 +70,11 @@ export async function annul(workspace: Workspace, id: string, reason: string): P
 export const coversFile = (act: Act, file: string): boolean =>
   actsFor(file, [{ ...act, status: 'in-force' }]).length > 0;
 
-/** Deletes what acts past their retention let be held: rows, bytes, and the results that rest on them. */
+/**
+ * Deletes what acts past their retention let be held: rows, bytes, and the results that rest on them.
+ *
+ * @param asOf from retentionTime
+ */
 export async function deleteExpired(workspace: Workspace, asOf: string): Promise<string> {
   const at_s = parseIsoTime(asOf);
   if (at_s === undefined) throw new CellsweepError('USAGE', '--as-of takes an ISO 8601 time with an offset.');
