@@ -11,6 +11,7 @@ import { warningsOf } from './warnings.ts';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-warnings-'));
 let warnings: string[] = [];
 let ended = -1;
+const STRANGE = 'operators/cordiane/handsets_ledger.txt.gz';
 const DELIVERIES = ['cells_P1', 'cells_P2', 'handsets_cells'].map((name) => `operators/cordiane/${name}.txt.gz`);
 
 beforeAll(async () => {
@@ -32,6 +33,7 @@ beforeAll(async () => {
     ),
   );
   writeFileSync(at(empty), '');
+  writeFileSync(at(STRANGE), gzipSync('what;is;this\n1;2;3\n4;5;6\n'));
   // As files that are not opened, whoever runs the test.
   for (const file of [closed, 'prisons/visits.csv']) {
     rmSync(at(file));
@@ -54,6 +56,13 @@ describe('warnings', () => {
     const of = (file = '') => warnings.filter((line) => line.includes(`${file}:`));
     expect(of(DELIVERIES[0])).toEqual([expect.stringMatching(/no row or record in it, a header at the most/)]);
     expect(of(DELIVERIES[1])).toEqual([expect.stringMatching(/an empty file; NOTHING of it was read$/)]);
+  });
+
+  it('name a file of no known layout once, with what to do next', () => {
+    const told = warnings.filter((line) => line.includes(path.posix.basename(STRANGE)) && line.includes('cordiane'));
+    expect(told).toEqual([
+      expect.stringMatching(/cordiane: LAYOUT UNKNOWN, NOT READ: 1 file .*Next: cellsweep profile scaffold/),
+    ]);
   });
 
   it('name a file that is not opened, and the rest is read', () => {

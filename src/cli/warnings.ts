@@ -1,4 +1,4 @@
-import { isProtectedList, operatorOf } from '../intake/index.ts';
+import { isProtectedList, operatorOf, UNDRAFTED } from '../intake/index.ts';
 import type { Act } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
 import { protectionWarnings } from './protection-in-words.ts';
@@ -28,7 +28,10 @@ export function warningsOf(
   if (!outcome.documents.areas.some((area) => area.kind === 'prison'))
     warnings.push('no prison is known (prisons/prisons.geojson): nothing can be said of who lives inside');
   for (const refusal of outcome.refusals) {
-    if (refusal.code === 'LAYOUT_UNKNOWN')
+    // Of operators' files whose drafts failed a notice says more.
+    const isTold = refusal.file.startsWith('operators/') && refusal.found !== UNDRAFTED;
+    if (refusal.code === 'LAYOUT_UNKNOWN' && isTold) continue;
+    else if (refusal.code === 'LAYOUT_UNKNOWN')
       warnings.push(`${refusal.file}: layout unknown, NOTHING of it was read. Next: cellsweep profile scaffold`);
     else if (WHOLE_FILE.has(refusal.code) && refusal.place === '' && NO_TABLE.test(refusal.found))
       warnings.push(`${refusal.file}: ${refusal.found}; NOTHING of it was read`);

@@ -30,6 +30,9 @@ export interface IntakeContext extends Reading {
   readonly progress: (done: { file: string; reused: boolean }) => void;
 }
 
+/** What is found of a file of no known layout that no draft was tried on: only of these the warnings of DraftedOperator do not speak. */
+export const UNDRAFTED = 'another line of column names';
+
 /** Operator of a path: `operators/NAME/...`. */
 export const operatorOf = (file: string): string => file.split('/')[1] ?? '';
 
@@ -247,7 +250,7 @@ export async function loadDeliveries(
         code: 'LAYOUT_UNKNOWN',
         expected:
           'a layout that a profile describes (cellsweep profile list; cellsweep profile scaffold writes a draft)',
-        found: drafted?.found.get(file.path) ?? 'another line of column names',
+        found: drafted?.found.get(file.path) ?? UNDRAFTED,
       });
     else await loadFile(context, common, batches, file, recognised, (made) => (place.load = made));
   };
