@@ -73,6 +73,20 @@ describe('warnings', () => {
       ]);
   });
 
+  it('name a table whose cells a spreadsheet would compute', () => {
+    const outcome = { quality: [], refusals: [], acts: [], notices: [], documents: { areas: [] }, total: { rows: 1 } };
+    const written = [
+      { path: 'trace.csv', sha256: '', bytes: 0, formulas: { order_id: 2 } },
+      { path: 'users.csv', sha256: '', bytes: 0, formulas: {} },
+    ];
+    const told = (more: object) =>
+      warningsOf({ ...outcome, ...more } as unknown as Parameters<typeof warningsOf>[0], 0).filter((line) =>
+        line.includes('FORMULA'),
+      );
+    expect(told({ written })).toEqual([expect.stringMatching(/^trace\.csv: 2 cells of order_id begin like/)]);
+    expect(told({})).toEqual([]);
+  });
+
   it('ask for the right to read a file that may not be opened', () => {
     const closed = { file: 'operators/x/a.csv', place: '', expected: '', found: 'cannot be opened: EACCES' };
     const outcome = { quality: [], refusals: [{ ...closed, code: 'FILE_UNREADABLE' as const }], acts: [], notices: [] };
