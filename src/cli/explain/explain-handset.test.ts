@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { WRITTEN_ACT } from '../../authority/made-act.testing.ts';
 import { llrField, timeField } from '../../contract/results.ts';
 import { openCustody, openRegular, type Custody } from '../../custody/index.ts';
 import { judge } from '../../detect/index.ts';
@@ -198,19 +199,7 @@ describe('cellsweep explain', () => {
 });
 
 describe('cellsweep explain, of a handset that is not among the findings', () => {
-  const act = {
-    id: 'A-1',
-    kind: 'order',
-    issued_by: 'a court',
-    legal_basis: 'an article',
-    purpose: 'a test',
-    from: '2025-01-01T00:00:00Z',
-    until: '2025-03-01T00:00:00Z',
-    retain_until: '2026-01-01T00:00:00Z',
-    covers: ['reference/*'],
-    identifiers: null,
-    status: 'in-force',
-  };
+  const act = { ...WRITTEN_ACT, until: '2025-03-01T00:00:00Z', covers: ['reference/*'] };
   const manifest = {
     format: 'cellsweep-case/1',
     id: 'made',
