@@ -36,10 +36,10 @@ export function roomsOfCloneInWords(
   if (devices.length === 0) return UNTOLD;
   const own = rows.filter((row) => deviceOf(devices, row) === component);
   if (own.length === 0) return [];
-  const cards = new Set(own.map((row) => row['subject']));
+  const cards = [...new Set(own.map((row) => row['subject'] ?? ''))].toSorted((a, b) => (a < b ? -1 : 1));
   return [
     ...roomsInWords(own, summary),
-    `    They stand in rooms.csv under ${counted(cards.size, 'SIM card')} of this device: ${[...cards].sort().join(', ')}.`,
+    `    They stand in rooms.csv under ${counted(cards.length, 'SIM card')} of this device: ${cards.join(', ')}.`,
   ];
 }
 

@@ -3,10 +3,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeWorld } from '../../../world/index.ts';
-import { openTestCase } from './load-case.testing.ts';
-import { readProfiles } from './profile.ts';
-import { shiftedPairs } from './shifted-deliveries.ts';
+import { makeWorld } from '../../world/index.ts';
+import { openTestCase } from '../../src/intake/records/load-case.testing.ts';
+import { readProfiles, shiftedPairs } from '../../src/intake/index.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-shifted-'));
 const OPERATOR = 'operators/arcavel';
