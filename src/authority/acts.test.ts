@@ -1,23 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { WRITTEN_ACT } from './made-act.testing.ts';
 import type { Act } from '../model/case.ts';
 import { actsFor, denial, parseActs, permits } from './acts.ts';
 
-const written = {
-  id: 'A-1',
-  kind: 'order',
-  issued_by: 'a court',
-  legal_basis: 'an article',
-  purpose: 'a test',
-  from: '2025-01-01T00:00:00Z',
-  until: '2025-02-01T00:00:00Z',
-  retain_until: '2026-01-01T00:00:00Z',
-  covers: ['prisons/*'],
-  identifiers: null,
-  status: 'in-force',
-};
 const act = (changes: Partial<Act> = {}): Act => ({
-  ...(parseActs(JSON.stringify([written]))[0] as Act),
+  ...(parseActs(JSON.stringify([WRITTEN_ACT]))[0] as Act),
   ...changes,
 });
 
@@ -28,19 +16,19 @@ describe('parseActs', () => {
 
   it.each([
     ['no JSON', '[{'],
-    ['no list', JSON.stringify(written)],
-    ['a missing field', JSON.stringify([{ ...written, covers: undefined }])],
-    ['an unknown status', JSON.stringify([{ ...written, status: 'suspended' }])],
-    ['a time without an offset', JSON.stringify([{ ...written, from: '2025-01-01T00:00:00' }])],
-    ['an empty period', JSON.stringify([{ ...written, until: written.from }])],
-    ['an id that stands twice', JSON.stringify([written, written])],
+    ['no list', JSON.stringify(WRITTEN_ACT)],
+    ['a missing field', JSON.stringify([{ ...WRITTEN_ACT, covers: undefined }])],
+    ['an unknown status', JSON.stringify([{ ...WRITTEN_ACT, status: 'suspended' }])],
+    ['a time without an offset', JSON.stringify([{ ...WRITTEN_ACT, from: '2025-01-01T00:00:00' }])],
+    ['an empty period', JSON.stringify([{ ...WRITTEN_ACT, until: WRITTEN_ACT.from }])],
+    ['an id that stands twice', JSON.stringify([WRITTEN_ACT, WRITTEN_ACT])],
   ])('throws CASE_MANIFEST on %s', (_what, text) => {
     expect(() => parseActs(text)).toThrow(expect.objectContaining({ code: 'CASE_MANIFEST' }));
   });
 
   it('says nothing of the content in its message', () => {
     const secret = '002103111777132';
-    const broken = JSON.stringify([{ ...written, status: secret }]);
+    const broken = JSON.stringify([{ ...WRITTEN_ACT, status: secret }]);
     for (const text of [broken, `{${secret}`]) {
       expect(() => parseActs(text)).toThrow(expect.objectContaining({ message: expect.not.stringContaining(secret) }));
     }

@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { ANY_ACT } from './made-act.testing.ts';
 import type { Act } from '../model/case.ts';
 import { actsToDelete, retainedActs } from './retention.ts';
 
 const act = (id: string, retain_until_s: number, status: Act['status'] = 'in-force'): Act => ({
+  ...ANY_ACT,
   id,
-  kind: '',
-  issued_by: '',
-  legal_basis: '',
-  purpose: '',
-  from_s: 0,
-  until_s: 1,
   retain_until_s,
-  covers: [],
-  identifiers: null,
   status,
 });
 

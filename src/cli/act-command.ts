@@ -1,8 +1,7 @@
-import { createReadStream, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { actsFor, actsToDelete, parseIsoTime } from '../authority/index.ts';
 import { CellsweepError } from '../model/errors.ts';
-import { readCaseManifest, requireOwnFilesRegular } from '../intake/index.ts';
+import { openRegularFile, readCaseManifest, readOwnText } from '../intake/index.ts';
 import type { Act } from '../model/case.ts';
 import { actsInWords } from './acts-in-words.ts';
 import { lastRun } from './case-queries.ts';
@@ -13,11 +12,11 @@ import type { Workspace } from './workspace.ts';
 async function actsOfLastRun(workspace: Workspace): Promise<{ acts: Act[]; caseDir: string }> {
   const run = (await workspace.caseStore.rows(lastRun))[0];
   if (run === undefined) throw new CellsweepError('RESULTS_NOT_FOUND', 'The case store knows no run.');
-  requireOwnFilesRegular(run.case_dir);
   let text: string;
   try {
-    text = readFileSync(path.join(run.case_dir, 'authorisations.json'), 'utf8');
+    text = readOwnText(run.case_dir, 'authorisations.json');
   } catch (error) {
+    if (error instanceof CellsweepError) throw error;
     throw new CellsweepError('CASE_NOT_FOUND', 'The case folder of the last run is no longer where it was.', {
       cause: error,
     });
@@ -30,7 +29,7 @@ export async function listActs(workspace: Workspace, now_s: number): Promise<str
   const { acts, caseDir } = await actsOfLastRun(workspace);
   const { timezone } = await readCaseManifest({
     paths: ['case.json'],
-    open: (file) => createReadStream(path.join(caseDir, file)),
+    open: (file) => openRegularFile(path.join(caseDir, file)),
   });
   return actsInWords(acts, timezone, now_s);
 }
@@ -71,7 +70,11 @@ export async function annul(workspace: Workspace, id: string, reason: string): P
 export const coversFile = (act: Act, file: string): boolean =>
   actsFor(file, [{ ...act, status: 'in-force' }]).length > 0;
 
-/** Deletes what acts past their retention let be held: rows, bytes, and the results that rest on them. */
+/**
+ * Deletes what acts past their retention let be held: rows, bytes, and the results that rest on them.
+ *
+ * @param asOf from retentionTime
+ */
 export async function deleteExpired(workspace: Workspace, asOf: string): Promise<string> {
   const at_s = parseIsoTime(asOf);
   if (at_s === undefined) throw new CellsweepError('USAGE', '--as-of takes an ISO 8601 time with an offset.');

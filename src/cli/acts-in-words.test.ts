@@ -1,20 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { ANY_ACT } from '../authority/made-act.testing.ts';
 import type { Act } from '../model/case.ts';
 import { actsInWords } from './acts-in-words.ts';
 
 const at_s = (iso: string): number => Date.parse(iso) / 1000;
 const act = (changes: Partial<Act> = {}): Act => ({
+  ...ANY_ACT,
   id: 'A-01',
   kind: 'order',
-  issued_by: '',
-  legal_basis: '',
-  purpose: '',
   from_s: at_s('2023-09-01T01:00:00+02:00'),
   until_s: at_s('2026-03-17T00:00:00+01:00'),
   retain_until_s: at_s('2026-03-17T00:00:00+01:00'),
   covers: ['prisons/*'],
-  identifiers: null,
-  status: 'in-force',
   ...changes,
 });
 const lineOf = (acts: readonly Act[], id: string, now: string, zone = 'Europe/Paris'): string =>

@@ -40,14 +40,7 @@ export class HeardHandsets {
     history.imsis.forEach((imsi, index) => {
       if (!this.heard.has(imsi)) return;
       concerned = true;
-      const first = history.imsi.indexOf(index);
-      const last = history.imsi.lastIndexOf(index);
-      const use = {
-        imei14: history.imei14,
-        component: history.component,
-        first_s: history.at_s[first] ?? 0,
-        last_s: history.at_s[last] ?? 0,
-      };
+      const use = { imei14: history.imei14, component: history.component, ...timesOf(history, index) };
       this.uses.set(imsi, [...(this.uses.get(imsi) ?? []), use]);
     });
     if (!concerned) return;
@@ -77,8 +70,17 @@ export class HeardHandsets {
   }
 }
 
+/** First and last use of one SIM of a device, by its place among the SIMs. */
+export const timesOf = (history: HandsetHistory, sim: number): Pick<SimUse, 'first_s' | 'last_s'> => ({
+  first_s: history.at_s[history.imsi.indexOf(sim)] ?? 0,
+  last_s: history.at_s[history.imsi.lastIndexOf(sim)] ?? 0,
+});
+
 /** Where a SIM was used last before a time, else first after it. */
-function useAt(uses: readonly SimUse[] | undefined, at_s: number): SimUse | undefined {
+export function useAt<Use extends Pick<SimUse, 'first_s' | 'last_s'>>(
+  uses: readonly Use[] | undefined,
+  at_s: number,
+): Use | undefined {
   const before = uses?.filter((use) => use.first_s <= at_s).toSorted((a, b) => b.last_s - a.last_s)[0];
   return before ?? uses?.toSorted((a, b) => a.first_s - b.first_s)[0];
 }

@@ -187,7 +187,11 @@ describe('cellsweep', () => {
   });
 
   it('deletes what is past its retention', async () => {
-    const { code, out } = await cellsweep('retention', results, '--as-of', '2099-01-01T00:00:00Z');
+    const at = ['retention', results, '--as-of', '2099-01-01T00:00:00Z'];
+    const unasked = await cellsweep(...at);
+    expect([unasked.code, unasked.err]).toEqual([EXIT.usage, expect.stringContaining('--ahead-of-time')]);
+    expect(readdirSync(results)).toContain('handsets.csv');
+    const { code, out } = await cellsweep(...at, '--ahead-of-time');
     expect(code).toBe(EXIT.done);
     expect(out).toMatch(/kept files deleted/);
     // The act that was annulled let nothing be held any more.

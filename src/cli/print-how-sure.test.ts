@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { judge, type ResidencyEvidence } from '../detect/index.ts';
 import { expectedResidents } from './expected-residents.ts';
@@ -24,6 +26,22 @@ describe('how sure a run is', () => {
     expect(elsewhere % 1).not.toBe(0);
     expect(say()).toContain(`about ${elsewhere} of the 7 called inside live elsewhere:\n  an expectation, no limit.`);
     expect(say()).not.toMatch(/or fewer|at most/);
+  });
+
+  it('states the trial in which more lived elsewhere than expected, as the page of the method has it', () => {
+    const page = readFileSync(path.join(import.meta.dirname, '../../docs/methods/residency.md'), 'utf8');
+    const section = /## How many of those called inside live elsewhere[\s\S]*?(?=\n## )/.exec(page)?.[0] ?? '';
+    const trials = section
+      .split('\n')
+      .map((line) => line.replaceAll('*', '').split('|'))
+      .filter((cells) => /^ *\d+ *$/.test(cells[6] ?? ''))
+      .map((cells) => ({ expected: Number(cells[5]), elsewhere: Number(cells[6]) }));
+    const exceeded = trials.filter(({ expected, elsewhere }) => elsewhere > expected);
+    const words = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+    expect(exceeded).toHaveLength(1);
+    expect(say()).toContain(
+      `(${exceeded[0]?.elsewhere} where ${exceeded[0]?.expected} were expected, in ${words[exceeded.length]} of ${words[trials.length]} trials)`,
+    );
   });
 
   it('counts a handset once, in however many prisons it has a figure', () => {

@@ -11,6 +11,10 @@ const SCHEMES = {
   mixed: 'one prison left out at a time, or a fifth of its devices where too few would remain',
 } as const;
 
+/** Seven simulated cases of known truth: the table "How many of those called inside live elsewhere" of docs/methods/residency.md. */
+const TRIALS = { of: 'seven', exceeded: 'one', elsewhere: 13, expected: 9 } as const;
+const worstExpectation = `${TRIALS.elsewhere} where ${TRIALS.expected} were expected, in ${TRIALS.exceeded} of ${TRIALS.of} trials`;
+
 /** How the figures of a run were calibrated, and how often such figures are wrong. */
 export function howSure(calibration: CalibrationOutcome, findings: readonly HandsetFinding[]): string[] {
   const { model } = calibration;
@@ -48,7 +52,7 @@ function calledInside(findings: readonly HandsetFinding[], { heldOut }: Residenc
       ? `  ${counted(handsets, 'handset')} ${handsets === 1 ? 'has' : 'have'} a figure.`
       : `  ${counted(handsets, 'handset')} ${handsets === 1 ? 'has' : 'have'} ${answered} figures: one for each prison that could hold the handset.`,
     `  If these ratios are right, about ${Math.round(share_inside * 1000) / 10} % of these ${answered} figures are of handsets that live inside that prison, and about ${elsewhere} of the ${called_inside} called inside live elsewhere:`,
-    '  an expectation, no limit. Cut ratios make it too large, ratios stated too strong too small (13 where 9 were expected, in one of seven trials).',
+    `  an expectation, no limit. Cut ratios make it too large, ratios stated too strong too small (${worstExpectation}).`,
   ];
   if (few.length > 0)
     lines.push(

@@ -1,4 +1,4 @@
-import { mkdtemp, open, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
@@ -10,10 +10,11 @@ import {
   draftFiles,
   headOf,
   profileJsonSchema,
+  readOwnText,
   readProfiles,
   recognise,
-  requireOwnFilesRegular,
   tryProfile,
+  withUtf8,
   type Profile,
 } from '../intake/index.ts';
 
@@ -51,11 +52,11 @@ async function aboutCase(folder: string | undefined, now: () => Date): Promise<C
     const now_s = now().getTime() / 1000;
     return { timezone: 'UTC', country: '', from_s: now_s - 10 * YEAR_S, until_s: now_s + 86_400, assumedPeriod: true };
   }
-  requireOwnFilesRegular(folder);
   let manifest: { timezone: string; country: string; from: string; until: string };
   try {
-    manifest = JSON.parse(await readFile(path.join(folder, 'case.json'), 'utf8')) as typeof manifest;
+    manifest = JSON.parse(readOwnText(folder, 'case.json')) as typeof manifest;
   } catch (error) {
+    if (error instanceof CellsweepError) throw error;
     throw new CellsweepError('CASE_NOT_FOUND', 'case.json is not there or cannot be read.', { cause: error });
   }
   return {
@@ -109,7 +110,9 @@ function testCommand(now: () => Date): Command {
       const { timezone, country } = await aboutCase(options.case, now);
       const spool = await mkdtemp(path.join(tmpdir(), 'cellsweep-profile-'));
       try {
-        const tried = await tryProfile(file, recognised, { timezone, country, spool });
+        const tried = await withUtf8(file, spool, (readable) =>
+          tryProfile(readable, recognised, { timezone, country, spool }),
+        );
         await logUncoveredRead(options, 'profile test', tried.rows);
         say(`rows      ${tried.rows} read, ${tried.refused} refused`);
         for (const [code, n] of Object.entries(tried.refusals)) say(`    ${code}  ${n}`);

@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs';
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { lstat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { actsFor, isRetained, parseActs, parseIsoTime } from '../authority/index.ts';
-import { hashOnly, type Custody } from '../custody/index.ts';
+import { hashOnly, openRegular, type Custody } from '../custody/index.ts';
 import {
-  irregularity,
   isProtectionUncovered,
   listCaseFiles,
+  notRegularInWords,
   openRegularFile,
   readBursts,
   readCaseDocuments,
@@ -82,22 +82,20 @@ export function endedFiles({ custody }: Pick<Workspace, 'custody'>): Set<string>
   return ended;
 }
 
-/** Why a file cannot be opened and begun, if it is a regular one; what happens to it later is the reader's. */
-async function whyClosed(file: string): Promise<string | undefined> {
+/** The file, opened and begun, or why that cannot be; what happens to it later is the reader's. */
+async function openToKeep(file: string): Promise<FileHandle | string> {
   let handle: FileHandle | undefined;
   try {
-    // First: a FIFO would keep whoever opens it waiting for ever.
-    const irregular = await irregularity(file);
-    if (irregular !== undefined) return irregular;
-    handle = await open(file);
+    handle = await openRegular(file);
     await handle.read(Buffer.alloc(1), 0, 1, 0);
-    return undefined;
+    return handle;
   } catch (error) {
+    await handle?.close();
+    const irregular = notRegularInWords(error);
+    if (irregular !== undefined) return irregular;
     const code = codeOf(error);
     if (code === '') throw error;
     return `cannot be opened: ${code}`;
-  } finally {
-    await handle?.close();
   }
 }
 
@@ -173,8 +171,8 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
   let done = 0;
   /** Undefined where the file cannot be opened. */
   const keep = async ({ file, ids }: { file: string; ids: string[] }): Promise<DeliveryFile | undefined> => {
-    const closed = await whyClosed(path.join(options.caseDir, file));
-    if (closed !== undefined) {
+    const source = await openToKeep(path.join(options.caseDir, file));
+    if (typeof source === 'string') {
       await custody.append({ type: 'file-refused', path: file, code: 'FILE_UNREADABLE', act: ids[0] ?? null });
       // The reader of documents opens its own files, and refuses them itself.
       if (roleOf(file) === 'operator')
@@ -183,11 +181,11 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
           place: '',
           code: 'FILE_UNREADABLE',
           expected: 'a file that can be read to its end',
-          found: closed,
+          found: source,
         });
       return undefined;
     }
-    const kept = await custody.receiveFile(file, path.join(options.caseDir, file), { acts: ids });
+    const kept = await custody.receiveFile(file, source, { acts: ids }).finally(() => source.close());
     const original = custody.originals.path(kept.sha256);
     // What was kept on an earlier day is read again: it must still be what was kept.
     const isOld = held.has(file) && roleOf(file) !== 'operator';
@@ -231,7 +229,7 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
         // Told where it is awaited.
         kept.catch(() => undefined);
         // One that is gone is told of by whoever keeps it.
-        const size = await stat(path.join(options.caseDir, next.file)).catch(() => undefined);
+        const size = await lstat(path.join(options.caseDir, next.file)).catch(() => undefined);
         ahead.push({ kept, bytes: size?.size ?? 0 });
       }
     };

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import { verifyCustody } from '../custody/index.ts';
 import { CellsweepError } from '../model/errors.ts';
+import { retentionTime, type RetentionOptions } from './retention-time.ts';
 import { deleteExpired, listActs } from './act-command.ts';
 import { annulAndRun } from './annul-and-run.ts';
 import { EXIT } from './exit-codes.ts';
@@ -135,12 +136,16 @@ export function actCommand(): Command {
 export function retentionCommand(): Command {
   return new Command('retention')
     .argument('<results>', 'results folder')
-    .option('--as-of <time>', 'ISO 8601 time with offset (default: now)')
+    .option('--as-of <time>', 'ISO 8601 time with offset, now or in the past (default: now)')
+    .option('--ahead-of-time', 'take a future --as-of as well: acts that are not due yet end for good')
     .description('delete what no act lets be held any more: rows, kept originals, result tables')
-    .action(async (results: string, options: { asOf?: string }) => {
+    .addHelpText(
+      'after',
+      '\nThere is no way back: an act that was ended lets nothing be read again, not even on an earlier day. So a future --as-of\nis refused (exit code 2) without --ahead-of-time.',
+    )
+    .action(async (results: string, options: RetentionOptions) => {
+      const asOf = retentionTime(options, new Date());
       requireWorkspace(results);
-      await withWorkspace(results, async (workspace) =>
-        process.stdout.write(await deleteExpired(workspace, options.asOf ?? new Date().toISOString())),
-      );
+      await withWorkspace(results, async (workspace) => process.stdout.write(await deleteExpired(workspace, asOf)));
     });
 }

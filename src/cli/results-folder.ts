@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Custody } from '../custody/index.ts';
+import { readOwnText } from '../intake/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { codeOf, isSystemError } from './system-error.ts';
 
@@ -125,7 +126,7 @@ function idOfLog({ log, originals }: Custody): string | undefined {
  */
 export function requireSameCase(custody: Custody, caseDir: string): void {
   const before = idOfLog(custody);
-  const now = idIn(() => readFileSync(path.join(caseDir, 'case.json'), 'utf8'));
+  const now = idIn(() => readOwnText(caseDir, 'case.json'));
   if (before === undefined || now === undefined || before === now) return;
   throw new CellsweepError(
     'RESULTS_OTHER_CASE',

@@ -8,6 +8,7 @@ import {
   readDoubtfulClocks,
   readProfiles,
   reportIntake,
+  shiftedPairs,
 } from '../intake/index.ts';
 import type { CaseDocuments } from '../model/case.ts';
 import { soldHandsets, traceLedger, type TraceRow } from '../trace/index.ts';
@@ -15,6 +16,7 @@ import { absentDocuments, NOT_ASKED_FOR, removedInWords, withLacks } from './abs
 import { HeardHandsets } from './heard-handsets.ts';
 import { doubtsOf } from './doubts-of-case.ts';
 import { clocksInWords } from './clocks-in-words.ts';
+import { shiftedInWords } from './shifted-in-words.ts';
 import { calibrate, NO_PRISON } from './calibrate-case.ts';
 import { locate } from './locate-phones.ts';
 import { logReads } from './log-reads.ts';
@@ -101,6 +103,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
       gaps: options.checkOnly === true ? await longestGaps(records, outcome.loads) : [],
       report: await reportIntake(records, outcome.loads, [...profiles, ...drafts], inForce, documents.manifest),
       clocks: await readDoubtfulClocks(records, documents.manifest.timezone),
+      shifted: await shiftedPairs(records, outcome.loads),
     };
   });
   const refusals = [
@@ -215,6 +218,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     notices: [
       ...doubtsOf({ documents, calibration }),
       ...clocksInWords(intake.clocks),
+      ...shiftedInWords(intake.shifted),
       ...removedInWords(received.removed),
       ...intake.outcome.drafted.flatMap((draft) => draft.warnings),
     ],

@@ -11,6 +11,7 @@ import { warningsOf } from './warnings.ts';
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-warnings-'));
 let warnings: string[] = [];
 let ended = -1;
+const STRANGE = 'operators/cordiane/handsets_ledger.txt.gz';
 const DELIVERIES = ['cells_P1', 'cells_P2', 'handsets_cells'].map((name) => `operators/cordiane/${name}.txt.gz`);
 
 beforeAll(async () => {
@@ -32,6 +33,7 @@ beforeAll(async () => {
     ),
   );
   writeFileSync(at(empty), '');
+  writeFileSync(at(STRANGE), gzipSync('what;is;this\n1;2;3\n4;5;6\n'));
   // As files that are not opened, whoever runs the test.
   for (const file of [closed, 'prisons/visits.csv']) {
     rmSync(at(file));
@@ -56,12 +58,33 @@ describe('warnings', () => {
     expect(of(DELIVERIES[1])).toEqual([expect.stringMatching(/an empty file; NOTHING of it was read$/)]);
   });
 
+  it('name a file of no known layout once, with what to do next', () => {
+    const told = warnings.filter((line) => line.includes(path.posix.basename(STRANGE)) && line.includes('cordiane'));
+    expect(told).toEqual([
+      expect.stringMatching(/cordiane: LAYOUT UNKNOWN, NOT READ: 1 file .*Next: cellsweep profile scaffold/),
+    ]);
+  });
+
   it('name a file that is not opened, and the rest is read', () => {
     expect(ended).toBe(EXIT.done);
     for (const file of [DELIVERIES[2] ?? '', 'prisons/visits.csv'])
       expect(warnings.filter((line) => line.includes(`${file}:`))).toEqual([
         `  ! ${file}: no regular file: a symbolic link; NOTHING of it was read`,
       ]);
+  });
+
+  it('name a table whose cells a spreadsheet would compute', () => {
+    const outcome = { quality: [], refusals: [], acts: [], notices: [], documents: { areas: [] }, total: { rows: 1 } };
+    const written = [
+      { path: 'trace.csv', sha256: '', bytes: 0, formulas: { order_id: 2 } },
+      { path: 'users.csv', sha256: '', bytes: 0, formulas: {} },
+    ];
+    const told = (more: object) =>
+      warningsOf({ ...outcome, ...more } as unknown as Parameters<typeof warningsOf>[0], 0).filter((line) =>
+        line.includes('FORMULA'),
+      );
+    expect(told({ written })).toEqual([expect.stringMatching(/^trace\.csv: 2 cells of order_id begin like/)]);
+    expect(told({})).toEqual([]);
   });
 
   it('ask for the right to read a file that may not be opened', () => {

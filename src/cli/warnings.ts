@@ -1,4 +1,4 @@
-import { isProtectedList, operatorOf } from '../intake/index.ts';
+import { isProtectedList, operatorOf, UNDRAFTED } from '../intake/index.ts';
 import type { Act } from '../model/case.ts';
 import type { Refusal } from '../model/refusal.ts';
 import { protectionWarnings } from './protection-in-words.ts';
@@ -18,7 +18,8 @@ const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 
 
 /** What the reader must know before any figure: files that lost more than they should, acts past their retention. */
 export function warningsOf(
-  outcome: Pick<RunOutcome, 'quality' | 'refusals' | 'acts' | 'notices' | 'documents' | 'total'>,
+  outcome: Pick<RunOutcome, 'quality' | 'refusals' | 'acts' | 'notices' | 'documents' | 'total'> &
+    Partial<Pick<RunOutcome, 'written'>>,
   now_s: number,
   /** `check` keeps nothing: there is nothing to delete. */
   command: 'run' | 'check' = 'run',
@@ -28,7 +29,10 @@ export function warningsOf(
   if (!outcome.documents.areas.some((area) => area.kind === 'prison'))
     warnings.push('no prison is known (prisons/prisons.geojson): nothing can be said of who lives inside');
   for (const refusal of outcome.refusals) {
-    if (refusal.code === 'LAYOUT_UNKNOWN')
+    // Of operators' files whose drafts failed a notice says more.
+    const isTold = refusal.file.startsWith('operators/') && refusal.found !== UNDRAFTED;
+    if (refusal.code === 'LAYOUT_UNKNOWN' && isTold) continue;
+    else if (refusal.code === 'LAYOUT_UNKNOWN')
       warnings.push(`${refusal.file}: layout unknown, NOTHING of it was read. Next: cellsweep profile scaffold`);
     else if (WHOLE_FILE.has(refusal.code) && refusal.place === '' && NO_TABLE.test(refusal.found))
       warnings.push(`${refusal.file}: ${refusal.found}; NOTHING of it was read`);
@@ -83,9 +87,19 @@ export function warningsOf(
         `${file.file}: ${counted(file.days_without_rows, 'day')} without any row between its first and last`,
       );
   }
+  warnings.push(...formulasInWords(outcome.written ?? []));
   warnings.push(...expired(outcome.acts, now_s, command));
   return warnings;
 }
+
+/** Nothing is changed in a table for the sake of one program that may open it: whoever opens it is told. */
+const formulasInWords = (written: RunOutcome['written']): string[] =>
+  written.flatMap(({ path, formulas = {} }) =>
+    Object.entries(formulas).map(
+      ([column, n]) =>
+        `${path}: ${counted(n, 'cell')} of ${column} ${n === 1 ? 'begins' : 'begin'} like a FORMULA OF A SPREADSHEET (=, +, -, @ or a tab), as delivered. Do not open the table by a double click: import it with all columns as text`,
+    ),
+  );
 
 /** Operators of whom records name cells and no antenna table was read: one thing to ask for, not one for each file. */
 function withoutAntennas(quality: RunOutcome['quality']): Set<string> {

@@ -1,7 +1,10 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvField, llrField, timeField } from './results.ts';
+import { csvField, isFormula, llrField, timeField, writeTable, writeTableAsItComes } from './results.ts';
 
 describe('results', () => {
   it('writes fields that any RFC 4180 reader gives back', () => {
@@ -11,6 +14,55 @@ describe('results', () => {
         expect(parse(`${line}\n`, { relax_column_count: true })).toEqual([fields]);
       }),
     );
+  });
+  it('knows cells that a spreadsheet would compute, and takes no number for one', () => {
+    for (const text of ['=1+1', '=HYPERLINK("x")', '@SUM(1)', '+1-1', '-2+3', '-A1', '+A', '\tx', '\rx', '-1.2.3'])
+      expect(isFormula(text), text).toBe(true);
+    for (const text of [
+      '',
+      '-',
+      '+',
+      '-1',
+      '-0.250',
+      '+33612345678',
+      '-.5',
+      'A=1',
+      '1-1',
+      "'=1",
+      '2025-01-12T23:00:01Z',
+    ])
+      expect(isFormula(text), text).toBe(false);
+    fc.assert(
+      fc.property(fc.double({ noNaN: true, noDefaultInfinity: true, min: -1e6, max: 1e6 }), (n) => {
+        expect(isFormula(n.toFixed(3))).toBe(false);
+      }),
+    );
+  });
+  it('counts them by column, and writes them as they came', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'cellsweep-formulas-'));
+    try {
+      const rows = [
+        ['=cmd', 'P1', 'C1', '', '', 1, -1.5, 2],
+        ['@x', '-B', 'C1', '', '', 1, '-1.5', 2],
+      ];
+      const written = writeTable(folder, 'rooms.csv', rows);
+      expect(written.formulas).toEqual({ subject: 2, prison_id: 1 });
+      const text = readFileSync(path.join(folder, 'rooms.csv'), 'utf8');
+      expect(text.split('\n').slice(1)).toEqual(['=cmd,P1,C1,,,1,-1.5,2', '@x,-B,C1,,,1,-1.5,2', '']);
+      const later = await writeTableAsItComes(
+        folder,
+        'rooms.csv',
+        (async function* () {
+          yield* rows;
+        })(),
+      );
+      expect(later).toEqual(written);
+      // What is masked keeps two characters of what stood there.
+      const masked = writeTable(folder, 'refusals.csv', [['=file.csv', 'line 1', 'X', 'y', '=1… (9 characters)']]);
+      expect(masked.formulas).toEqual({ file: 1 });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
   it('writes no minus zero, nothing for what is withheld, and UTC', () => {
     expect([llrField(-0.0001), llrField(Number.NaN), llrField(2.23456)]).toEqual(['0.000', '', '2.235']);

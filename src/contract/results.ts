@@ -41,6 +41,28 @@ export function csvField(value: Field): string {
   return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
+/**
+ * Whether a spreadsheet that opens the table would compute a cell and not show it (OWASP, "CSV injection"). A signed number is none.
+ * What is masked keeps too little to be one, and is not asked.
+ */
+export const isFormula = (text: string): boolean => /^[=@\t\r]|^[+-](?!\d*[.]?\d+$)./.test(text);
+
+/** Counts such cells by column. They are written as they came: the contract is that ids are those of the case. */
+function formulaCounter(name: ResultFile) {
+  const columns: readonly string[] = RESULT_COLUMNS[name];
+  const counts: Record<string, number> = {};
+  return {
+    counts,
+    note(row: readonly Field[]): void {
+      for (const [i, value] of row.entries()) {
+        const column = columns[i] ?? '';
+        if (typeof value === 'string' && column !== 'found' && isFormula(value))
+          counts[column] = (counts[column] ?? 0) + 1;
+      }
+    },
+  };
+}
+
 /** Log ratios to three decimals: finer than any calibration supports. */
 export const llrField = (llr10: number): string =>
   Number.isFinite(llr10) ? (Math.round(llr10 * 1000) / 1000 + 0).toFixed(3) : '';
@@ -53,6 +75,8 @@ export interface WrittenFile {
   readonly path: string;
   readonly sha256: string;
   readonly bytes: number;
+  /** Cells by column that begin like a formula of a spreadsheet; columns without any are not there. Of tables alone. */
+  readonly formulas?: Readonly<Record<string, number>>;
 }
 
 /** Writes a whole file or none of it: a reader never sees half a result. */
@@ -66,8 +90,12 @@ export function writeWhole(folder: string, name: string, text: string): WrittenF
 
 export function writeTable(folder: string, name: ResultFile, rows: Iterable<readonly Field[]>): WrittenFile {
   const lines: string[] = [RESULT_COLUMNS[name].join(',')];
-  for (const row of rows) lines.push(row.map(csvField).join(','));
-  return writeWhole(folder, name, `${lines.join('\n')}\n`);
+  const formulas = formulaCounter(name);
+  for (const row of rows) {
+    formulas.note(row);
+    lines.push(row.map(csvField).join(','));
+  }
+  return { ...writeWhole(folder, name, `${lines.join('\n')}\n`), formulas: formulas.counts };
 }
 
 /** A table whose rows come one by one and may be more than memory holds; it appears when the last one is there. */
@@ -79,6 +107,7 @@ export async function writeTableAsItComes(
   const file = path.join(folder, name);
   const hash = createHash('sha256');
   const out = openSync(`${file}.part`, 'w');
+  const formulas = formulaCounter(name);
   let bytes = 0;
   const put = (text: string): void => {
     const chunk = Buffer.from(text, 'utf8');
@@ -89,6 +118,7 @@ export async function writeTableAsItComes(
   try {
     let lines = `${RESULT_COLUMNS[name].join(',')}\n`;
     for await (const row of rows) {
+      formulas.note(row);
       lines += `${row.map(csvField).join(',')}\n`;
       if (lines.length < 1 << 16) continue;
       put(lines);
@@ -99,5 +129,5 @@ export async function writeTableAsItComes(
     closeSync(out);
   }
   renameSync(`${file}.part`, file);
-  return { path: name, sha256: hash.digest('hex'), bytes };
+  return { path: name, sha256: hash.digest('hex'), bytes, formulas: formulas.counts };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCustody } from './custody.ts';
+import { putPath, receivePath } from './keep-path.testing.ts';
 import { openLog } from './log.ts';
 import { verifyCustody } from './verify-log.ts';
 
@@ -25,8 +26,8 @@ describe('custody of a case', () => {
     const { dir, source } = freshCase();
     const logged = async (content: string): Promise<number> => {
       const custody = await openCustody(dir, { now });
-      await custody.receiveFile('operators/a.csv', source(content));
-      await custody.receiveFile('operators/a.csv', source(content));
+      await receivePath(custody, 'operators/a.csv', source(content));
+      await receivePath(custody, 'operators/a.csv', source(content));
       const size = Number(custody.checkpoint().split('\n')[1]);
       await custody.close();
       return size;
@@ -41,11 +42,11 @@ describe('custody of a case', () => {
   it('repeats a receipt that was lost between keeping and logging', async () => {
     const { dir, source } = freshCase();
     const first = await openCustody(dir, { now });
-    await first.originals.put(source('kept, not logged'));
+    await putPath(first.originals, source('kept, not logged'));
     await first.close();
     expect((await verifyCustody(dir)).problems.map((p) => p.code)).toEqual(['ORIGINAL_NOT_LOGGED']);
     const second = await openCustody(dir, { now });
-    await second.receiveFile('a.csv', source('kept, not logged'));
+    await receivePath(second, 'a.csv', source('kept, not logged'));
     await second.close();
     expect(await verifyCustody(dir)).toMatchObject({ ok: true, size: 1 });
   });
@@ -53,10 +54,10 @@ describe('custody of a case', () => {
   it('keeps a lost original again, under the receipt that stands', async () => {
     const { dir, source } = freshCase();
     const custody = await openCustody(dir, { now });
-    const { sha256 } = await custody.receiveFile('a.csv', source('one'));
+    const { sha256 } = await receivePath(custody, 'a.csv', source('one'));
     rmSync(custody.originals.path(sha256));
     expect((await verifyCustody(dir)).problems).toMatchObject([{ code: 'ORIGINAL_MISSING', index: 0 }]);
-    await custody.receiveFile('a.csv', source('one'));
+    await receivePath(custody, 'a.csv', source('one'));
     await custody.close();
     expect(await verifyCustody(dir)).toMatchObject({ ok: true, size: 1 });
   });
@@ -64,16 +65,16 @@ describe('custody of a case', () => {
   it('forgets every version of a path, but not bytes that another path needs', async () => {
     const { dir, source } = freshCase();
     const custody = await openCustody(dir, { now });
-    const shared = await custody.receiveFile('a.csv', source('shared'));
-    const own = await custody.receiveFile('a.csv', source('own'));
-    await custody.receiveFile('b.csv', source('shared'));
+    const shared = await receivePath(custody, 'a.csv', source('shared'));
+    const own = await receivePath(custody, 'a.csv', source('own'));
+    await receivePath(custody, 'b.csv', source('shared'));
     expect(await custody.forgetFile('a.csv', annulled)).toBe(2);
     expect(await custody.forgetFile('a.csv', annulled)).toBe(0);
     expect(await custody.originals.list()).toEqual([shared.sha256]);
     expect(await verifyCustody(dir)).toMatchObject({ ok: true, size: 5 });
     expect(await custody.forgetFile('b.csv', annulled)).toBe(1);
     expect(await custody.originals.list()).toEqual([]);
-    await custody.receiveFile('a.csv', source('own'));
+    await receivePath(custody, 'a.csv', source('own'));
     expect(await custody.originals.list()).toEqual([own.sha256]);
     await custody.close();
     expect(await verifyCustody(dir)).toMatchObject({ ok: true, size: 7 });
@@ -82,7 +83,7 @@ describe('custody of a case', () => {
   it('finishes a deletion that was logged but not done', async () => {
     const { dir, source } = freshCase();
     const custody = await openCustody(dir, { now });
-    const { sha256 } = await custody.receiveFile('a.csv', source('one'));
+    const { sha256 } = await receivePath(custody, 'a.csv', source('one'));
     await custody.close();
     const log = await openLog(dir, { now });
     await log.append({ type: 'retention-deleted', path: 'a.csv', sha256, ...annulled });
@@ -95,7 +96,7 @@ describe('custody of a case', () => {
   it('is not new where originals are left but the log was taken away', async () => {
     const { dir, source } = freshCase();
     const custody = await openCustody(dir, { now });
-    await custody.receiveFile('a.csv', source('one'));
+    await receivePath(custody, 'a.csv', source('one'));
     await custody.close();
     const before = readFileSync(join(dir, 'vkey'), 'utf8');
     cpSync(dir, `${dir}.copy`, { recursive: true });

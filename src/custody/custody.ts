@@ -1,9 +1,9 @@
-import { stat } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { EntryInput, LogEntry } from './entries.ts';
 import { openLog } from './log.ts';
 import type { CustodyLog, LogOptions } from './log.ts';
-import { hashOnly, openOriginals } from './originals.ts';
+import { hashOpen, openOriginals } from './originals.ts';
 import type { KeptFile, Originals } from './originals.ts';
 import { ORIGINALS_FOLDER } from './read-log.ts';
 import { openSourceStamps, type SourceStamps } from './source-stamps.ts';
@@ -20,11 +20,13 @@ export interface Custody {
    * repeated run adds nothing. One call at a time for each path.
    *
    * @param relativePath in the case folder, forward slashes
+   * @param source the open file (openRegular): its name is not looked at again, so another file under that name is not kept
+   *   in its place. Closing it is the caller's.
    * @param options.acts the acts that cover the file
    */
   receiveFile(
     relativePath: string,
-    sourcePath: string,
+    source: FileHandle,
     options?: { readonly acts?: readonly string[] },
   ): Promise<KeptFile>;
   /**
@@ -85,14 +87,14 @@ async function startCustody(log: CustodyLog, originals: Originals, stamps: Sourc
     }
     return made;
   };
-  const isUnchanged = async (path: string, known: KeptFile | undefined, sourcePath: string): Promise<boolean> => {
+  const isUnchanged = async (path: string, known: KeptFile | undefined, source: FileHandle): Promise<boolean> => {
     if (known === undefined) return false;
-    const stats = await stat(sourcePath, { bigint: true });
+    const stats = await source.stat({ bigint: true });
     // A file of another length needs no hashing, and neither does one that its file system calls untouched since the last.
     if (Number(stats.size) !== known.bytes || (await originals.bytesOf(known.sha256)) !== known.bytes) return false;
     if (stamps.isUnchanged(path, known.sha256, stats)) return true;
     // Hashing is cheaper than copying.
-    if ((await hashOnly(sourcePath)).sha256 !== known.sha256) return false;
+    if ((await hashOpen(source)).sha256 !== known.sha256) return false;
     stamps.remember(path, known.sha256, stats);
     return true;
   };
@@ -100,11 +102,11 @@ async function startCustody(log: CustodyLog, originals: Originals, stamps: Sourc
   return {
     log,
     originals,
-    async receiveFile(path, sourcePath, { acts = [] } = {}) {
+    async receiveFile(path, source, { acts = [] } = {}) {
       const known = last.get(path);
-      if (known !== undefined && (await isUnchanged(path, known, sourcePath))) return known;
-      const stats = await stat(sourcePath, { bigint: true });
-      const kept = await originals.put(sourcePath);
+      if (known !== undefined && (await isUnchanged(path, known, source))) return known;
+      const stats = await source.stat({ bigint: true });
+      const kept = await originals.put(source);
       stamps.remember(path, kept.sha256, stats);
       if (known?.sha256 !== kept.sha256) await appendMany([{ type: 'file-received', path, ...kept, acts: [...acts] }]);
       return kept;

@@ -19,6 +19,7 @@ export { hashOnly } from './originals.ts';
 export type { KeptFile, Originals } from './originals.ts';
 export { PROBLEM_CODES, readLog } from './read-log.ts';
 export type { Problem, ProblemCode } from './read-log.ts';
+export { NotRegularError, openRegular, withRegularSync } from './regular-file.ts';
 export { openNote, parseSignerKey, parseVerifierKey, signNote } from './signed-note.ts';
 export type { Signer, Verifier } from './signed-note.ts';
 export { verifyCustody } from './verify-log.ts';

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { putPath } from './keep-path.testing.ts';
 import { hashOnly, openOriginals, originalPath } from './originals.ts';
 
 const freshFolder = (): string => mkdtempSync(join(tmpdir(), 'custody-originals-'));
@@ -33,8 +34,8 @@ describe('originals', () => {
         const sha256 = createHash('sha256').update(bytes).digest('hex');
         writeFileSync(join(folder, 'source'), bytes);
         expect(await hashOnly(join(folder, 'source'))).toEqual({ sha256, bytes: size });
-        expect(await originals.put(join(folder, 'source'))).toEqual({ sha256, bytes: size });
-        expect(await originals.put(join(folder, 'source'))).toEqual({ sha256, bytes: size });
+        expect(await putPath(originals, join(folder, 'source'))).toEqual({ sha256, bytes: size });
+        expect(await putPath(originals, join(folder, 'source'))).toEqual({ sha256, bytes: size });
         expect(readFileSync(join(folder, 'originals', originalPath(sha256))).equals(bytes)).toBe(true);
         expect(await originals.bytesOf(sha256)).toBe(size);
       }),
@@ -50,7 +51,7 @@ describe('originals', () => {
     const folder = freshFolder();
     const originals = await openOriginals(join(folder, 'originals'));
     writeFileSync(join(folder, 'source'), 'as received');
-    const { sha256 } = await originals.put(join(folder, 'source'));
+    const { sha256 } = await putPath(originals, join(folder, 'source'));
     writeFileSync(join(folder, 'source'), 'rewritten!!');
     expect(readFileSync(originals.path(sha256), 'utf8')).toBe('as received');
     expect(statSync(originals.path(sha256)).mode & 0o777).toBe(0o400);
@@ -69,12 +70,12 @@ describe('originals', () => {
     const folder = freshFolder();
     const originals = await openOriginals(join(folder, 'originals'));
     writeFileSync(join(folder, 'source'), 'as received');
-    const { sha256 } = await originals.put(join(folder, 'source'));
+    const { sha256 } = await putPath(originals, join(folder, 'source'));
     chmodSync(originals.path(sha256), 0o600);
     truncateSync(originals.path(sha256), 5);
     writeFileSync(join(folder, 'originals', 'stray.txt'), '');
     expect(await originals.verify()).toMatchObject({ altered: [sha256], strangers: ['stray.txt'] });
-    await expect(originals.put(join(folder, 'source'))).rejects.toMatchObject({ code: 'LOG_CORRUPT' });
+    await expect(putPath(originals, join(folder, 'source'))).rejects.toMatchObject({ code: 'LOG_CORRUPT' });
     await originals.remove(sha256);
     await originals.remove(sha256);
     expect(await originals.bytesOf(sha256)).toBeUndefined();

@@ -48,11 +48,14 @@ async function writeAll(file: FileHandle, chunk: Buffer, position: number): Prom
   }
 }
 
-/** SHA-256 and length of a file, in bounded memory. */
+/** SHA-256 and length of an open file from its beginning, in bounded memory. */
+export const hashOpen = (source: FileHandle): Promise<KeptFile> => hashWhileCopying(source, undefined);
+
+/** The same of a file that is ours: a kept original or a result. */
 export async function hashOnly(path: string): Promise<KeptFile> {
   const source = await open(path, 'r');
   try {
-    return await hashWhileCopying(source, undefined);
+    return await hashOpen(source);
   } finally {
     await source.close();
   }
@@ -62,8 +65,11 @@ export async function hashOnly(path: string): Promise<KeptFile> {
 export const originalPath = (sha256: string): string => `${sha256.slice(0, 2)}/${sha256.slice(2)}`;
 
 export interface Originals {
-  /** Copies a file into the store. Once this returns the copy is durable; until then nobody sees any of it. */
-  put(sourcePath: string): Promise<KeptFile>;
+  /**
+   * Copies an open file into the store, from its beginning; closing it is the caller's. Once this returns the copy is
+   * durable; until then nobody sees any of it.
+   */
+  put(source: FileHandle): Promise<KeptFile>;
   /** Absolute or relative as the store's folder is. */
   path(sha256: string): string;
   /** Length of a kept original, undefined where there is none. */
@@ -100,10 +106,10 @@ export async function openOriginals(folder: string): Promise<Originals> {
   return {
     path: pathOf,
     bytesOf,
-    async put(sourcePath) {
+    async put(source) {
       const temporary = join(folder, INCOMING, randomBytes(8).toString('hex'));
       try {
-        const kept = await copyDurably(sourcePath, temporary);
+        const kept = await copyDurably(source, temporary);
         const present = await bytesOf(kept.sha256);
         if (present === undefined) {
           const target = pathOf(kept.sha256);
@@ -132,19 +138,14 @@ export async function openOriginals(folder: string): Promise<Originals> {
   };
 }
 
-async function copyDurably(sourcePath: string, temporary: string): Promise<KeptFile> {
-  const source = await open(sourcePath, 'r');
+async function copyDurably(source: FileHandle, temporary: string): Promise<KeptFile> {
+  const target = await open(temporary, 'wx', 0o400);
   try {
-    const target = await open(temporary, 'wx', 0o400);
-    try {
-      const kept = await hashWhileCopying(source, target);
-      await target.sync();
-      return kept;
-    } finally {
-      await target.close();
-    }
+    const kept = await hashWhileCopying(source, target);
+    await target.sync();
+    return kept;
   } finally {
-    await source.close();
+    await target.close();
   }
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openCustody } from './custody.ts';
+import { receivePath } from './keep-path.testing.ts';
 import { PROBLEM_CODES } from './read-log.ts';
 import { verifyCustody } from './verify-log.ts';
 
@@ -37,7 +38,7 @@ describe('the page on the format', () => {
     const dir = join(base, 'custody');
     writeFileSync(join(base, 'a.csv'), 'a,b\n');
     const custody = await openCustody(dir, { now: () => new Date('2025-05-20T04:00:00Z') });
-    const { sha256 } = await custody.receiveFile('a.csv', join(base, 'a.csv'));
+    const { sha256 } = await receivePath(custody, 'a.csv', join(base, 'a.csv'));
     await custody.appendMany(
       Array.from({ length: 700 }, (_, rows) => ({ type: 'read', who: 'w', why: 'é', act: 'a', stage: 's', rows })),
     );

@@ -16,6 +16,7 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openCustody } from './custody.ts';
+import { receivePath } from './keep-path.testing.ts';
 import { verifyCustody } from './verify-log.ts';
 
 const now = (): Date => new Date('2025-05-20T04:00:00Z');
@@ -33,7 +34,7 @@ beforeAll(async () => {
     ['long.bin', 'x'.repeat(10_000)],
   ] as const) {
     writeFileSync(join(base, name), content);
-    await custody.receiveFile(`supply/${name}`, join(base, name), { acts: ['ACT-1'] });
+    await receivePath(custody, `supply/${name}`, join(base, name), { acts: ['ACT-1'] });
   }
   earlier = custody.checkpoint();
   vkey = custody.log.vkey;

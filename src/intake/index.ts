@@ -1,21 +1,22 @@
 export { openProtection } from './protection/index.ts';
 export { readBursts, type Burst } from './documents/bursts.ts';
 export {
-  irregularity,
   isProtectedList,
   isProtectionUncovered,
   listCaseFiles,
+  notRegularInWords,
   openRegularFile,
   parseTelephoneNumber,
   readCaseDocuments,
   readCaseManifest,
   readOwnFile,
+  readOwnText,
   requireOwnFilesRegular,
   requireProtection,
   roleOf,
 } from './documents/index.ts';
 export type { CaseReading, CaseSource, FileQuality } from './documents/index.ts';
-export { loadDeliveries, operatorOf } from './records/deliveries.ts';
+export { loadDeliveries, operatorOf, UNDRAFTED } from './records/deliveries.ts';
 export type { DeliveryFile } from './records/load-records.ts';
 export { readCells, type Cells } from './records/cells.ts';
 export { readHistories } from './records/histories.ts';
@@ -23,6 +24,8 @@ export { longestGaps, type LongestGap } from './records/longest-gaps.ts';
 export { rowsOfHandsets, simsOfHandsets } from './records/rows-of-handsets.ts';
 export { reportIntake, type DeliveryQuality, type IntakeReport } from './records/intake-report.ts';
 export { readDoubtfulClocks, type DoubtfulClock } from './records/operator-clocks.ts';
+export { shiftedPairs, type ShiftedDelivery } from './records/shifted-deliveries.ts';
+export { withUtf8 } from './records/utf16.ts';
 export { openLoads } from './records/loads.ts';
 export { profileJsonSchema, readProfile, readProfiles, type Profile } from './records/profile.ts';
 export { profilesFor, type DraftedOperator } from './records/scaffold-deliveries.ts';

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notation } from '../../src/intake/protection/notations.testing.ts';
-import { openProtection, readProfiles } from '../../src/intake/index.ts';
+import { openProtection } from '../../src/intake/index.ts';
 import type { Msisdn } from '../../src/model/identifiers.ts';
 import { makeScratch } from './chain.testing.ts';
+import { callsWith } from './correspondents.testing.ts';
 import { openReader, type FileReader } from './read-file.testing.ts';
 
 const LAWYERS = ['33639980123', '33333639980', '493312345678', '3919'];
@@ -55,28 +56,6 @@ describe('a protected number in the records', () => {
     await reader.close();
     scratch.remove();
   });
-  const profile = readProfiles().find(({ id }) => id === 'leg-rows-utc')?.records;
-  if (profile?.kind !== 'delimited') throw new Error('the profile is gone');
-  const base: Record<string, string> = {
-    start_utc: '2025-10-06T08:00:00Z',
-    duration_s: '60',
-    service: 'VOICE',
-    direction: 'MO',
-    served_msisdn: '33639980001',
-    served_imsi: '208990000000001',
-    served_imei: '990000010000105',
-  };
-  const fileOf = (texts: readonly string[]): Buffer =>
-    Buffer.from(
-      [
-        profile.header.join(','),
-        ...texts.map((text) =>
-          profile.header.map((name) => (name === profile.other ? text : (base[name] ?? ''))).join(','),
-        ),
-        '',
-      ].join('\n'),
-    );
-
   it('is told from others by the engine as it is in documents', { timeout: 120_000 }, async () => {
     const { covers } = openProtection(
       LAWYERS.map((number) => ({ number: number as Msisdn })),
@@ -92,7 +71,7 @@ describe('a protected number in the records', () => {
     ]) {
       // Once among small files, once by a statement of its own.
       for (let turn = 0; turn < 2; turn++) {
-        const reading = await reader.read('calls.csv', fileOf(texts));
+        const reading = await reader.read('calls.csv', callsWith(texts));
         expect(reading.rows_used).toBe(texts.length);
         const masked = texts.map((_, i) => PROTECTED.test(reading.stored.get(i + 2)?.[0] ?? ''));
         expect(texts.filter((text, i) => covers(text) !== masked[i])).toEqual([]);
@@ -106,12 +85,12 @@ describe('a protected number in the records', () => {
     const texts = fc
       .sample(notation('33', fc.constant('639980123')), { numRuns: 400, seed: 3 })
       .map(({ text }) => text);
-    const reading = await reader.read('calls.csv', fileOf(texts));
+    const reading = await reader.read('calls.csv', callsWith(texts));
     expect([...reading.stored.values()].flat().filter((row) => row.includes('639980123'))).toEqual([]);
     // However it was written, what is stored is the same.
     expect(new Set([...reading.stored.values()].flat()).size).toBe(1);
     const others = ['+33 (0)6 11 22 33 44', '0033(0)611223344', '0611223344', '+33611223344', '33611223344'];
-    const rest = await reader.read('others.csv', fileOf(others));
+    const rest = await reader.read('others.csv', callsWith(others));
     expect(new Set([...rest.stored.values()].flat()).size).toBe(1);
     expect([...rest.stored.values()].flat()[0]).toContain('133611223344');
   });

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { readProfiles } from '../../src/intake/index.ts';
 import { KEPT } from '../../src/cli/workspace.ts';
 import { makeScratch, runToEnd } from './chain.testing.ts';
+import { callsWith } from './correspondents.testing.ts';
 import { openReader } from './read-file.testing.ts';
 import { filesWith, storedRows } from './stored-bytes.testing.ts';
 
@@ -41,8 +41,6 @@ describe('protected numbers', () => {
 
   it('are masked however an operator punctuates them', async () => {
     const reader = await openReader(scratch.fresh('spellings'), ['33639980123']);
-    const profile = readProfiles().find(({ id }) => id === 'leg-rows-utc')?.records;
-    if (profile?.kind !== 'delimited') throw new Error('the profile is gone');
     const spellings = [
       '33639980123',
       '+33639980123',
@@ -62,19 +60,7 @@ describe('protected numbers', () => {
       '"+33639980123,"',
       '"""33639980123"""',
     ];
-    const base: Record<string, string> = {
-      start_utc: '2025-10-06T08:00:00Z',
-      duration_s: '60',
-      service: 'VOICE',
-      direction: 'MO',
-      served_msisdn: '33639980001',
-      served_imsi: '208990000000001',
-      served_imei: '990000010000105',
-    };
-    const lines = spellings.map((spelling) =>
-      profile.header.map((name) => (name === profile.other ? spelling : (base[name] ?? ''))).join(','),
-    );
-    const reading = await reader.read('calls.csv', Buffer.from([profile.header.join(','), ...lines, ''].join('\n')));
+    const reading = await reader.read('calls.csv', callsWith(spellings));
     await reader.close();
     expect(reading.rows_used).toBe(spellings.length);
     const stored = [...reading.stored.values()].flat();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { ANY_ACT } from '../../src/authority/made-act.testing.ts';
 import { loadDeliveries, openLoads, readProfiles, reportIntake } from '../../src/intake/index.ts';
 import type { Act, CaseManifest } from '../../src/model/case.ts';
 import type { Refusal } from '../../src/model/refusal.ts';
@@ -40,17 +41,10 @@ export interface FileReading {
 }
 
 const ACT: Act = {
-  id: 'A-1',
-  kind: 'requisition',
-  issued_by: '',
-  legal_basis: '',
-  purpose: '',
+  ...ANY_ACT,
   from_s: Date.UTC(2025, 8, 1) / 1000,
   until_s: Date.UTC(2026, 0, 1) / 1000,
-  retain_until_s: Infinity,
   covers: ['operators/**'],
-  identifiers: null,
-  status: 'in-force',
 };
 
 /** Reads single files of operators with the shipped profiles, in one record store. */

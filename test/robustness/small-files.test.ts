@@ -3,6 +3,7 @@ import path from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ANY_ACT } from '../../src/authority/made-act.testing.ts';
 import { actsFor, permits } from '../../src/authority/index.ts';
 import { loadDeliveries, openLoads, readProfiles, reportIntake, type DeliveryFile } from '../../src/intake/index.ts';
 import type { Act, CaseManifest } from '../../src/model/case.ts';
@@ -24,17 +25,11 @@ const DAY_S = 86_400;
 const FROM_S = Date.UTC(2025, 9, 5) / 1000;
 
 const act = (id: string, file: string, more: Partial<Act> = {}): Act => ({
+  ...ANY_ACT,
   id,
-  kind: '',
-  issued_by: '',
-  legal_basis: '',
-  purpose: '',
   from_s: FROM_S - 1000 * DAY_S,
   until_s: FROM_S + 1000 * DAY_S,
-  retain_until_s: Infinity,
   covers: [file],
-  identifiers: null,
-  status: 'in-force',
   ...more,
 });
 

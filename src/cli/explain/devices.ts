@@ -1,6 +1,7 @@
 import { readCells, readHistories, rowsOfHandsets } from '../../intake/index.ts';
 import { formHandsets } from '../../trace/index.ts';
 import type { StoredFinding } from '../case-queries.ts';
+import { timesOf, type SimUse } from '../heard-handsets.ts';
 import { logReads } from '../log-reads.ts';
 import type { RunOptions } from '../run-outcome.ts';
 import { counted } from '../words.ts';
@@ -11,6 +12,8 @@ import { keptDocuments } from './reference.ts';
 export interface Device {
   readonly component: number;
   readonly events: number;
+  /** Its SIM cards, and when each was in use in it. */
+  readonly sims: readonly ({ readonly imsi: string } & Pick<SimUse, 'first_s' | 'last_s'>)[];
 }
 
 const PROFILES = /^device-profiles\.json(\.gz)?$/;
@@ -32,18 +35,25 @@ export async function devicesOf(
   const cells = await readCells(records);
   const devices: Device[] = [];
   const histories = readHistories(records, cells, [imei14]);
-  for await (const { component, at_s } of formHandsets(histories, cells, documents?.deviceProfiles ?? []))
-    devices.push({ component, events: at_s.length });
+  for await (const device of formHandsets(histories, cells, documents?.deviceProfiles ?? []))
+    devices.push({
+      component: device.component,
+      events: device.at_s.length,
+      sims: device.imsis.map((imsi, place) => ({ imsi, ...timesOf(device, place) })),
+    });
   return devices;
 }
 
 /** Two IMEIs of one handset are judged together: from the records of one of them other devices may be formed than the run's. */
-export const agreeWith = (devices: readonly Device[], findings: readonly StoredFinding[]): boolean =>
+export const agreeWith = (
+  devices: readonly Pick<Device, 'component' | 'events'>[],
+  findings: readonly StoredFinding[],
+): boolean =>
   findings.every(({ evidence }) =>
     devices.some(({ component, events }) => component === evidence.component && events === evidence.events),
   );
 
-const list = (devices: readonly Device[]): string =>
+const list = (devices: readonly Pick<Device, 'component' | 'events'>[]): string =>
   devices.map(({ component, events }) => `device ${component} (${counted(events, 'event')})`).join(', ');
 
 /**
@@ -52,7 +62,11 @@ const list = (devices: readonly Device[]): string =>
  * @param devices none where that cannot be told from the records
  * @param told components of which the results hold something
  */
-export function cloneInWords(imei14: string, devices: readonly Device[], told: readonly number[]): string[] {
+export function cloneInWords(
+  imei14: string,
+  devices: readonly Pick<Device, 'component' | 'events'>[],
+  told: readonly number[],
+): string[] {
   const head = `Several devices share the IMEI ${imei14} (a clone); each stands for itself.`;
   if (devices.length === 0)
     return [

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
+import { WRITTEN_ACT } from '../../authority/made-act.testing.ts';
 import { llrField, timeField } from '../../contract/results.ts';
-import { openCustody, type Custody } from '../../custody/index.ts';
+import { openCustody, openRegular, type Custody } from '../../custody/index.ts';
 import { judge } from '../../detect/index.ts';
 import { luhnCheckDigit } from '../../model/identifiers.ts';
 import { openCaseStoreLazily } from '../../store/case-store.ts';
@@ -198,19 +199,7 @@ describe('cellsweep explain', () => {
 });
 
 describe('cellsweep explain, of a handset that is not among the findings', () => {
-  const act = {
-    id: 'A-1',
-    kind: 'order',
-    issued_by: 'a court',
-    legal_basis: 'an article',
-    purpose: 'a test',
-    from: '2025-01-01T00:00:00Z',
-    until: '2025-03-01T00:00:00Z',
-    retain_until: '2026-01-01T00:00:00Z',
-    covers: ['reference/*'],
-    identifiers: null,
-    status: 'in-force',
-  };
+  const act = { ...WRITTEN_ACT, until: '2025-03-01T00:00:00Z', covers: ['reference/*'] };
   const manifest = {
     format: 'cellsweep-case/1',
     id: 'made',
@@ -237,7 +226,8 @@ describe('cellsweep explain, of a handset that is not among the findings', () =>
       ['reference/handsets.csv', list, ['A-1']],
     ] as const) {
       writeFileSync(path.join(from, file), content);
-      await received.receiveFile(file, path.join(from, file), { acts });
+      const source = await openRegular(path.join(from, file));
+      await received.receiveFile(file, source, { acts }).finally(() => source.close());
     }
     await received.close();
     // The original is what counts, not what stands in the folder today.

@@ -5,13 +5,14 @@ import { parseImei } from '../../model/identifiers.ts';
 import { CellsweepError } from '../../model/errors.ts';
 import type { StoredFinding } from '../case-queries.ts';
 import { calibrationInWords } from './calibration.ts';
-import { agreeWith, cloneInWords, devicesOf } from './devices.ts';
+import { agreeWith, cloneInWords, devicesOf, type Device } from './devices.ts';
 import { evidenceInWords, missingInWords } from './evidence.ts';
 import { figureInWords } from './figure.ts';
-import { componentsOf, figureOf, readKnown, sidesOf, type Known } from './known.ts';
+import { componentsOf, figureOf, readKnown, roomsUnder, sidesOf, type Known } from './known.ts';
 import { orderInWords } from './order-book.ts';
 import { referenceInWords, referenceOf } from './reference.ts';
 import { roomsInWords } from './rooms.ts';
+import { roomsOfCloneInWords, roomsOfNoDevice, subjectsOfClone } from './rooms-of-clone.ts';
 import type { ResultRow } from './rows.ts';
 import { seenInWords, sightingsInWords } from './sightings.ts';
 import { successionInWords } from './succession.ts';
@@ -61,16 +62,16 @@ function prisonsOf(findings: readonly StoredFinding[], reference: ReferenceHands
   return reference?.class === 'inside' ? [reference.area_id] : [];
 }
 
-const CLONE_ROOMS = [
-  '',
-  '  Rooms: rooms.csv has those of a cloned IMEI under its SIM cards (IMSI); they are not summed up here.',
-];
-
 /** What people and labels put between the digits of an IMEI: blanks, hyphens, dots, slashes. */
 const GROUPED = /[\s./\u2010-\u2015-]/g;
 
 /** One device: its line in the order book, its prisons, its users, and the handsets before and after it. */
-function deviceInWords(component: number, known: Known, reference: ReferenceHandset | undefined): string[] {
+function deviceInWords(
+  component: number,
+  known: Known,
+  reference: ReferenceHandset | undefined,
+  devices: readonly Device[],
+): string[] {
   const { imei14, clones, summary } = known;
   const findings = known.findings.filter(({ evidence }) => evidence.component === component);
   const first = findings[0]?.evidence;
@@ -87,8 +88,9 @@ function deviceInWords(component: number, known: Known, reference: ReferenceHand
     ...(first === undefined ? [] : [seenInWords(first)]),
     ...known.orders.filter((row) => isOrderOf(row, component, known)).flatMap(orderInWords),
     ...findings.flatMap((finding) => prisonInWords(finding, known)),
-    // Rooms of a clone stand under its SIM cards: which device it was is not known of the IMEI.
-    ...(clones.has(imei14) ? CLONE_ROOMS : roomsInWords(known.rooms, summary)),
+    ...(clones.has(imei14)
+      ? roomsOfCloneInWords(component, devices, known.rooms, summary)
+      : roomsInWords(known.rooms, summary)),
     ...usersInWords(
       known.users.filter((row) => Number(row['component']) === component),
       prisons.length === 0 ? device : `${device} in prison ${prisons.join(' or ')}`,
@@ -138,7 +140,15 @@ export async function explainHandset(
   const formed = await devicesOf(workspace, imei14, reader);
   const devices = agreeWith(formed, found.findings) ? formed : [];
   // Where one device alone was near a prison, no table says that there are others.
-  const known = devices.length > 1 ? { ...found, clones: new Set([...found.clones, imei14]) } : found;
+  const isClone = devices.length > 1 || found.clones.has(imei14);
+  const known = !isClone
+    ? found
+    : {
+        ...found,
+        clones: new Set([...found.clones, imei14]),
+        // Rooms of a clone stand under its SIM cards: which device it was is not known of the IMEI.
+        rooms: await roomsUnder(results, subjectsOfClone(devices).add(imei14)),
+      };
   const components = componentsOf(known);
   const lines: string[] = [];
   let reference: ReferenceHandset | undefined;
@@ -147,7 +157,8 @@ export async function explainHandset(
     lines.push(withoutFigure(imei14, reference));
   }
   if (known.clones.has(imei14)) lines.push(...cloneInWords(imei14, devices, components));
-  for (const component of components) lines.push(...deviceInWords(component, known, reference));
+  for (const component of components) lines.push(...deviceInWords(component, known, reference, devices));
+  if (isClone) lines.push(...roomsOfNoDevice(imei14, known.rooms, known.summary));
   const others = known.orders.filter((row) => !components.some((component) => isOrderOf(row, component, known)));
   if (others.length > 0) lines.push('', 'A device with this IMEI that has no figure', ...others.flatMap(orderInWords));
   return `${lines.join('\n').trimStart()}\n`;

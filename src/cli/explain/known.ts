@@ -16,7 +16,7 @@ export interface Known {
   readonly orders: readonly ResultRow[];
   readonly users: readonly ResultRow[];
   readonly successions: readonly ResultRow[];
-  /** Of rooms.csv; those of a clone stand there under its SIM cards, and are not among them. */
+  /** Of rooms.csv under the IMEI; those of a clone stand there under its SIM cards as well (roomsUnder). */
   readonly rooms: readonly ResultRow[];
   /** IMEIs that several devices share. */
   readonly clones: ReadonlySet<string>;
@@ -63,6 +63,10 @@ export async function readKnown(
     model: modelOf(results),
   };
 }
+
+/** Rows of rooms.csv that stand under any of these names. */
+export const roomsUnder = (results: string, subjects: ReadonlySet<string>): Promise<ResultRow[]> =>
+  resultRows(results, 'rooms.csv', (row) => subjects.has(row['subject'] ?? ''));
 
 function modelOf(results: string): ResidencyModel | undefined {
   try {

@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs';
 import path from 'node:path';
 import { actsFor } from '../../authority/index.ts';
-import { openCustody, type Custody } from '../../custody/index.ts';
+import { openCustody, openRegular, type Custody } from '../../custody/index.ts';
 import {
-  irregularity,
   listCaseFiles,
+  notRegularInWords,
   openRegularFile,
   readBursts,
   readCaseDocuments,
@@ -86,10 +86,12 @@ async function readSensorCase(custody: Custody, caseDir: string, reader: Reader)
       notCovered.push(file);
       continue;
     }
-    const irregular = await irregularity(path.join(caseDir, file));
-    if (irregular !== undefined)
+    const source = await openRegular(path.join(caseDir, file)).catch((error: unknown) => {
+      const irregular = notRegularInWords(error);
+      if (irregular === undefined) throw error;
       throw new CellsweepError('STORE_OPEN', `${file} of the case folder: ${irregular}. It was not opened.`);
-    const kept = await custody.receiveFile(file, path.join(caseDir, file), { acts: ids });
+    });
+    const kept = await custody.receiveFile(file, source, { acts: ids }).finally(() => source.close());
     originals.set(file, custody.originals.path(kept.sha256));
   }
   const open = (file: string) => createReadStream(originals.get(file)!);

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { SaxesParser } from 'saxes';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { WRITTEN_ACT } from '../../authority/made-act.testing.ts';
 import { openCustody } from '../../custody/index.ts';
 import { sensorsCommand } from './sensors-command.ts';
 import { shareOut } from './plan.ts';
@@ -13,17 +14,11 @@ const caseDir = path.join(folder, 'case');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const act = (id: string, covers: string[]) => ({
+  ...WRITTEN_ACT,
   id,
-  kind: 'order',
-  issued_by: 'court',
-  legal_basis: 'law',
-  purpose: 'inquiry',
-  from: '2025-01-01T00:00:00Z',
   until: '2025-03-01T00:00:00Z',
   retain_until: '2099-01-01T00:00:00Z',
   covers,
-  identifiers: null,
-  status: 'in-force',
 });
 
 function writeCase(covers: string[]): void {

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { readBursts, type Burst } from './bursts.ts';
-import { ANY_ACT } from './read-one.fixture.ts';
+import { ANY_ACT } from '../../authority/made-act.testing.ts';
 
 const HEADER = 'burst_id,at,prison_id,building_id,band,kind,sensor_id,rssi_dbm,imsi,imei';
 async function read(lines: readonly string[], acts = [ANY_ACT]): Promise<Burst[]> {

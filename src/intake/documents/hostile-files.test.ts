@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Act } from '../../model/case.ts';
+import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import { readCaseDocuments } from './read-documents.ts';
 import type { CaseReading } from './read-documents.ts';
 
@@ -63,23 +63,10 @@ const ALL: Readonly<Record<string, string>> = {
 };
 const MANIFEST =
   '{"format":"cellsweep-case/1","id":"T","title":"","timezone":"Europe/Paris","country":"FR","from":"2025-01-01T00:00:00Z","until":"2025-03-01T00:00:00Z"}';
-const ACT: Act = {
-  id: 'A',
-  kind: '',
-  issued_by: '',
-  legal_basis: '',
-  purpose: '',
-  from_s: 0,
-  until_s: 4e9,
-  retain_until_s: 4e9,
-  covers: ['**'],
-  identifiers: null,
-  status: 'in-force',
-};
 
 function readOne(path: string, bytes: Uint8Array): Promise<CaseReading> {
   const open = (name: string) => Readable.from([name === 'case.json' ? Buffer.from(MANIFEST) : bytes]);
-  return readCaseDocuments({ paths: ['case.json', path], open }, [ACT], 0);
+  return readCaseDocuments({ paths: ['case.json', path], open }, [ANY_ACT], 0);
 }
 
 /** Nothing is lost: every row is used or refused, and what could not be reached is said. */

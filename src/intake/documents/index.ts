@@ -3,5 +3,5 @@ export type { FileQuality } from './quality.ts';
 export { readCaseDocuments, readCaseManifest, readOwnFile } from './read-documents.ts';
 export type { CaseReading, CaseSource } from './read-documents.ts';
 export { isProtectedList, isProtectionUncovered, requireProtection } from './protected-numbers.ts';
-export { irregularity, openRegularFile, requireOwnFilesRegular } from './regular-file.ts';
+export { notRegularInWords, openRegularFile, readOwnText, requireOwnFilesRegular } from './regular-file.ts';
 export { parseTelephoneNumber } from './telephone-number.ts';

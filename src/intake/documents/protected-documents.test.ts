@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { ANY_ACT } from './read-one.fixture.ts';
+import { ANY_ACT } from '../../authority/made-act.testing.ts';
+
 import { readCaseDocuments } from './read-documents.ts';
 
 const MANIFEST = {

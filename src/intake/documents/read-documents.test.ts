@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import type { Act } from '../../model/case.ts';
 import { CellsweepError } from '../../model/errors.ts';
 import { readCaseDocuments } from './read-documents.ts';
@@ -16,17 +17,10 @@ const MANIFEST = JSON.stringify({
 });
 const NOW_S = Date.parse('2025-02-10T00:00:00+01:00') / 1000;
 const act = (changes: Partial<Act> = {}): Act => ({
-  id: 'A-1',
-  kind: '',
-  issued_by: '',
-  legal_basis: '',
-  purpose: '',
+  ...ANY_ACT,
   from_s: 0,
   until_s: NOW_S,
   retain_until_s: NOW_S + 1,
-  covers: ['**'],
-  identifiers: null,
-  status: 'in-force',
   ...changes,
 });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { irregularity, openRegularFile, requireOwnFilesRegular } from './regular-file.ts';
+import { notRegularInWords, openRegularFile, readOwnText, requireOwnFilesRegular } from './regular-file.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cellsweep-regular-'));
 const at = (...names: string[]): string => path.join(folder, ...names);
@@ -29,7 +29,6 @@ describe('openRegularFile', () => {
     symlinkSync(folder, at('way'));
     expect(await textOf(at('file.csv'))).toBe('text');
     expect(await textOf(at('way', 'file.csv'))).toBe('text');
-    expect(await irregularity(at('file.csv'))).toBeUndefined();
   });
 
   it.each([
@@ -39,8 +38,9 @@ describe('openRegularFile', () => {
     ['fifo.csv', 'a FIFO'],
     ['socket.csv', 'a socket'],
   ])('opens nothing of %s', async (name, found) => {
-    await expect(openRegularFile(at(name))).rejects.toMatchObject({ code: 'NOT_REGULAR', found });
-    expect(await irregularity(at(name))).toBe(`no regular file: ${found}`);
+    const error: unknown = await openRegularFile(at(name)).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ code: 'NOT_REGULAR', found });
+    expect(notRegularInWords(error)).toBe(`no regular file: ${found}`);
   });
 
   it('opens no device', async () => {
@@ -48,19 +48,23 @@ describe('openRegularFile', () => {
   });
 });
 
-describe('requireOwnFilesRegular', () => {
-  it.each(['case.json', 'authorisations.json'])('does not follow a link for %s', (name) => {
+describe('files of the case itself', () => {
+  it.each(['case.json', 'authorisations.json'] as const)('does not follow a link for %s', (name) => {
     const caseDir = mkdtempSync(at('case-'));
     for (const own of ['case.json', 'authorisations.json']) writeFileSync(path.join(caseDir, own), '{}');
     symlinkSync(caseDir, `${caseDir}-link`);
     expect(() => requireOwnFilesRegular(`${caseDir}-link`)).not.toThrow();
+    expect(readOwnText(`${caseDir}-link`, name)).toBe('{}');
     rmSync(path.join(caseDir, name));
     symlinkSync(at('file.csv'), path.join(caseDir, name));
-    expect(() => requireOwnFilesRegular(caseDir)).toThrow(
-      expect.objectContaining({
-        code: 'CASE_NOT_FOUND',
-        message: expect.stringContaining(`${name} of the case folder is no regular file but a symbolic link`) as string,
-      }),
-    );
+    for (const read of [() => requireOwnFilesRegular(caseDir), () => readOwnText(caseDir, name)])
+      expect(read).toThrow(
+        expect.objectContaining({
+          code: 'CASE_NOT_FOUND',
+          message: expect.stringContaining(
+            `${name} of the case folder is no regular file but a symbolic link`,
+          ) as string,
+        }),
+      );
   });
 });

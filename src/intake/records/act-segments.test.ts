@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import { permits } from '../../authority/index.ts';
 import type { Act } from '../../model/case.ts';
 import { actSegments } from './act-segments.ts';
@@ -14,14 +15,9 @@ const act = fc
   .map(({ from_s, length, identifiers }) => ({ from_s, until_s: from_s + length, identifiers }));
 const acts = fc.array(act, { minLength: 1, maxLength: 4 }).map((list) =>
   list.map((one, i): Act => ({
+    ...ANY_ACT,
     id: `A${i}`,
-    kind: '',
-    issued_by: '',
-    legal_basis: '',
-    purpose: '',
-    retain_until_s: Infinity,
     covers: ['x'],
-    status: 'in-force',
     ...one,
   })),
 );

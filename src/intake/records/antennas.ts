@@ -8,6 +8,8 @@ import type { Refusal, RefusalCode } from '../../model/refusal.ts';
 import { defineQuery } from '../../store/query.ts';
 import { DAMAGED_GZIP, gunzipped, isDamagedGzip, isGzip } from '../gzip.ts';
 import type { AntennaTable } from './profile.ts';
+import { headOf } from './recognise.ts';
+import { encodingOf } from './utf16.ts';
 import { readWallClock } from './wall-clock.ts';
 
 export interface ReadAntenna {
@@ -69,7 +71,7 @@ export async function readAntennas(
   const source = createReadStream(filePath);
   const stream = (await isGzip(filePath)) ? gunzipped(source) : source;
   const decoded = async function* (): AsyncGenerator<string> {
-    const decoder = new TextDecoder(table.encoding);
+    const decoder = new TextDecoder(encodingOf(await headOf(filePath), table.encoding));
     for await (const chunk of stream) yield decoder.decode(chunk as Buffer, { stream: true });
   };
   const parser = parse({

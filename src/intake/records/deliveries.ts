@@ -5,7 +5,6 @@ import type { Act, CaseDocuments } from '../../model/case.ts';
 import type { Position } from '../../model/record.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { callingCodeOf } from '../calling-code.ts';
-import { DAMAGED_GZIP, isDamagedGzip } from '../gzip.ts';
 import { readingsOfAll } from '../protection/index.ts';
 import { antennaLines, readAntennas, storeAntennas } from './antennas.ts';
 import type { LoadNotes } from './load-notes.ts';
@@ -13,9 +12,11 @@ import { loadRecords, type DeliveryFile, type Reading } from './load-records.ts'
 import { openBatches } from './load-together.ts';
 import { loadKey, type Load } from './loads.ts';
 import type { Profile } from './profile.ts';
-import { HEAD_BYTES, headOf, recognise, type Recognised } from './recognise.ts';
+import { headOf, recognise, type Recognised } from './recognise.ts';
 import { profilesFor, type DraftedOperator } from './scaffold-deliveries.ts';
 import { readSmallFile } from './small-files.ts';
+import { unusableFile } from './unusable-file.ts';
+import { withUtf8 } from './utf16.ts';
 
 /** Raised when what a load holds would differ for the same input: then everything is loaded anew. */
 const READER_VERSION = 7;
@@ -28,6 +29,9 @@ export interface IntakeContext extends Reading {
   readonly profiles: readonly Profile[];
   readonly progress: (done: { file: string; reused: boolean }) => void;
 }
+
+/** What is found of a file of no known layout that no draft was tried on: only of these the warnings of DraftedOperator do not speak. */
+export const UNDRAFTED = 'another line of column names';
 
 /** Operator of a path: `operators/NAME/...`. */
 export const operatorOf = (file: string): string => file.split('/')[1] ?? '';
@@ -116,8 +120,7 @@ async function loadFile(
   done: (load: Load) => void,
 ): Promise<void> {
   const covering = actsFor(file.path, context.acts);
-  const { profile } = recognised;
-  const { callingCode, numbers, what } = keyOf(context, common, file, covering, recognised);
+  const { what } = keyOf(context, common, file, covering, recognised);
   const known = context.loads.readable(what.key);
   if (known !== undefined) {
     context.progress({ file: file.path, reused: true });
@@ -129,6 +132,24 @@ async function loadFile(
     done(load);
   };
   await mkdir(context.spool, { recursive: true });
+  // Only what is loaded is written anew: of a file that is known, its head was enough.
+  await withUtf8(file.original, context.spool, (original) =>
+    loadUtf8(context, common, batches, { ...file, original }, recognised, loaded),
+  );
+}
+
+/** Loads a file that is no load yet. */
+async function loadUtf8(
+  context: IntakeContext,
+  common: Common,
+  batches: ReturnType<typeof openBatches>,
+  file: DeliveryFile,
+  recognised: Known,
+  loaded: (load: Load) => void,
+): Promise<void> {
+  const covering = actsFor(file.path, context.acts);
+  const { profile } = recognised;
+  const { callingCode, numbers, what } = keyOf(context, common, file, covering, recognised);
   if (recognised.as === 'antennas') {
     const fill = async (load_id: number): Promise<string> =>
       JSON.stringify(await loadAntennas(context, common, file, recognised, load_id));
@@ -161,18 +182,6 @@ export interface DeliveriesOutcome {
   readonly files: readonly { readonly path: string; readonly load?: Load }[];
   /** Layouts that no profile describes, read by drafts or not at all: their warnings belong at the top of every result. */
   readonly drafted: readonly DraftedOperator[];
-}
-
-const EMPTY = { place: '', code: 'FILE_UNREADABLE', expected: 'records or antennas', found: 'an empty file' } as const;
-
-/** What makes a file one of no layout at all; undefined where a profile might describe it. */
-async function unusableFile(
-  { original }: DeliveryFile,
-  head: Buffer,
-): Promise<typeof DAMAGED_GZIP | typeof EMPTY | undefined> {
-  if (await isDamagedGzip(original)) return DAMAGED_GZIP;
-  // Of a longer file, what comes after so many blanks nobody has seen.
-  return head.length < HEAD_BYTES && head.toString('latin1').trim() === '' ? EMPTY : undefined;
 }
 
 /** Operators with files that no profile describes, with what can be made of them once all others are loaded. */
@@ -241,7 +250,7 @@ export async function loadDeliveries(
         code: 'LAYOUT_UNKNOWN',
         expected:
           'a layout that a profile describes (cellsweep profile list; cellsweep profile scaffold writes a draft)',
-        found: drafted?.found.get(file.path) ?? 'another line of column names',
+        found: drafted?.found.get(file.path) ?? UNDRAFTED,
       });
     else await loadFile(context, common, batches, file, recognised, (made) => (place.load = made));
   };

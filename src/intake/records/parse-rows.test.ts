@@ -8,7 +8,8 @@ import type { Act } from '../../model/case.ts';
 import type { Msisdn } from '../../model/identifiers.ts';
 import type { Query } from '../../store/query.ts';
 import { openRecords, type RecordStore } from '../../store/records.ts';
-import { ANY_ACT } from '../documents/read-one.fixture.ts';
+import { ANY_ACT } from '../../authority/made-act.testing.ts';
+
 import { readingsOfAll } from '../protection/index.ts';
 import { loadRecords } from './load-records.ts';
 import { openLoads } from './loads.ts';

@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { gunzipped, isGzip } from '../gzip.ts';
 import type { AntennaTable, Profile } from './profile.ts';
+import { encodingOf, headAsUtf8, utf16Of } from './utf16.ts';
 
 export const HEAD_BYTES = 65_536;
 
-/** The first bytes of a file, unpacked; as many as can be read of a damaged one. */
+/** The first bytes of a file, unpacked, UTF-16 as UTF-8; as many as can be read of a damaged one. */
 export async function headOf(filePath: string, bytes = HEAD_BYTES): Promise<Buffer> {
   // First: of a file that cannot be opened nobody would hear the stream's own error.
   const gzip = await isGzip(filePath);
@@ -16,14 +17,15 @@ export async function headOf(filePath: string, bytes = HEAD_BYTES): Promise<Buff
     for await (const chunk of stream) {
       chunks.push(chunk as Buffer);
       length += (chunk as Buffer).length;
-      if (length >= bytes) break;
+      // Of UTF-16 twice as many give as much text.
+      if (length >= bytes * (utf16Of(Buffer.concat(chunks.slice(0, 2))) === undefined ? 1 : 2)) break;
     }
   } catch {
     // A damaged file is recognised by what can be read of it, and then refused by whoever reads it.
   } finally {
     source.destroy();
   }
-  return Buffer.concat(chunks).subarray(0, bytes);
+  return headAsUtf8(Buffer.concat(chunks)).subarray(0, bytes);
 }
 
 export interface DelimitedLayout {
@@ -70,7 +72,7 @@ export function splitLine(line: string, delimiter: string): string[] {
 }
 
 function hasHeader(head: Buffer, layout: DelimitedLayout): boolean {
-  const line = new TextDecoder(layout.encoding)
+  const line = new TextDecoder(encodingOf(head, layout.encoding))
     .decode(head)
     .replace(/^\uFEFF/, '')
     .split(/\r?\n/)[layout.title_lines];

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RecordStore } from '../../store/records.ts';
-import { ABOUT, PLAIN, plainLegs, write, type Dialect } from './dialects.testing.ts';
+import { ABOUT, plainLegs } from './plain-legs.testing.ts';
+import { PLAIN, write, type Dialect } from './dialects.testing.ts';
 import { recognise } from './recognise.ts';
 import { profilesFor, type OperatorFile } from './scaffold-deliveries.ts';
 

@@ -46,6 +46,9 @@ async function sheetTextOf(files: readonly OperatorFile[]): Promise<string> {
 const HOW = (operator: string): string =>
   `To confirm: cellsweep profile scaffold operators/${operator}/* > profiles/${operator}.json, correct it with the operator's answers, run again with --profiles profiles`;
 
+const NEXT = (operator: string): string =>
+  `Next: cellsweep profile scaffold operators/${operator}/* > profiles/${operator}.json, fill in what is missing, run again with --profiles profiles`;
+
 const ZONE_SOURCE = {
   offset: 'the times carry their offset',
   'column name': 'the column name says so',
@@ -223,7 +226,7 @@ export async function profilesFor(
   }
   for (const [why, names] of unread)
     warnings.push(
-      `${operator}: LAYOUT UNKNOWN, NOT READ: ${names.length} ${names.length === 1 ? 'file' : 'files'} (${names.join(', ')}), ${why}.${questions.has(why) ? ` Open questions: ${questions.get(why)?.join(' ')} ${HOW(operator)}` : ''}`,
+      `${operator}: LAYOUT UNKNOWN, NOT READ: ${names.length} ${names.length === 1 ? 'file' : 'files'} (${names.join(', ')}), ${why}.${questions.has(why) ? ` Open questions: ${questions.get(why)?.join(' ')}` : ''} ${NEXT(operator)}`,
     );
   return { operator, profiles: usable, warnings, found };
 }

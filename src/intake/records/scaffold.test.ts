@@ -4,19 +4,12 @@ import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import { defineQuery } from '../../store/query.ts';
 import { openRecords, type RecordStore } from '../../store/records.ts';
-import {
-  ABOUT,
-  cellOf,
-  LANGUAGES,
-  PLAIN,
-  plainLegs,
-  TIMES,
-  write,
-  type Dialect,
-  type PlainLeg,
-} from './dialects.testing.ts';
+import { ABOUT, plainLegs, type PlainLeg } from './plain-legs.testing.ts';
+import { LANGUAGES } from './dialect-words.testing.ts';
+import { cellOf, PLAIN, TIMES, write, type Dialect } from './dialects.testing.ts';
 import { loadRecords } from './load-records.ts';
 import { openLoads } from './loads.ts';
 import type { Profile } from './profile.ts';
@@ -51,25 +44,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const ACT = {
-  id: 'a',
-  kind: '',
-  issued_by: '',
-  legal_basis: '',
-  purpose: '',
-  from_s: -Infinity,
-  until_s: Infinity,
-  retain_until_s: Infinity,
-  covers: [],
-  identifiers: null,
-  status: 'in-force',
-} as const;
-
 /** The legs that the program's own reader makes of the records by a profile. */
 async function readBack(profile: Profile, text: Buffer) {
   const file = path.join(folder, 'records.csv');
   await writeFile(file, text);
-  const loads = await openLoads(records, [ACT.id]);
+  const loads = await openLoads(records, [ANY_ACT.id]);
   const load = await loads.load(
     { key: 'k', path: 'p', kind: 'records', operator: 'nobody', profile: profile.id },
     async (load_id) =>
@@ -78,7 +57,7 @@ async function readBack(profile: Profile, text: Buffer) {
           load_id,
           operator: 'nobody',
           by_handset: false,
-          acts: [ACT],
+          acts: [ANY_ACT],
           protectedNumbers: [],
           callingCode: '33',
           caseZone: ABOUT.timezone,
