@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCase } from '../src/cli/run-case.ts';
+import { runCase } from '../src/cli/chain/run-case.ts';
 import { openWorkspace } from '../src/cli/workspace.ts';
 import { allCaseQueries } from '../src/store/case-store.ts';
 import { allQueries } from '../src/store/query.ts';

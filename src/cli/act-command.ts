@@ -3,10 +3,10 @@ import { actsFor, actsToDelete, parseIsoTime } from '../authority/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { openRegularFile, readCaseManifest, readOwnText } from '../intake/index.ts';
 import type { Act } from '../model/case.ts';
-import { actsInWords } from './acts-in-words.ts';
-import { lastRun } from './case-queries.ts';
-import { actsOf, heldFiles } from './receive-case.ts';
-import { withdrawResults } from './withdraw-results.ts';
+import { actsInWords } from './print/acts-in-words.ts';
+import { lastRun } from './tables/case-queries.ts';
+import { actsOf, heldFiles } from './chain/receive-case.ts';
+import { withdrawResults } from './tables/withdraw-results.ts';
 import type { Workspace } from './workspace.ts';
 
 async function actsOfLastRun(workspace: Workspace): Promise<{ acts: Act[]; caseDir: string }> {

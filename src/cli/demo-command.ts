@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cllr } from '../statistics/index.ts';
 import { makeWorld } from '../../world/index.ts';
-import { printResult } from './print-result.ts';
-import type { RunOutcome } from './run-outcome.ts';
+import { printResult } from './print/print-result.ts';
+import type { RunOutcome } from './chain/run-outcome.ts';
 import { runWithProgress, withWorkspace } from './session.ts';
-import { warningsOf } from './warnings.ts';
-import { counted } from './words.ts';
+import { warningsOf } from './warnings/warnings.ts';
+import { counted } from './print/words.ts';
 
 /** Least events on a prison's cells for a handset to count in the comparison, as in the rules it is compared with. */
 const LEAST_EVENTS = 20;

@@ -8,7 +8,7 @@ import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { HELP } from './help.ts';
 import { interruptedInWords, PassingFolders } from './interruption.ts';
 import { profileCommand } from './profile-command.ts';
-import { makeFolder, requireOutsideCases } from './results-folder.ts';
+import { makeFolder, requireOutsideCases } from './tables/results-folder.ts';
 import { actCommand, explainCommand, logCommand, retentionCommand } from './results-commands.ts';
 import { sameUserCommand } from './same-user-command.ts';
 import { sensorsCommand } from './sensors/sensors-command.ts';

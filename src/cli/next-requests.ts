@@ -2,8 +2,8 @@ import { actsFor, retainedActs } from '../authority/index.ts';
 import type { Act } from '../model/case.ts';
 import { tacOf } from '../model/identifiers.ts';
 import type { UnixSeconds } from '../model/record.ts';
-import type { RunOutcome } from './run-outcome.ts';
-import { counted } from './words.ts';
+import type { RunOutcome } from './chain/run-outcome.ts';
+import { counted } from './print/words.ts';
 
 /** One question to an operator, worth asking next. */
 export interface NextRequest {

@@ -20,7 +20,7 @@ import { CellsweepError } from '../model/errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { logUncoveredRead } from './standing-log.ts';
 import { codeOf, isSystemError } from './system-error.ts';
-import { counted } from './words.ts';
+import { counted } from './print/words.ts';
 
 const HEADER = 'device_a,device_b,from,until,llr10\n';
 const CHUNK = 1 << 20;

@@ -3,17 +3,17 @@ import path from 'node:path';
 import { CellsweepError } from '../model/errors.ts';
 import type { ResidencyModel } from '../detect/index.ts';
 import { requireOwnFilesRegular } from '../intake/index.ts';
-import { lastRun } from './case-queries.ts';
-import { parseModel, readModel } from './model-file.ts';
-import { reportProgress } from './progress.ts';
-import { makeFolder, requireSameCase } from './results-folder.ts';
-import { retentionInWords } from './ended-retention.ts';
-import { runCase } from './run-case.ts';
-import type { RunOptions, RunOutcome } from './run-outcome.ts';
+import { lastRun } from './tables/case-queries.ts';
+import { parseModel, readModel } from './tables/model-file.ts';
+import { reportProgress } from './chain/progress.ts';
+import { makeFolder, requireSameCase } from './tables/results-folder.ts';
+import { retentionInWords } from './annul/ended-retention.ts';
+import { runCase } from './chain/run-case.ts';
+import type { RunOptions, RunOutcome } from './chain/run-outcome.ts';
 import { thisUser } from './this-user.ts';
 import { withStandingReads } from './standing-log.ts';
 import { waitWhileBusy } from './wait-while-busy.ts';
-import { withdrawnInWords } from './whole-results.ts';
+import { withdrawnInWords } from './tables/whole-results.ts';
 import { KEPT, openWorkspace, type Workspace } from './workspace.ts';
 
 /** Version of the program, from its package. */

@@ -2,7 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { openCustody, type Custody, type EntryInput } from '../custody/index.ts';
 import { CellsweepError } from '../model/errors.ts';
-import { makeFolder } from './results-folder.ts';
+import { makeFolder } from './tables/results-folder.ts';
 import { codeOf, isSystemError } from './system-error.ts';
 import { thisUser } from './this-user.ts';
 import { waitWhileBusy } from './wait-while-busy.ts';

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { openCustody, type Custody } from '../custody/index.ts';
 import { openCaseStoreLazily, type RenewableCaseStore } from '../store/case-store.ts';
 import { openRecords, type RecordStore } from '../store/records.ts';
-import { giveBackRun } from './carried-run.ts';
-import { makeFolder } from './results-folder.ts';
+import { giveBackRun } from './annul/carried-run.ts';
+import { makeFolder } from './tables/results-folder.ts';
 import { refusedWorkspace } from './system-error.ts';
 
 /** What one case keeps beside its results: custody, records, case store. One process at a time. */

@@ -28,9 +28,9 @@ export { shiftedPairs, type ShiftedDelivery } from './records/shifted-deliveries
 export { withUtf8 } from './records/utf16.ts';
 export { openLoads } from './records/loads.ts';
 export { profileJsonSchema, readProfile, readProfiles, type Profile } from './records/profile.ts';
-export { profilesFor, type DraftedOperator } from './records/scaffold-deliveries.ts';
-export { draftProfile } from './records/scaffold.ts';
-export type { ScaffoldCase } from './records/scaffold-case.ts';
-export type { Draft } from './records/scaffold-draft.ts';
-export { draftFiles, tryProfile, type ProfileTrial } from './records/try-profile.ts';
+export { profilesFor, type DraftedOperator } from './scaffold/deliveries.ts';
+export { draftProfile } from './scaffold/scaffold.ts';
+export type { ScaffoldCase } from './scaffold/case.ts';
+export type { Draft } from './scaffold/draft.ts';
+export { draftFiles, tryProfile, type ProfileTrial } from './scaffold/try-profile.ts';
 export { headOf, recognise } from './records/recognise.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { runCase } from '../../src/cli/run-case.ts';
+import { runCase } from '../../src/cli/chain/run-case.ts';
 import { KEPT, openWorkspace } from '../../src/cli/workspace.ts';
 import { openCustody } from '../../src/custody/index.ts';
 

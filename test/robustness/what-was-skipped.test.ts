@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { lacksOf } from '../../src/cli/absent-documents.ts';
+import { lacksOf } from '../../src/cli/warnings/absent-documents.ts';
 import { cellsweep } from '../../src/cli/run-command.testing.ts';
 import { makeScratch, runToEnd } from './chain.testing.ts';
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ResidencyEvidence, Verdict } from '../../detect/index.ts';
 import { calibrationInWords } from './calibration.ts';
 import type { ResidencySummary } from './rows.ts';
-import { MODEL, PLAIN } from '../made-results.testing.ts';
+import { MODEL, PLAIN } from '../tables/made-results.testing.ts';
 
 const OWN: ResidencySummary = { source: 'this case' };
 const say = (

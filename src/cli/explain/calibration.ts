@@ -6,9 +6,9 @@ import {
   type ResidencyEvidence,
   type ResidencyModel,
 } from '../../detect/index.ts';
-import { hasFewEvents, measuredOnFewInWords, wrongOnFewInWords } from '../few-events.ts';
+import { hasFewEvents, measuredOnFewInWords, wrongOnFewInWords } from '../print/few-events.ts';
 import type { ResidencySummary } from './rows.ts';
-import { performanceInWords, ratioInWords } from '../words.ts';
+import { performanceInWords, ratioInWords } from '../print/words.ts';
 
 type HeldOut = ResidencyModel['heldOut'];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { StoredFinding } from '../case-queries.ts';
-import { PLAIN } from '../made-results.testing.ts';
+import type { StoredFinding } from '../tables/case-queries.ts';
+import { PLAIN } from '../tables/made-results.testing.ts';
 import { agreeWith, cloneInWords } from './devices.ts';
 
 const IMEI = PLAIN.imei14;

@@ -1,10 +1,10 @@
 import { readCells, readHistories, rowsOfHandsets } from '../../intake/index.ts';
 import { formHandsets } from '../../trace/index.ts';
-import type { StoredFinding } from '../case-queries.ts';
-import { timesOf, type SimUse } from '../heard-handsets.ts';
-import { logReads } from '../log-reads.ts';
-import type { RunOptions } from '../run-outcome.ts';
-import { counted } from '../words.ts';
+import type { StoredFinding } from '../tables/case-queries.ts';
+import { timesOf, type SimUse } from '../chain/heard-handsets.ts';
+import { logReads } from '../chain/log-reads.ts';
+import type { RunOptions } from '../chain/run-outcome.ts';
+import { counted } from '../print/words.ts';
 import type { Workspace } from '../workspace.ts';
 import { keptDocuments } from './reference.ts';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { judge, type ResidencyEvidence } from '../../detect/index.ts';
 import { evidenceInWords, evidenceRows, missingInWords } from './evidence.ts';
 import { statedFigure } from './figure.ts';
-import { handsetRow, INMATE, MODEL, PLAIN } from '../made-results.testing.ts';
+import { handsetRow, INMATE, MODEL, PLAIN } from '../tables/made-results.testing.ts';
 
 const anyEvidence: fc.Arbitrary<ResidencyEvidence> = fc
   .record({

@@ -1,6 +1,6 @@
 import { explain, type ResidencyEvidence, type ResidencyModel } from '../../detect/index.ts';
 import type { StatedFigure } from './figure.ts';
-import { counted, signed } from '../words.ts';
+import { counted, signed } from '../print/words.ts';
 
 const MEANING: Readonly<Record<string, string>> = {
   presence: 'days here, with an exit and elsewhere; hours on cells that reach the prison at their fringe',

@@ -10,7 +10,7 @@ import { luhnCheckDigit } from '../../model/identifiers.ts';
 import { openCaseStoreLazily } from '../../store/case-store.ts';
 import { openRecords } from '../../store/records.ts';
 import { explainHandset } from './explain-handset.ts';
-import { INMATE, MODEL, madeResults, NEIGHBOUR, PLAIN } from '../made-results.testing.ts';
+import { INMATE, MODEL, madeResults, NEIGHBOUR, PLAIN } from '../tables/made-results.testing.ts';
 import { KEPT } from '../workspace.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-explain-store-'));

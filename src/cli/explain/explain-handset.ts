@@ -3,7 +3,7 @@ import { timeField } from '../../contract/results.ts';
 import type { ReferenceHandset } from '../../model/case.ts';
 import { parseImei } from '../../model/identifiers.ts';
 import { CellsweepError } from '../../model/errors.ts';
-import type { StoredFinding } from '../case-queries.ts';
+import type { StoredFinding } from '../tables/case-queries.ts';
 import { calibrationInWords } from './calibration.ts';
 import { agreeWith, cloneInWords, devicesOf, type Device } from './devices.ts';
 import { evidenceInWords, missingInWords } from './evidence.ts';
@@ -17,7 +17,7 @@ import type { ResultRow } from './rows.ts';
 import { seenInWords, sightingsInWords } from './sightings.ts';
 import { successionInWords } from './succession.ts';
 import { usersInWords } from './users.ts';
-import type { RunOptions } from '../run-outcome.ts';
+import type { RunOptions } from '../chain/run-outcome.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** One prison: the figure, each piece of evidence, what speaks against, what was not available. */

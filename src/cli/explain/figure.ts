@@ -1,5 +1,5 @@
 import type { ResultRow } from './rows.ts';
-import { signed, statedInWords, strengthInWords } from '../words.ts';
+import { signed, statedInWords, strengthInWords } from '../print/words.ts';
 
 /** What handsets.csv states of one handset component and prison; NaN = withheld. */
 export interface StatedFigure {

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { ResidencyModel } from '../../detect/index.ts';
-import { lacksOf } from '../absent-documents.ts';
-import { findingsOfHandset, type StoredFinding } from '../case-queries.ts';
+import { lacksOf } from '../warnings/absent-documents.ts';
+import { findingsOfHandset, type StoredFinding } from '../tables/case-queries.ts';
 import { statedFigure, type StatedFigure } from './figure.ts';
 import { runSummary, resultRows, type RunSummary, type ResultRow } from './rows.ts';
-import { readModel } from '../model-file.ts';
+import { readModel } from '../tables/model-file.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** What the results hold of one handset. */

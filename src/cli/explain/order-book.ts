@@ -1,5 +1,5 @@
 import type { ResultRow } from './rows.ts';
-import { counted, signed } from '../words.ts';
+import { counted, signed } from '../print/words.ts';
 
 interface WayOfFinding {
   readonly words: string;

@@ -2,9 +2,9 @@ import { createReadStream } from 'node:fs';
 import { readCaseDocuments, readOwnFile } from '../../intake/index.ts';
 import type { CaseDocuments, ReferenceHandset } from '../../model/case.ts';
 import { minute } from './sightings.ts';
-import { logReads } from '../log-reads.ts';
-import { actsOf } from '../receive-case.ts';
-import type { RunOptions } from '../run-outcome.ts';
+import { logReads } from '../chain/log-reads.ts';
+import { actsOf } from '../chain/receive-case.ts';
+import type { RunOptions } from '../chain/run-outcome.ts';
 import type { Workspace } from '../workspace.ts';
 
 const LIST = /^reference\/handsets\.csv(\.gz)?$/;

@@ -1,5 +1,5 @@
-import { useAt } from '../heard-handsets.ts';
-import { counted } from '../words.ts';
+import { useAt } from '../chain/heard-handsets.ts';
+import { counted } from '../print/words.ts';
 import type { Device } from './devices.ts';
 import { roomsInWords } from './rooms.ts';
 import type { ResultRow, RunSummary } from './rows.ts';

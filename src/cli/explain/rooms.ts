@@ -1,6 +1,6 @@
 import type { ResultRow, RunSummary } from './rows.ts';
-import { hitsInWords } from '../room-hits.ts';
-import { counted } from '../words.ts';
+import { hitsInWords } from '../tables/room-hits.ts';
+import { counted } from '../print/words.ts';
 
 /** So many rooms are named; the rest stand in rooms.csv. */
 const SHOWN = 5;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeTable } from '../../contract/results.ts';
 import { runSummary, resultRows } from './rows.ts';
-import { SUMMARY } from '../made-results.testing.ts';
+import { SUMMARY } from '../tables/made-results.testing.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-rows-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { seenInWords, sightingsInWords } from './sightings.ts';
-import { PLAIN } from '../made-results.testing.ts';
+import { PLAIN } from '../tables/made-results.testing.ts';
 
 describe('sightings in words', () => {
   it('says when it was seen', () => {

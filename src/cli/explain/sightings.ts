@@ -1,5 +1,5 @@
 import type { ResidencyEvidence } from '../../detect/index.ts';
-import { counted } from '../words.ts';
+import { counted } from '../print/words.ts';
 
 /** UTC to the minute: "2025-01-13 12:38". */
 export const minute = (at_s: number): string =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { successionInWords } from './succession.ts';
-import { SUMMARY } from '../made-results.testing.ts';
+import { SUMMARY } from '../tables/made-results.testing.ts';
 
 const pair = (side: 'from' | 'to', llr10: string, gap_h: string) => ({
   side,

@@ -1,5 +1,5 @@
 import type { RunSummary, ResultRow } from './rows.ts';
-import { counted, ratioInWords, signed } from '../words.ts';
+import { counted, ratioInWords, signed } from '../print/words.ts';
 
 /** Weaker pairs stand in succession.csv only. */
 const SHOWN_FROM_LLR10 = 1;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { usersInWords } from './users.ts';
-import { SUMMARY } from '../made-results.testing.ts';
+import { SUMMARY } from '../tables/made-results.testing.ts';
 
 const row = (inmate_id: string, set_rank: number, set_size: number, llr10: number) => ({
   inmate_id,

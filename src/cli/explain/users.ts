@@ -1,5 +1,5 @@
 import type { RunSummary, ResultRow } from './rows.ts';
-import { counted, ratioInWords, signed } from '../words.ts';
+import { counted, ratioInWords, signed } from '../print/words.ts';
 
 /** So many candidates are shown; the rest stand in users.csv. */
 const SHOWN = 5;

@@ -1,7 +1,7 @@
 import type { Field } from '../../contract/results.ts';
 import { antennaCoverage, sensorSite } from '../../locate/index.ts';
 import { CellsweepError } from '../../model/errors.ts';
-import { readAntennas, readNetwork, type NetworkLevel } from '../antenna-file.ts';
+import { readAntennas, readNetwork, type NetworkLevel } from './antenna-file.ts';
 import { printCoverage } from './print-answers.ts';
 import type { DrawnMark } from './drawing.ts';
 import { questionOf, requireBuildings, say, warn, withCase, type SensorOptions } from './question.ts';

@@ -10,7 +10,7 @@ import {
   type SensorSite,
   type SensorWatch,
 } from '../../locate/index.ts';
-import { counted } from '../words.ts';
+import { counted } from '../print/words.ts';
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const oneOf = (share: number): string =>

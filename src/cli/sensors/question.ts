@@ -6,10 +6,10 @@ import type { CaseDocuments } from '../../model/case.ts';
 import { CellsweepError } from '../../model/errors.ts';
 import { createRandom } from '../../statistics/index.ts';
 import { withSensorCase, type SensorCase } from './read-sensors.ts';
-import { makeFolder, requireApart } from '../results-folder.ts';
+import { makeFolder, requireApart } from '../tables/results-folder.ts';
 import { requireCase } from '../session.ts';
 import { thisUser } from '../this-user.ts';
-import { counted } from '../words.ts';
+import { counted } from '../print/words.ts';
 
 /** What every question about sensors may state. */
 export interface SensorOptions {

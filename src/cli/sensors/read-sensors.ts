@@ -14,9 +14,9 @@ import {
   type CaseReading,
 } from '../../intake/index.ts';
 import { CellsweepError } from '../../model/errors.ts';
-import { logReads } from '../log-reads.ts';
-import { actsOf, endedFiles } from '../receive-case.ts';
-import { requireSameCase } from '../results-folder.ts';
+import { logReads } from '../chain/log-reads.ts';
+import { actsOf, endedFiles } from '../chain/receive-case.ts';
+import { requireSameCase } from '../tables/results-folder.ts';
 import { withStandingReads } from '../standing-log.ts';
 import { headsBeside, KEPT } from '../workspace.ts';
 

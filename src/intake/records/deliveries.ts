@@ -13,7 +13,7 @@ import { openBatches } from './load-together.ts';
 import { loadKey, type Load } from './loads.ts';
 import type { Profile } from './profile.ts';
 import { headOf, recognise, type Recognised } from './recognise.ts';
-import { profilesFor, type DraftedOperator } from './scaffold-deliveries.ts';
+import { profilesFor, type DraftedOperator } from '../scaffold/deliveries.ts';
 import { readSmallFile } from './small-files.ts';
 import { unusableFile } from './unusable-file.ts';
 import { withUtf8 } from './utf16.ts';

@@ -1,0 +1,78 @@
+import {
+  fingerprintOf,
+  fingerprintsMatch,
+  fitResidency,
+  judge,
+  LEAST_SERVING_EVENTS,
+  referencePerformance,
+  type LabelledEvidence,
+  type PreparedResidency,
+  type ReferencePerformance,
+  type ResidencyModel,
+} from '../../detect/index.ts';
+import type { Cells } from '../../intake/index.ts';
+import type { CaseDocuments } from '../../model/case.ts';
+import { baselinesOnReferences, calledInside } from './baseline-report.ts';
+import type { Observed } from './observe-handsets.ts';
+import type { CalibrationOutcome, RunOptions } from './run-outcome.ts';
+
+export const NO_PRISON = 'no prison has a perimeter (prisons/prisons.geojson is missing, not covered or refused)';
+
+/** The calibration that was given, where it fits the case; else one on the case's own references; else none, and why. */
+
+export function calibrate(
+  options: RunOptions,
+  documents: CaseDocuments,
+  cells: Cells,
+  prepared: PreparedResidency,
+  observed: Observed,
+): CalibrationOutcome {
+  const baselines = baselinesOnReferences(observed.references);
+  if (!prepared.areas.some((area) => area.kind === 'prison'))
+    return { model: undefined, source: 'none', why: NO_PRISON, baselines };
+  const here = fingerprintOf(cells, prepared, [...observed.evidence, ...observed.references.map((r) => r.evidence)]);
+  if (options.model !== undefined) {
+    const { model } = options;
+    const match = fingerprintsMatch(model.fingerprint, here);
+    return match.ok
+      ? {
+          model,
+          source: 'another case',
+          why: undefined,
+          baselines,
+          onOwnReferences: onReferences(observed.references, model),
+          calledInside: calledInside(observed.references, model),
+        }
+      : {
+          model: undefined,
+          source: 'none',
+          why: `the given calibration does not fit this case: ${match.why.join('; ')}`,
+          baselines,
+        };
+  }
+  const classByModel = new Map(documents.deviceProfiles.map((profile) => [profile.model, profile.class]));
+  const labelled = new Set(observed.references.map((r) => r.evidence.imei14));
+  // Seized handsets that the records show are references already; the others still tell what is carried in.
+  const seized = documents.seizures.flatMap((s) =>
+    s.kind === 'handset' && !s.imei14s.some((imei14) => labelled.has(imei14)) ? (classByModel.get(s.model) ?? []) : [],
+  );
+  const fit = fitResidency(observed.references, here, { seized });
+  return fit.ok
+    ? {
+        model: fit.model,
+        source: 'this case',
+        why: undefined,
+        baselines,
+        calledInside: fit.model.heldOut.calledInside,
+      }
+    : { model: undefined, source: 'none', why: fit.why, baselines };
+}
+
+/** How well a model judges references that it was not fitted to. */
+function onReferences(all: readonly LabelledEvidence[], model: ResidencyModel): ReferencePerformance {
+  const references = all.filter((r) => r.evidence.servingEvents >= LEAST_SERVING_EVENTS);
+  return referencePerformance(
+    references,
+    references.map((r) => judge(r.evidence, model).llr10),
+  );
+}

@@ -1,0 +1,65 @@
+import {
+  candidateAreas,
+  knownHandsets,
+  residencyEvidence,
+  SERVES_LN,
+  type LabelledEvidence,
+  type PreparedResidency,
+  type ResidencyEvidence,
+} from '../../detect/index.ts';
+import { readHistories, type Cells } from '../../intake/index.ts';
+import type { CaseDocuments } from '../../model/case.ts';
+import { numberSet } from '../../model/number-set.ts';
+import { formHandsets, numbersOfInterest, summarise, type HandsetSummary } from '../../trace/index.ts';
+import { HeardHandsets } from './heard-handsets.ts';
+import type { RunOptions } from './run-outcome.ts';
+import type { Workspace } from '../workspace.ts';
+
+/** What one pass over all handsets of a case gives. */
+
+export interface Observed {
+  readonly evidence: ResidencyEvidence[];
+  readonly references: LabelledEvidence[];
+  readonly summaries: HandsetSummary[];
+  readonly handsets: number;
+  readonly heard: HeardHandsets;
+}
+
+/** One pass over all handsets: evidence for each prison that could serve them, references with their truth, summaries. */
+export async function observe(
+  workspace: Workspace,
+  documents: CaseDocuments,
+  cells: Cells,
+  prepared: PreparedResidency,
+  progress: RunOptions['progress'],
+): Promise<Observed> {
+  const truth = knownHandsets(documents);
+  const areasOfCell = cells.cells.map((_, i) =>
+    prepared.areas.filter((area) => (area.lnFit[i] ?? -Infinity) > SERVES_LN).map((area) => area.id),
+  );
+  const interesting = numberSet(numbersOfInterest(documents));
+  const evidence: ResidencyEvidence[] = [];
+  const references: LabelledEvidence[] = [];
+  const summaries: HandsetSummary[] = [];
+  let handsets = 0;
+  const heard = new HeardHandsets(documents, cells);
+  for await (const history of formHandsets(readHistories(workspace.records, cells), cells, documents.deviceProfiles)) {
+    handsets++;
+    if (handsets % 5000 === 0) progress({ stage: 'detect', done: handsets });
+    heard.note(history);
+    summaries.push(summarise(history, (cell) => areasOfCell[cell] ?? [], interesting));
+    const known = history.imei14s.map((imei14) => truth.get(imei14)).find((k) => k !== undefined);
+    if (known !== undefined) {
+      const area = prepared.areas.find(({ id }) => id === known.area_id);
+      const found = area && residencyEvidence(history, area, prepared, known);
+      if (found) references.push({ evidence: found, class: known.class });
+      if (!known.reported) continue;
+    }
+    for (const area of candidateAreas(history, prepared)) {
+      if (area.kind !== 'prison') continue;
+      const found = residencyEvidence(history, area, prepared);
+      if (found !== undefined) evidence.push(found);
+    }
+  }
+  return { evidence, references, summaries, handsets, heard };
+}

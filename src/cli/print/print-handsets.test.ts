@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { judge, type ResidencyEvidence } from '../../detect/index.ts';
+import { INMATE, NEIGHBOUR, PLAIN, WIDE_MODEL } from '../tables/made-results.testing.ts';
+import { prisonTable, strongestInWords } from './print-handsets.ts';
+import type { HandsetFinding, RunOutcome } from '../chain/run-outcome.ts';
+
+const finding = (over: Partial<ResidencyEvidence>): HandsetFinding => {
+  const evidence = { ...PLAIN, ...over };
+  return { evidence, judgement: judge(evidence, WIDE_MODEL), in_ledger: false };
+};
+const prisons = ['P1', 'P2'].map((id) => ({ id, kind: 'prison', name: 'X' }));
+const documents = {
+  areas: [...prisons, { id: 'Z1', kind: 'placebo', name: 'Z' }],
+} as unknown as RunOutcome['documents'];
+const few = finding({ ...INMATE, servingEvents: 19, seizedHere: true });
+const enough = finding({ ...INMATE, servingEvents: 20 });
+const outside = finding({ ...NEIGHBOUR, area_id: 'P2', servingEvents: 8 });
+
+describe('handsets of a run', () => {
+  it('counts those inside on few events apart, and says what that means', () => {
+    expect([few, enough, outside].map(({ judgement }) => judgement.verdict)).toEqual(['inside', 'inside', 'outside']);
+    const [, one, two, note] = prisonTable({ documents, findings: [few, enough, outside] });
+    expect(one?.trim().split(/\s+/)).toEqual(['P1', 'X', '2', '1', '0', '0', '0']);
+    expect(two?.trim().split(/\s+/)).toEqual(['P2', 'X', '0', '0', '0', '1', '0']);
+    expect(note).toContain('on 5 to 19 events only');
+    expect(prisonTable({ documents, findings: [enough, outside] })).toHaveLength(3);
+  });
+
+  it('marks the same in the list of the strongest', () => {
+    const text = strongestInWords([few, enough, outside], 'R').join('\n');
+    expect(text).toContain('THE STRONGEST 2 OF 2');
+    expect(text.match(/LR .*ONLY 19 EVENTS/g)).toHaveLength(1);
+    expect(text.match(/ONLY/g)).toHaveLength(1);
+    expect(strongestInWords([outside], 'R')).toEqual([]);
+  });
+});

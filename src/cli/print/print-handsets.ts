@@ -1,0 +1,58 @@
+import type { Verdict } from '../../detect/index.ts';
+import { FEW_EVENTS, hasFewEvents } from './few-events.ts';
+import type { HandsetFinding, RunOutcome } from '../chain/run-outcome.ts';
+import { left, pad } from './columns.ts';
+import { statedInWords, strengthInWords } from './words.ts';
+
+/** The strongest handsets shown for each run; the rest stand in handsets.csv. */
+const SHOWN = 10;
+
+/** Verdicts by prison; of those inside, how many rest on few events. */
+export function prisonTable({ documents, findings }: Pick<RunOutcome, 'documents' | 'findings'>): string[] {
+  const row = (name: string, ...counts: readonly (number | string)[]): string => {
+    const [inside = '', few = '', undecided = '', outside = '', withheld = ''] = counts;
+    return `  ${pad(name, 34)} ${left(inside, 7)} ${left(few, 13)} ${left(undecided, 10)} ${left(outside, 8)} ${left(withheld, 9)}`;
+  };
+  const lines = [row('prison', 'inside', 'of them few*', 'undecided', 'outside', 'withheld')];
+  let anyFew = false;
+  for (const { id, kind, name } of documents.areas) {
+    if (kind !== 'prison') continue;
+    const of = (verdict: Verdict): HandsetFinding[] =>
+      findings.filter((f) => f.evidence.area_id === id && f.judgement.verdict === verdict);
+    const inside = of('inside');
+    const few = inside.filter(({ evidence }) => hasFewEvents(evidence)).length;
+    anyFew ||= few > 0;
+    lines.push(
+      row(
+        `${id} ${name}`.slice(0, 34),
+        inside.length,
+        few,
+        of('undecided').length,
+        of('outside').length,
+        of('withheld').length,
+      ),
+    );
+  }
+  if (anyFew) lines.push(`  * on ${FEW_EVENTS} only: such figures are wrong more often, see HOW SURE`);
+  return lines;
+}
+
+/** The strongest of those called inside; nothing where there is none. */
+export function strongestInWords(findings: readonly HandsetFinding[], results: string): string[] {
+  const inside = findings.filter((f) => f.judgement.verdict === 'inside');
+  if (inside.length === 0) return [];
+  const lines = [
+    `THE STRONGEST ${Math.min(SHOWN, inside.length)} OF ${inside.length} (likelihood ratio LR: how much more probable the evidence is if the handset`,
+    'lives inside than if it belongs to somebody else around; it is no verdict, people decide)',
+  ];
+  for (const { evidence, judgement, in_ledger } of inside.slice(0, SHOWN)) {
+    const component = evidence.component > 1 ? ` (device ${evidence.component} with this IMEI)` : '';
+    const few = hasFewEvents(evidence) ? `  ONLY ${evidence.servingEvents} EVENTS` : '';
+    lines.push(
+      `  ${evidence.imei14}${component}  ${evidence.area_id}  ${statedInWords(judgement)}${few}${in_ledger ? '  SOLD BY THE SELLER' : ''}`,
+      `      ${strengthInWords(judgement.llr10)}`,
+      `      ${judgement.reasons.slice(0, 4).join('; ')}`,
+    );
+  }
+  return [...lines, `  One handset with all its evidence: cellsweep explain ${results} IMEI`];
+}
