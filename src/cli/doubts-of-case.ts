@@ -1,6 +1,8 @@
+import { contradictedReferences } from '../detect/index.ts';
 import { insideRings } from '../model/polygon.ts';
 import type { CaseDocuments } from '../model/case.ts';
 import type { RunOutcome } from './run-outcome.ts';
+import { counted } from './words.ts';
 
 /** Of a prison's rooms, so many may lie outside its perimeter: an annexe, a gatehouse. */
 const OUTSIDE_SHARE = 0.1;
@@ -37,8 +39,19 @@ function weak({ model }: RunOutcome['calibration']): string[] {
     : [];
 }
 
+/** Known truth that the case itself contradicts. */
+function contradicted(documents: CaseDocuments): string[] {
+  const { size } = contradictedReferences(documents);
+  return size === 0
+    ? []
+    : [
+        `reference/handsets.csv: ${counted(size, 'handset')} CONTRADICTED by other papers of the case (found inside by a search and called a neighbour's; called inside and declared by the prison; two classes at one time). Left out of the calibration: correct the file`,
+      ];
+}
+
 /** What is likely to be wrong with the case as a whole, though each of its rows can be read. */
 export const doubtsOf = (outcome: Pick<RunOutcome, 'documents' | 'calibration'>): string[] => [
   ...weak(outcome.calibration),
   ...misplaced(outcome.documents),
+  ...contradicted(outcome.documents),
 ];
