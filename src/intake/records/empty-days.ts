@@ -9,9 +9,7 @@ export interface EmptyDays {
   readonly chance: number;
 }
 
-/** A size below this lets rows come in bursts: silence says little, whatever the mean (docs/methods/lost-rows.md). */
-const BURSTS = 2;
-/** So many empty days are to be expected by chance: then their count says how rare one is, better than the rows do. */
+/** So many empty days are to be expected by chance: then their count says how rare one is, better than the rows do (docs/methods/lost-rows.md). */
 const NOT_RARE = 0.1;
 
 /**
@@ -40,7 +38,7 @@ export function emptyDays(rows: readonly number[]): EmptyDays {
   // As many places as there are for the run between the first and the last day (Boole's inequality).
   const places = span.length - 1 - longest;
   const byPace = places * silence ** longest;
-  const byPlace = size < BURSTS || silence * kept > NOT_RARE ? chanceOfPlaces(span.length - 2, days, longest) : 0;
+  const byPlace = silence * kept > NOT_RARE ? chanceOfPlaces(span.length - 2, days, longest) : 0;
   return { days, longest, chance: Math.min(1, Math.max(byPace, byPlace)) };
 }
 
