@@ -39,6 +39,16 @@ function weak({ model }: RunOutcome['calibration']): string[] {
     : [];
 }
 
+/** The others of the propositions are mostly people who live around; who comes and goes with a shift tells nothing of them. */
+const AROUND = ['neighbour', 'homebody', 'fixed'] as const;
+function nobodyAround({ model }: RunOutcome['calibration']): string[] {
+  return model !== undefined && AROUND.every((name) => (model.references[name] ?? 0) === 0)
+    ? [
+        'NO REFERENCE LIVES AROUND A PRISON OR IN A PLACEBO AREA (neighbour, homebody, fixed): how often neighbours are taken for inmates is not measured, and the error rates below say nothing of them. Ask for references of a placebo area',
+      ]
+    : [];
+}
+
 /** Known truth that the case itself contradicts. */
 function contradicted(documents: CaseDocuments): string[] {
   const { size } = contradictedReferences(documents);
@@ -52,6 +62,7 @@ function contradicted(documents: CaseDocuments): string[] {
 /** What is likely to be wrong with the case as a whole, though each of its rows can be read. */
 export const doubtsOf = (outcome: Pick<RunOutcome, 'documents' | 'calibration'>): string[] => [
   ...weak(outcome.calibration),
+  ...nobodyAround(outcome.calibration),
   ...misplaced(outcome.documents),
   ...contradicted(outcome.documents),
 ];
