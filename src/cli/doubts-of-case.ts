@@ -55,7 +55,7 @@ function contradicted(documents: CaseDocuments): string[] {
   return size === 0
     ? []
     : [
-        `reference/handsets.csv: ${counted(size, 'handset')} CONTRADICTED by other papers of the case (found inside by a search and called a neighbour's; called inside and declared by the prison; two classes at one time). Left out of the calibration: correct the file`,
+        `reference/handsets.csv: ${counted(size, 'handset')} CONTRADICTED by other papers of the case (found inside by a search and called a neighbour's; called inside and declared by the prison; called inside where no prison is). Left out of the calibration: correct the file`,
       ];
 }
 

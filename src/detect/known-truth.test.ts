@@ -66,7 +66,7 @@ describe('a reference is contradicted', () => {
   });
   const declared = [{ prison_id: 'P1', imei14: id, number: undefined, role: 'staff' }];
   const isContradicted = (papers: Partial<Parameters<typeof contradictedReferences>[0]>): boolean =>
-    contradictedReferences({ references: [], seizures: [], declared: [], ...papers }).has(id);
+    contradictedReferences({ references: [], seizures: [], declared: [], areas: [], ...papers }).has(id);
 
   it('by a search that found it inside while it was to be elsewhere', () => {
     for (const name of ['neighbour', 'homebody', 'fixed'] as const)
@@ -88,9 +88,12 @@ describe('a reference is contradicted', () => {
     expect(isContradicted({ references: [called('staff')], declared })).toBe(false);
   });
 
-  it('by another row for the same time, not by the next', () => {
-    expect(isContradicted({ references: [called('inside'), called('staff', 8, 20)] })).toBe(true);
-    expect(isContradicted({ references: [called('inside'), called('neighbour', 9, 20)] })).toBe(false);
-    expect(isContradicted({ references: [called('inside'), called('inside', 4, 20)] })).toBe(false);
+  it('by the map, where no prison is', () => {
+    const areas = (kind: 'prison' | 'placebo') => [
+      { ...(SMALL_CASE.areas[0] as (typeof SMALL_CASE.areas)[0]), id: 'P1', kind },
+    ];
+    expect(isContradicted({ references: [called('inside')], areas: areas('placebo') })).toBe(true);
+    expect(isContradicted({ references: [called('inside')], areas: areas('prison') })).toBe(false);
+    expect(isContradicted({ references: [called('homebody')], areas: areas('placebo') })).toBe(false);
   });
 });

@@ -15,32 +15,27 @@ export interface KnownHandset extends Interval {
 const NEVER_FOUND_INSIDE: ReadonlySet<ReferenceClass> = new Set(['neighbour', 'homebody', 'fixed']);
 
 /**
- * imei14 of references that another paper of the case contradicts: called a neighbour's while a search found it inside; called inside while the
- * prison declared it and no search there found it; called inside by one row and something else by another for the same time.
+ * imei14 of references that another paper of the case contradicts: called a neighbour's while a search found it inside; called inside
+ * while the prison declared it and no search found it; called inside where no prison is. (Rows that contradict each other were
+ * refused at intake.)
  */
 export function contradictedReferences({
   references,
   seizures,
   declared,
-}: Pick<CaseDocuments, 'references' | 'seizures' | 'declared'>): ReadonlySet<string> {
+  areas,
+}: Pick<CaseDocuments, 'references' | 'seizures' | 'declared' | 'areas'>): ReadonlySet<string> {
   const found = new Map<string, number[]>();
   for (const { kind, imei14s, at_s } of seizures)
     if (kind === 'handset') for (const imei14 of imei14s) found.set(imei14, [...(found.get(imei14) ?? []), at_s]);
   const registered = new Set<string>(declared.flatMap(({ imei14 }) => imei14 ?? []));
-  const rows = new Map<string, typeof references>();
-  for (const row of references) rows.set(row.imei14, [...(rows.get(row.imei14) ?? []), row]);
+  const placebos = new Set(areas.filter(({ kind }) => kind === 'placebo').map(({ id }) => id));
   return new Set(
     references
-      .filter(({ imei14, class: called, from_s, until_s }) => {
+      .filter(({ imei14, area_id, class: called, from_s, until_s }) => {
         // A reference that ends with its seizure ends at that very time.
         if (NEVER_FOUND_INSIDE.has(called)) return found.get(imei14)?.some((at_s) => at_s >= from_s && at_s <= until_s);
-        if (called !== 'inside') return false;
-        return (
-          (registered.has(imei14) && !found.has(imei14)) ||
-          rows
-            .get(imei14)
-            ?.some((other) => other.class !== 'inside' && other.from_s < until_s && from_s < other.until_s)
-        );
+        return called === 'inside' && (placebos.has(area_id) || (registered.has(imei14) && !found.has(imei14)));
       })
       .map(({ imei14 }) => imei14),
   );
