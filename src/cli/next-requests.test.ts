@@ -13,6 +13,7 @@ const file = (name: string, more: object = {}) => ({
   rows_used: 500,
   remarks: {},
   days_without_rows: 0,
+  chance_of_silence: 1,
   ...more,
 });
 const ask = (of: { findings?: object[]; quality?: object[]; cllr?: number; ledger?: object[]; acts?: object[] }) =>
@@ -77,7 +78,8 @@ describe('what to ask for next', () => {
   it('is worth for a gap of a delivery its share of all that stands open, in the same bits', () => {
     const open = Array.from({ length: 8 }, (_, i) => finding(`H${i}`, 1, 'undecided'));
     const quality = [
-      file('cells_P1.csv', { days_without_rows: 10 }),
+      file('cells_P1.csv', { days_without_rows: 10, chance_of_silence: 1e-9 }),
+      file('cells_P3.csv', { days_without_rows: 2, chance_of_silence: 0.3 }),
       file('cells_P2.csv', { remarks: { CELL_UNKNOWN: 250 } }),
     ];
     const bits = Object.fromEntries(
@@ -89,6 +91,8 @@ describe('what to ask for next', () => {
     // Eight handsets over two prisons and two operators: two more, of which nothing is known.
     expect(bits['traffic of cells two']).toBeCloseTo(2 * entropy(1 / 11) * 0.5, 3);
     expect(bits['traffic of cells one']).toBeUndefined();
+    // Two days that chance explains are no request.
+    expect(ask({ findings: open, quality, cllr: 0.5 }).filter((r) => r.kind === 'missing days')).toHaveLength(1);
     expect(ask({ quality, cllr: 0.5 }).map((r) => r.bits)).toEqual([0, 0, 0, 0]);
   });
 

@@ -2,6 +2,7 @@ import { actsFor, retainedActs } from '../authority/index.ts';
 import type { Act } from '../model/case.ts';
 import { tacOf } from '../model/identifiers.ts';
 import type { UnixSeconds } from '../model/record.ts';
+import { isNoSilence } from './warnings/beyond-chance.ts';
 import type { RunOutcome } from './chain/run-outcome.ts';
 import { counted } from './print/words.ts';
 
@@ -134,7 +135,7 @@ export function nextRequests(
   // What one file is of all that the operators sent.
   const rowsShare = (rows: number): number => rows / Math.max(1, outcome.total.rows);
   for (const file of quality) {
-    if ('days_without_rows' in file && file.days_without_rows > 0) {
+    if ('days_without_rows' in file && isNoSilence(file)) {
       const operator = file.file.split('/')[1] ?? '';
       list.push({
         operator,

@@ -15,7 +15,7 @@ export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regi
 export { residencyReport } from './report.ts';
 export { MODEL_FORMAT, type CalledInside, type ReferencePerformance, type ResidencyModel } from './residency-model.ts';
 export { expectedElsewhere, shareInside } from './share-inside.ts';
-export { knownHandsets, type KnownHandset } from './known-truth.ts';
+export { contradictedReferences, knownHandsets, type KnownHandset } from './known-truth.ts';
 export { INSIDE_FROM_LLR10, INSIDE_LOW_FROM_LLR10, OUTSIDE_UNTIL_LLR10 } from './thresholds.ts';
 export { createLocalClock, type LocalClock } from './local-clock.ts';
 export { HOUR_BINS, hourBins } from './regime-hours.ts';

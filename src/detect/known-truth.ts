@@ -7,6 +7,38 @@ export interface KnownHandset extends Interval {
   readonly class: ReferenceClass;
   /** References are never reported as findings; a seized handset that nobody made a reference is. */
   readonly reported: boolean;
+  /** Another paper of the case says otherwise: neither is taken for the truth. */
+  readonly doubtful: boolean;
+}
+
+/** Classes of which nobody belongs in a room of the prison; a telephone of staff or of a visitor may be found in one. */
+const NEVER_FOUND_INSIDE: ReadonlySet<ReferenceClass> = new Set(['neighbour', 'homebody', 'fixed']);
+
+/**
+ * imei14 of references that another paper of the case contradicts: called a neighbour's while a search found it inside; called inside
+ * while the prison declared it and no search found it; called inside where no prison is. (Rows that contradict each other were
+ * refused at intake.)
+ */
+export function contradictedReferences({
+  references,
+  seizures,
+  declared,
+  areas,
+}: Pick<CaseDocuments, 'references' | 'seizures' | 'declared' | 'areas'>): ReadonlySet<string> {
+  const found = new Map<string, number[]>();
+  for (const { kind, imei14s, at_s } of seizures)
+    if (kind === 'handset') for (const imei14 of imei14s) found.set(imei14, [...(found.get(imei14) ?? []), at_s]);
+  const registered = new Set<string>(declared.flatMap(({ imei14 }) => imei14 ?? []));
+  const placebos = new Set(areas.filter(({ kind }) => kind === 'placebo').map(({ id }) => id));
+  return new Set(
+    references
+      .filter(({ imei14, area_id, class: called, from_s, until_s }) => {
+        // A reference that ends with its seizure ends at that very time.
+        if (NEVER_FOUND_INSIDE.has(called)) return found.get(imei14)?.some((at_s) => at_s >= from_s && at_s <= until_s);
+        return called === 'inside' && (placebos.has(area_id) || (registered.has(imei14) && !found.has(imei14)));
+      })
+      .map(({ imei14 }) => imei14),
+  );
 }
 
 /**
@@ -15,14 +47,29 @@ export interface KnownHandset extends Interval {
  */
 export function knownHandsets(documents: CaseDocuments): ReadonlyMap<string, KnownHandset> {
   const known = new Map<string, KnownHandset>();
-  for (const r of documents.references)
-    known.set(r.imei14, { area_id: r.area_id, class: r.class, from_s: r.from_s, until_s: r.until_s, reported: false });
+  const contradicted = contradictedReferences(documents);
+  for (const { imei14, area_id, class: called, from_s, until_s } of documents.references)
+    known.set(imei14, {
+      area_id,
+      class: called,
+      from_s,
+      until_s,
+      reported: false,
+      doubtful: contradicted.has(imei14),
+    });
   for (const s of documents.seizures) {
     if (s.kind !== 'handset') continue;
     for (const imei14 of s.imei14s) {
       const before = known.get(imei14);
       if (before !== undefined && (!before.reported || before.until_s <= s.at_s)) continue;
-      known.set(imei14, { area_id: s.prison_id, class: 'inside', from_s: -Infinity, until_s: s.at_s, reported: true });
+      known.set(imei14, {
+        area_id: s.prison_id,
+        class: 'inside',
+        from_s: -Infinity,
+        until_s: s.at_s,
+        reported: true,
+        doubtful: false,
+      });
     }
   }
   return known;

@@ -10,6 +10,7 @@ describe('the door of the statistics part', () => {
         "applyLogistic",
         "applyPav",
         "betaBinomialLogPmf",
+        "binomialUpperTail",
         "bootstrapLlr10",
         "calibratedLlr10",
         "chaoLowerBound",

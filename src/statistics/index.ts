@@ -1,3 +1,4 @@
+export { binomialUpperTail } from './binomial-tail.ts';
 export { bootstrapLlr10, type BootstrapOptions, type LlrIntervals, type ReferenceScores } from './bootstrap.ts';
 export {
   applyBounds,

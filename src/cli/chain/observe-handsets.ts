@@ -51,7 +51,7 @@ export async function observe(
     const known = history.imei14s.map((imei14) => truth.get(imei14)).find((k) => k !== undefined);
     if (known !== undefined) {
       const area = prepared.areas.find(({ id }) => id === known.area_id);
-      const found = area && residencyEvidence(history, area, prepared, known);
+      const found = area && !known.doubtful && residencyEvidence(history, area, prepared, known);
       if (found) references.push({ evidence: found, class: known.class });
       if (!known.reported) continue;
     }

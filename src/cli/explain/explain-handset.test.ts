@@ -242,7 +242,7 @@ describe('cellsweep explain, of a handset that is not among the findings', () =>
   it('says that it is a reference and what its truth is, and logs that the list was read under its act', async () => {
     const { text, reads } = await withReferences('in-force');
     expect(text).toBe(
-      'The last run has no figure for handset 35000000000001. It is a reference handset: its truth was given (reference/handsets.csv: inside, P1, seized, from 2025-01-14 00:00 until 2025-01-20 00:00 UTC). It calibrates the figures of others and gets none itself.\n',
+      'The last run has no figure for handset 35000000000001. It is a reference handset: its truth was given (reference/handsets.csv: inside, P1, seized, from 2025-01-14 00:00 until 2025-01-20 00:00 UTC). Unless other papers of the case contradict it, it calibrates the figures of others; it gets none itself.\n',
     );
     expect(reads).toEqual([expect.objectContaining({ ...READER, act: 'A-1', stage: 'detect', rows: 1 })]);
   });

@@ -57,5 +57,5 @@ export async function referenceOf(
 
 export function referenceInWords(reference: ReferenceHandset): string {
   const basis = reference.basis === '' ? '' : `, ${reference.basis}`;
-  return `It is a reference handset: its truth was given (reference/handsets.csv: ${reference.class}, ${reference.area_id}${basis}, from ${minute(reference.from_s)} until ${minute(reference.until_s)} UTC). It calibrates the figures of others and gets none itself.`;
+  return `It is a reference handset: its truth was given (reference/handsets.csv: ${reference.class}, ${reference.area_id}${basis}, from ${minute(reference.from_s)} until ${minute(reference.until_s)} UTC). Unless other papers of the case contradict it, it calibrates the figures of others; it gets none itself.`;
 }

@@ -1,6 +1,8 @@
+import { contradictedReferences } from '../../detect/index.ts';
 import { insideRings } from '../../model/polygon.ts';
 import type { CaseDocuments } from '../../model/case.ts';
 import type { RunOutcome } from '../chain/run-outcome.ts';
+import { counted } from '../print/words.ts';
 
 /** Of a prison's rooms, so many may lie outside its perimeter: an annexe, a gatehouse. */
 const OUTSIDE_SHARE = 0.1;
@@ -37,8 +39,30 @@ function weak({ model }: RunOutcome['calibration']): string[] {
     : [];
 }
 
+/** The others of the propositions are mostly people who live around; who comes and goes with a shift tells nothing of them. */
+const AROUND = ['neighbour', 'homebody', 'fixed'] as const;
+function nobodyAround({ model }: RunOutcome['calibration']): string[] {
+  return model !== undefined && AROUND.every((name) => (model.references[name] ?? 0) === 0)
+    ? [
+        'NO REFERENCE LIVES AROUND A PRISON OR IN A PLACEBO AREA (neighbour, homebody, fixed): how often neighbours are taken for inmates is not measured, and the error rates below say nothing of them. Ask for references of a placebo area',
+      ]
+    : [];
+}
+
+/** Known truth that the case itself contradicts. */
+function contradicted(documents: CaseDocuments): string[] {
+  const { size } = contradictedReferences(documents);
+  return size === 0
+    ? []
+    : [
+        `reference/handsets.csv: ${counted(size, 'handset')} CONTRADICTED by other papers of the case (found inside by a search and called a neighbour's; called inside and declared by the prison; called inside where no prison is). Left out of the calibration: correct the file`,
+      ];
+}
+
 /** What is likely to be wrong with the case as a whole, though each of its rows can be read. */
 export const doubtsOf = (outcome: Pick<RunOutcome, 'documents' | 'calibration'>): string[] => [
   ...weak(outcome.calibration),
+  ...nobodyAround(outcome.calibration),
   ...misplaced(outcome.documents),
+  ...contradicted(outcome.documents),
 ];

@@ -1,12 +1,17 @@
 import { isProtectedList, operatorOf, UNDRAFTED } from '../../intake/index.ts';
 import type { Act } from '../../model/case.ts';
 import type { Refusal } from '../../model/refusal.ts';
+import { exceeds, isNoSilence } from './beyond-chance.ts';
 import { protectionWarnings } from './protection-in-words.ts';
 import type { RunOutcome } from '../chain/run-outcome.ts';
 import { counted } from '../print/words.ts';
 
-/** More than this share of a file refused for its form, and something is wrong with the file, not with its rows. */
+/**
+ * More than this share of a file refused for its form, and something is wrong with the file, not with its rows. It and the others are
+ * told of only where chance would hardly bring so many rows over the share: exceeds.
+ */
 const REFUSED_SHARE = 0.01;
+const OUTSIDE_SHARE = 0.5;
 const UNPLACED_SHARE = 0.05;
 const STATED_SHARE = 0.9;
 
@@ -61,28 +66,34 @@ export function warningsOf(
     );
   for (const file of outcome.quality) {
     const formal = Object.entries(file.refused).reduce(
-      (n, [code, count]) => n + (code.startsWith('AUTHORITY') ? 0 : count),
+      (n, [code, count]) => n + (code.startsWith('AUTHORITY') || code === 'ROW_FUTURE' ? 0 : count),
       0,
     );
-    if (file.rows_in > 0 && formal / file.rows_in > REFUSED_SHARE)
+    if (exceeds(formal, file.rows_in, REFUSED_SHARE) || (formal > 0 && formal === file.rows_in))
       warnings.push(
         `${file.file}: ${formal} of ${file.rows_in} rows refused for their form (${percent(formal / file.rows_in)})`,
       );
     const outside = file.refused.AUTHORITY_PERIOD ?? 0;
-    if (file.rows_in > 0 && outside / file.rows_in > 0.5)
+    if (exceeds(outside, file.rows_in, OUTSIDE_SHARE) || (outside > 0 && outside === file.rows_in))
       warnings.push(`${file.file}: ${percent(outside / file.rows_in)} of its rows lie outside the period of their act`);
+    // A list that was drawn after the end of the case goes on: nothing is wrong with it, unless most of it lies there.
+    const after = file.refused.ROW_FUTURE ?? 0;
+    if (exceeds(after, file.rows_in, OUTSIDE_SHARE) || (after > 0 && after === file.rows_in))
+      warnings.push(`${file.file}: ${percent(after / file.rows_in)} of its rows begin after the end of the case`);
     if (!file.file.startsWith('operators/')) continue;
     const unplaced = (file.remarks.CELL_MISSING ?? 0) + (file.remarks.CELL_UNKNOWN ?? 0);
     const known = tableless.has(operatorOf(file.file));
-    if (!known && file.rows_used > 0 && unplaced / file.rows_used > UNPLACED_SHARE)
+    if (!known && exceeds(unplaced, file.rows_used, UNPLACED_SHARE))
       warnings.push(
         `${file.file}: ${percent(unplaced / file.rows_used)} of its rows name no cell that an antenna table knows: they place nobody`,
       );
     for (const [field, share] of Object.entries(file.completeness)) {
-      if (field !== 'other' && field !== 'cell' && file.rows_used > 0 && share < STATED_SHARE)
+      if (field === 'other' || field === 'cell' || file.rows_used === 0) continue;
+      const unstated = Math.round((1 - share) * file.rows_in);
+      if (exceeds(unstated, file.rows_in, 1 - STATED_SHARE))
         warnings.push(`${file.file}: ${field} stated in only ${percent(share)} of the rows`);
     }
-    if ('days_without_rows' in file && file.days_without_rows > 0)
+    if ('days_without_rows' in file && isNoSilence(file))
       warnings.push(
         `${file.file}: ${counted(file.days_without_rows, 'day')} without any row between its first and last`,
       );

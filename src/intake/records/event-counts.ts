@@ -1,17 +1,12 @@
 import { z } from 'zod';
 import { defineQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
+import { daysOfLoads } from './days-of-loads.ts';
 import { loadKey } from './loads.ts';
 
 const none = z.strictObject({});
 const count = z.coerce.number().int().nonnegative();
 
-const daysOfLoads = defineQuery(
-  import.meta.url,
-  'days-of-loads.sql',
-  none,
-  z.strictObject({ load_id: count, day: count }),
-);
 const dayCounts = defineQuery(
   import.meta.url,
   'day-counts.sql',

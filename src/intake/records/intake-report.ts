@@ -5,6 +5,7 @@ import { defineQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
 import type { FileQuality } from '../documents/index.ts';
 import { readNotes } from './load-notes.ts';
+import { emptyDaysOfLoads } from './days-of-loads.ts';
 import { countEvents } from './event-counts.ts';
 import type { Load } from './loads.ts';
 import type { Profile } from './profile.ts';
@@ -32,8 +33,6 @@ const loadCounts = defineQuery(
     imeisv: count,
     duration_unreadable: count,
     filler: count,
-    days_with_rows: count,
-    days_spanned: count,
   }),
 );
 const loadCells = defineQuery(
@@ -80,6 +79,8 @@ export interface OperatorEvents {
 export interface DeliveryQuality extends FileQuality {
   /** Local days between the first and the last usable row that have none. */
   readonly days_without_rows: number;
+  /** How probable their longest run is if nothing is missing (docs/methods/lost-rows.md); 1 where there are none. */
+  readonly chance_of_silence: number;
   readonly profile: string;
 }
 
@@ -125,6 +126,7 @@ export async function reportIntake(
   const quality: DeliveryQuality[] = [];
   const cells = new Map((await records.rows(loadCells, {})).map((row) => [row.load_id, row]));
   const counted = new Map((await records.rows(loadCounts, {})).map((row) => [row.load_id, row]));
+  const empty = await emptyDaysOfLoads(records);
   const twice =
     around === undefined ? new Map<number, number>() : await rowsInRepeatedHours(records, loads, profileById, around);
   const rowsByOperator = new Map<string, { rows: number; refused: number }>();
@@ -147,10 +149,12 @@ export async function reportIntake(
         completeness: {},
         complete,
         days_without_rows: 0,
+        chance_of_silence: 1,
       });
       continue;
     }
     const row = counted.get(load.load_id);
+    const silent = empty.get(load.load_id);
     const cell = cells.get(load.load_id);
     const rows_in = row?.rows_in ?? 0;
     const operator = rowsByOperator.get(load.operator) ?? { rows: 0, refused: 0 };
@@ -187,7 +191,8 @@ export async function reportIntake(
         cell: share(row?.with_cell),
       },
       complete,
-      days_without_rows: row === undefined ? 0 : row.days_spanned - row.days_with_rows,
+      days_without_rows: silent?.days ?? 0,
+      chance_of_silence: Number((silent?.chance ?? 1).toPrecision(3)),
     });
   }
   const counts = await countEvents(records, actsInForce);

@@ -1,4 +1,4 @@
--- Quality of each readable load: rows, what they state, remarks, and how its days are filled.
+-- Quality of each readable load: rows, what they state, and remarks.
 SELECT
   load_id,
   sum(q.rows) AS rows_in,
@@ -13,9 +13,7 @@ SELECT
   sum(q.spare_zero) AS spare_zero,
   sum(q.imeisv) AS imeisv,
   sum(q.duration_unreadable) AS duration_unreadable,
-  sum(q.filler) AS filler,
-  uniqExactIf(q.day, q.day > toDate(0) AND q.rows > q.refused) AS days_with_rows,
-  if(days_with_rows = 0, 0, dateDiff('day', minIf(q.day, q.day > toDate(0) AND q.rows > q.refused), maxIf(q.day, q.day > toDate(0) AND q.rows > q.refused)) + 1) AS days_spanned
+  sum(q.filler) AS filler
 FROM load_quality AS q
 WHERE load_id IN (SELECT load_id FROM load FINAL WHERE state = 'readable')
 GROUP BY load_id
