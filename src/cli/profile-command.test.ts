@@ -1,9 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld } from '../../world/index.ts';
+import { WRITTEN_ACT } from '../authority/made-act.testing.ts';
+import { readLog } from '../custody/index.ts';
 import { EXIT } from './exit-codes.ts';
 import { cellsweep } from './run-command.testing.ts';
 
@@ -120,6 +122,61 @@ describe('cellsweep profile test', () => {
     const empty = rewritten('empty.csv', (line) => (line.startsWith('call_ref') ? line : ''));
     const none = await cellsweep(['profile', 'test', empty, '--case', caseDir]);
     expect([none.code, none.err]).toEqual([EXIT.undecided, expect.stringContaining('holds no row')]);
+  }, 60_000);
+});
+
+describe('a file of a case that no act in force covers', () => {
+  const file = (): string => path.join(folder, 'other', 'operators', 'arcavel', 'cells_P1.csv.gz');
+  const withAct = (act: object): void => {
+    mkdirSync(path.dirname(file()), { recursive: true });
+    cpSync(records(), file());
+    cpSync(path.join(caseDir, 'case.json'), path.join(folder, 'other', 'case.json'));
+    writeFileSync(path.join(folder, 'other', 'authorisations.json'), JSON.stringify([{ ...WRITTEN_ACT, ...act }]));
+  };
+  const linked = (): string => {
+    const link = path.join(folder, 'linked.csv.gz');
+    rmSync(link, { force: true });
+    symlinkSync(file(), link);
+    return link;
+  };
+
+  it.each([
+    ['an annulled act', { covers: ['operators/**'], status: 'annulled' }],
+    ['an act of other files', { covers: ['prisons/*'] }],
+  ])(
+    'is not opened by commands for layouts: %s',
+    async (_, act) => {
+      withAct(act);
+      for (const args of [
+        ['test', file()],
+        ['test', file(), '--case', caseDir],
+        ['test', linked()],
+        ['scaffold', file(), '--case', path.join(folder, 'other')],
+        ['scaffold', records(), '--sheet', file()],
+      ]) {
+        const { code, out, err } = await cellsweep(['profile', ...args]);
+        expect([code, out], args.join(' ')).toEqual([EXIT.input, '']);
+        expect(err).toContain('AUTHORITY_MISSING');
+      }
+      // Where others are covered, only these are read.
+      const { err, out } = await cellsweep(['profile', 'scaffold', records(), file()]);
+      expect(err).toContain('cells_P1.csv.gz: AUTHORITY_MISSING');
+      expect(JSON.parse(out)).toMatchObject({ records: { time: { columns: ['start_utc'] } } });
+    },
+    60_000,
+  );
+
+  it('is opened where an act covers it, and logged under that act', async () => {
+    withAct({ id: 'A-77', covers: ['operators/**'] });
+    const reads = path.join(folder, 'reads');
+    const { code } = await cellsweep(['profile', 'test', file()], { env: { CELLSWEEP_READS: reads } });
+    await cellsweep(['profile', 'scaffold', file()], { env: { CELLSWEEP_READS: reads } });
+    expect(code).toBe(EXIT.done);
+    const { entries } = await readLog(path.join(reads, '.cellsweep', 'custody'));
+    expect(entries.map((entry) => entry.type === 'read' && [entry.stage, entry.act])).toEqual([
+      ['profile test', 'A-77'],
+      ['profile scaffold', 'A-77'],
+    ]);
   }, 60_000);
 });
 

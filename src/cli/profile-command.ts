@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import { CellsweepError } from '../model/errors.ts';
+import { actInLog, coverOf, type Cover } from './covered-files.ts';
 import { EXIT } from './exit-codes.ts';
-import { logUncoveredRead, type Reader } from './standing-log.ts';
+import { logPassingRead, type Reader } from './standing-log.ts';
 import { codeOf, isSystemError } from './system-error.ts';
 import {
   draftFiles,
@@ -34,6 +35,9 @@ async function requireFiles(files: readonly string[]): Promise<void> {
     }
   }
 }
+
+const NOT_COVERED =
+  'AUTHORITY_MISSING: the file belongs to a case, and no act in force there covers it: it was not opened. Next: an act in authorisations.json that covers it, or a sample of the operator without personal data outside the case.';
 
 interface CaseOption {
   readonly timezone: string;
@@ -99,6 +103,12 @@ function testCommand(now: () => Date): Command {
     .option('--why <reason>', 'why, for the log of reads')
     .action(async (file: string, options: Reader & { profiles: string[]; case?: string }) => {
       await requireFiles([file]);
+      const cover = coverOf(file);
+      if (cover.kind === 'uncovered') {
+        ask(NOT_COVERED);
+        process.exitCode = EXIT.input;
+        return;
+      }
       const profiles = readProfiles(options.profiles);
       const recognised = recognise(path.basename(file), await headOf(file), profiles);
       if (recognised.as === 'unknown' || recognised.as === 'sheet') {
@@ -113,7 +123,7 @@ function testCommand(now: () => Date): Command {
         const tried = await withUtf8(file, spool, (readable) =>
           tryProfile(readable, recognised, { timezone, country, spool }),
         );
-        await logUncoveredRead(options, 'profile test', tried.rows);
+        await logPassingRead(options, 'profile test', { [actInLog(cover)]: tried.rows });
         say(`rows      ${tried.rows} read, ${tried.refused} refused`);
         for (const [code, n] of Object.entries(tried.refusals)) say(`    ${code}  ${n}`);
         for (const row of tried.sample) say(`  ${row}`);
@@ -144,8 +154,17 @@ function scaffoldCommand(now: () => Date): Command {
     .option('--operator <name>', 'name of the operator, for the id of the draft')
     .option('--who <name>', 'who reads the files, for the log of reads (default: the user of this machine)')
     .option('--why <reason>', 'why, for the log of reads')
-    .action(async (files: string[], options: Reader & { sheet?: string; case?: string; operator?: string }) => {
-      await requireFiles([...files, ...(options.sheet === undefined ? [] : [options.sheet])]);
+    .action(async (named: string[], options: Reader & { sheet?: string; case?: string; operator?: string }) => {
+      const asked = [...named, ...(options.sheet === undefined ? [] : [options.sheet])];
+      await requireFiles(asked);
+      const covers = new Map(asked.map((file): [string, Cover] => [file, coverOf(file)]));
+      const isOpen = (file: string): boolean => covers.get(file)?.kind !== 'uncovered';
+      for (const file of asked) if (!isOpen(file)) ask(`${path.basename(file)}: ${NOT_COVERED}`);
+      const files = named.filter(isOpen);
+      if (files.length === 0 || (options.sheet !== undefined && !isOpen(options.sheet))) {
+        process.exitCode = EXIT.input;
+        return;
+      }
       const about = await aboutCase(options.case, now);
       if (options.case === undefined)
         ask(
@@ -158,8 +177,12 @@ function scaffoldCommand(now: () => Date): Command {
         { ...about, ...(options.operator === undefined ? {} : { operator: options.operator }) },
         readProfiles(),
       );
-      const sampled = drafts.reduce((n, { sample }) => n + (sample?.table.rows.length ?? 0), 0);
-      await logUncoveredRead(options, 'profile scaffold', sampled);
+      const sampled: Record<string, number> = {};
+      for (const { sample, paths } of drafts) {
+        const act = actInLog(covers.get(paths[0] ?? '') ?? { kind: 'no-case' });
+        sampled[act] = (sampled[act] ?? 0) + (sample?.table.rows.length ?? 0);
+      }
+      await logPassingRead(options, 'profile scaffold', sampled);
       for (const { path: file, found } of unreadable) ask(`${path.basename(file)}: ${found}`);
       const draft = drafts[0];
       if (draft === undefined) {

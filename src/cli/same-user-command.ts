@@ -18,7 +18,7 @@ import {
 } from '../attribute/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { EXIT } from './exit-codes.ts';
-import { logUncoveredRead } from './standing-log.ts';
+import { logPassingRead } from './standing-log.ts';
 import { codeOf, isSystemError } from './system-error.ts';
 import { counted } from './print/words.ts';
 
@@ -166,7 +166,9 @@ export async function runSameUser(tracksFile: string, options: Options): Promise
   const offered = options.utcOffset === undefined ? undefined : utcOffsetOf(options.utcOffset);
   const read = await openTracks(tracksFile, 'TRACKS');
   const trained = await openTracks(options.train, 'training');
-  await logUncoveredRead(options, 'same-user', read.registrations.length + trained.registrations.length);
+  await logPassingRead(options, 'same-user', {
+    'none stated': read.registrations.length + trained.registrations.length,
+  });
   reportFile('questioned', read);
   reportFile('training', trained);
   const offset_s = offered ?? read.utcOffset_s;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -50,7 +50,9 @@ describe('reads of commands that keep no results', () => {
     const env = { CELLSWEEP_READS: path.join(folder, 'uncovered') };
     const delivery =
       readdirSync(path.join(caseDir, 'operators/arcavel')).find((name) => name.startsWith('cells_')) ?? '';
-    const file = path.join(caseDir, 'operators/arcavel', delivery);
+    // Outside the case: there, the act that covers it would be logged (profile-command.test.ts).
+    const file = path.join(folder, delivery);
+    cpSync(path.join(caseDir, 'operators/arcavel', delivery), file);
     const who = ['--who', 'examiner', '--why', 'a new layout'];
     expect((await cellsweep(['profile', 'test', file, '--case', caseDir, ...who], { env })).code).toBe(EXIT.done);
     await cellsweep(['profile', 'scaffold', file, '--case', caseDir, ...who], { env });

@@ -64,13 +64,25 @@ export interface Reader {
 }
 
 /**
- * Logs that somebody read files which no case and no act accompanies, before anything is told of them.
+ * Logs that somebody read files of which no results are kept, before anything is told of them.
  *
  * @param stage the command
+ * @param rowsOfActs rows by act; `none stated` where no case and no act accompanies a file
  */
-export const logUncoveredRead = (reader: Reader, stage: string, rows: number): Promise<void> =>
+export const logPassingRead = (
+  reader: Reader,
+  stage: string,
+  rowsOfActs: Readonly<Record<string, number>>,
+): Promise<void> =>
   logStanding(
-    [{ type: 'read', who: reader.who ?? thisUser(), why: reader.why ?? stage, act: 'none stated', stage, rows }],
+    Object.entries(rowsOfActs).map(([act, rows]) => ({
+      type: 'read',
+      who: reader.who ?? thisUser(),
+      why: reader.why ?? stage,
+      act,
+      stage,
+      rows,
+    })),
     { now: () => new Date(), environment: process.env },
   );
 

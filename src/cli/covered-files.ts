@@ -1,0 +1,38 @@
+import { existsSync, realpathSync } from 'node:fs';
+import path from 'node:path';
+import { actsFor, parseActs } from '../authority/index.ts';
+import { readOwnText } from '../intake/index.ts';
+
+/** Under which act a file may be opened. */
+export type Cover =
+  | { readonly kind: 'covered'; readonly act: string }
+  /** It belongs to a case, and no act in force covers it: nobody opens it. */
+  | { readonly kind: 'uncovered' }
+  /** It belongs to no case: nothing says under which act it was received. */
+  | { readonly kind: 'no-case' };
+
+/** The case folder that a file lies in, if it lies in one. */
+function caseAbove(file: string): string | undefined {
+  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
+    if (existsSync(path.join(folder, 'case.json')) && existsSync(path.join(folder, 'authorisations.json')))
+      return folder;
+    if (folder === path.dirname(folder)) return undefined;
+  }
+}
+
+/**
+ * What the acts of a case say of one of its files, wherever the file is named from and whether or not the case is named: a command
+ * for layouts is no way around an act. Acts as `authorisations.json` has them; what an annulment by command or an ended retention changed
+ * is known to the results folder alone, which is not asked for here.
+ */
+export function coverOf(file: string): Cover {
+  const real = realpathSync(file);
+  const caseDir = caseAbove(real);
+  if (caseDir === undefined) return { kind: 'no-case' };
+  const inCase = path.relative(caseDir, real).split(path.sep).join('/');
+  const [act] = actsFor(inCase, parseActs(readOwnText(caseDir, 'authorisations.json')));
+  return act === undefined ? { kind: 'uncovered' } : { kind: 'covered', act: act.id };
+}
+
+/** For the log of reads. */
+export const actInLog = (cover: Cover): string => (cover.kind === 'covered' ? cover.act : 'none stated');
