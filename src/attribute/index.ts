@@ -8,6 +8,7 @@ export {
   type Alternative,
   ALTERNATIVES,
   heldOutDays,
+  LEAST_PAIRS,
   type HeldOutDays,
   readTracks,
   REGIME_WORDS,

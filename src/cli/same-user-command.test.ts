@@ -137,6 +137,17 @@ describe('cellsweep same-user', () => {
     expect(said).toContain('ask with --alternative same-area');
     said = '';
     await runSameUser(put('tracks.csv', tested), { train, out, alternative: 'same-area' });
+    expect(said).toContain('WITHHELD: fewer than 20 pairs of training people of one area');
+    said = '';
+    const many = makeTracks({ scenario: 'baseline', seed: 2, owners: 50, days: 4 });
+    const isAsked = ({ owner }: TrackRow): boolean => owner <= 'p03';
+    const trainMany = put('many.csv', tracksCsv(many.filter((r) => !isAsked(r))));
+    await runSameUser(put('few.csv', tracksCsv(many.filter(isAsked))), {
+      train: trainMany,
+      out,
+      alternative: 'same-area',
+    });
+    expect(said).toMatch(/LR above 1 \(of \d+ pairs of people/);
     expect(said).toMatch(/WITHHELD for \d+ pairs of handsets whose usual places lie more than 10 km apart/);
     expect(said).toContain('compares with two people of one area');
     expect(said).not.toContain('taken at random');

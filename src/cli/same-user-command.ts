@@ -5,6 +5,7 @@ import {
   type Alternative,
   ALTERNATIVES,
   heldOutDays,
+  LEAST_PAIRS,
   readTracks,
   REGIME_WORDS,
   SAME_AREA_KM,
@@ -79,8 +80,10 @@ function reportOutcome(outcome: SameUserOutcome, training_s: number, judging_s: 
   );
   say(`${withheldRatios} of them withheld (llr10 empty).`);
   if (withheld?.why === 'too-few-people')
+    say('WITHHELD: fewer than six training people have two handsets, so nothing can be calibrated.');
+  if (withheld?.why === 'too-few-pairs')
     say(
-      'WITHHELD: fewer than six training people have two handsets, or too few of them are what --alternative asks for: nothing can be calibrated.',
+      `WITHHELD: fewer than ${LEAST_PAIRS} pairs of training people of one area can be held out together, so nothing can be calibrated. Next: more training people of that area.`,
     );
   if (withheld?.why === 'regime') {
     say('WITHHELD: the training handsets meet the network in another way than the questioned ones. They differ in:');
@@ -120,12 +123,12 @@ const HD_IN_WORDS: Readonly<Record<Alternative, string>> = {
 const shareInWords = ({ count, sources, rate }: HeldOutDays['sameBelow1']): string =>
   `${count} of ${sources} (${(100 * rate).toFixed(1)} %)`;
 
-function sayErrorRates({ cllr, sameBelow1, differentAbove1 }: HeldOutDays, anyStated: boolean): void {
+function sayErrorRates({ cllr, sameBelow1, differentAbove1, pairsOfPeople }: HeldOutDays, anyStated: boolean): void {
   say(
     `On their days, judged by models that saw neither person: Cllr ${cllr.toFixed(3)} (0 = perfect, 1 = says nothing);`,
   );
   say(
-    `misleading: ${shareInWords(sameBelow1)} days of one person had LR below 1, ${shareInWords(differentAbove1)} days of two people LR above 1.`,
+    `misleading: ${shareInWords(sameBelow1)} days of one person had LR below 1, ${shareInWords(differentAbove1)} days of two people LR above 1 (of ${counted(pairsOfPeople, 'pair')} of people, whose days resemble each other: other people may do better or worse).`,
   );
   if (anyStated)
     say('Days of one pair depend on each other: never multiply their ratios. Couples and colleagues are not covered.');

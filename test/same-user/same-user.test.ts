@@ -140,19 +140,32 @@ describe('sameUser', () => {
     expect(outcome.withheldRatios).toBe(0);
   }, 30_000);
 
-  it('says less for two handsets of one area against people of that area than against anyone, and nothing of others', () => {
-    const there = collect(tested, training, 'same-area');
+  it('says less for two neighbours against people of their area than against anyone, and nothing of people of two areas', () => {
+    const many = tracksOf(people('baseline', 'n', 45, { days: 4 }), 0);
+    const names = new Set([...new Set(many.map((t) => t.owner))].slice(0, 6));
+    const asked = many.filter((t) => names.has(t.owner));
+    const others = many.filter((t) => !names.has(t.owner));
+    const anyone = collect(asked, others);
+    const there = collect(asked, others, 'same-area');
+    expect(there.outcome.model!.heldOut.pairsOfPeople).toBeGreaterThanOrEqual(20);
+    expect(anyone.outcome.model!.heldOut.pairsOfPeople).toBeGreaterThan(there.outcome.model!.heldOut.pairsOfPeople);
     let weaker = 0;
-    for (const { a, b } of pairsOf(tested)) {
+    for (const { a, b } of pairsOf(asked)) {
       const isNear = isOneArea(a, b);
       for (const [key, llr10] of there.llr10) {
         if (!key.startsWith(`${[a.device, b.device].sort().join(' ')} `)) continue;
         expect(llr10 === undefined).toBe(!isNear);
-        if (llr10 !== undefined && a.owner === b.owner) weaker += plain.llr10.get(key)! - llr10;
+        if (llr10 !== undefined && a.owner !== b.owner) weaker += anyone.llr10.get(key)! - llr10;
       }
     }
     expect(there.outcome.pairsApart).toBeGreaterThan(0);
     expect(weaker).toBeGreaterThan(0);
+  }, 60_000);
+
+  it('withholds ratios against people of one area where too few pairs of them train', () => {
+    const { outcome, llr10 } = collect(tested, training, 'same-area');
+    expect(outcome.withheld).toEqual({ why: 'too-few-pairs' });
+    expect([...llr10.values()].every((l) => l === undefined)).toBe(true);
   });
 
   it('gives ratios to handsets of a single day, which have no habits to compare with', () => {

@@ -5,7 +5,7 @@ const bounds = { lower_llr10: -1, upper_llr10: 2, lowerBy: 'elub', upperBy: 'elu
 const of = (same: readonly number[], different: readonly number[]) =>
   heldOutDays({
     bounds,
-    heldOut: { same_llr10: Float64Array.from(same), different_llr10: Float64Array.from(different) },
+    heldOut: { same_llr10: Float64Array.from(same), different_llr10: Float64Array.from(different), pairsOfPeople: 3 },
   });
 
 describe('held-out days of training people', () => {

@@ -9,6 +9,8 @@ export interface HeldOutDays {
   readonly sameBelow1: Rate;
   /** Days of two people with LR above 1. */
   readonly differentAbove1: Rate;
+  /** Pairs of two people that these days are of. */
+  readonly pairsOfPeople: number;
 }
 
 export function heldOutDays({ bounds, heldOut }: Pick<SameUserModel, 'bounds' | 'heldOut'>): HeldOutDays {
@@ -19,5 +21,6 @@ export function heldOutDays({ bounds, heldOut }: Pick<SameUserModel, 'bounds' | 
     cllr: cllr(same, different).cllr,
     sameBelow1: rateBelow(same, 0),
     differentAbove1: rateAbove(different, 0),
+    pairsOfPeople: heldOut.pairsOfPeople,
   };
 }

@@ -1,4 +1,5 @@
 export { type Alternative, ALTERNATIVES, SAME_AREA_KM } from './alternative.ts';
+export { LEAST_PAIRS } from './model.ts';
 export { heldOutDays, type HeldOutDays } from './held-out.ts';
 export { readTracks, type TracksFile } from './read-tracks.ts';
 export { REGIME_WORDS } from './regime.ts';

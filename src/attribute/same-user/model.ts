@@ -25,10 +25,21 @@ import type { Track } from './tracks.ts';
 /** People with two handsets or more, below which nothing is calibrated: one cannot learn people from fewer. */
 export const LEAST_OWNERS = 6;
 
+/**
+ * Held-out pairs of two people of one area, below which a rate says little: with three pairs, one in 300 days was printed as misleading
+ * where one in nine was.
+ */
+export const LEAST_PAIRS = 20;
+
+/** Why nothing is calibrated. */
+export type TooFew = 'too-few-people' | 'too-few-pairs';
+
 /** Held-out, calibrated log10 LRs of the training days: what the error rates of the report are computed from. */
 export interface HeldOutLlrs {
   readonly same_llr10: Float64Array;
   readonly different_llr10: Float64Array;
+  /** Pairs of two people that the days of different people are of. */
+  readonly pairsOfPeople: number;
 }
 
 export interface SameUserModel {
@@ -45,25 +56,27 @@ export interface SameUserModel {
 }
 
 /**
- * Fits to labelled tracks; undefined when fewer than LEAST_OWNERS people have two handsets, or no two people whom the alternative is
- * about can be held out together. Tracks without owner are passed over.
+ * Fits to labelled tracks. Too few: fewer than LEAST_OWNERS people have two handsets, or fewer than LEAST_PAIRS pairs of people whom a
+ * narrower alternative is about can be held out together. Tracks without owner are passed over.
  */
 export function fitSameUser(
   tracks: readonly Track[],
   utcOffset_s: number,
   alternative: Alternative,
-): SameUserModel | undefined {
+): SameUserModel | TooFew {
   const labelled = tracks.filter((t) => t.owner !== '');
   const owners = [...new Set(labelled.map((t) => t.owner))];
   const pairs = owners.filter((o) => labelled.filter((t) => t.owner === o).length > 1).length;
-  if (pairs < LEAST_OWNERS) return undefined;
+  if (pairs < LEAST_OWNERS) return 'too-few-people';
   const reach_km = learnReach_km(labelled);
   const crowd = crowdOf(labelled, reach_km);
   const handsets = labelled.map((t) => prepareHandset(t, reach_km, utcOffset_s, crowd, inFoldOf(owners, t.owner)));
   const days = trainingDays(handsets, owners, alternative);
   const scorer = fitScorer(days, new Uint8Array(days.labels.length).fill(1));
   const held = heldOutScores(days, owners.length);
-  if (scorer === undefined || held === undefined) return undefined;
+  const pairsOfPeople = new Set(held?.different.groups).size;
+  if (alternative !== 'anyone' && pairsOfPeople < LEAST_PAIRS) return 'too-few-pairs';
+  if (scorer === undefined || held === undefined) return 'too-few-people';
   const calibrator = fitLogisticCalibrator(held.same.scores, held.different.scores);
   const calibrated = (scores: readonly number[]): Float64Array =>
     Float64Array.from(scores, (score) => calibratedLlr10(calibrator, score));
@@ -86,7 +99,7 @@ export function fitSameUser(
         held.different.groups,
       ),
     ),
-    heldOut: { same_llr10, different_llr10 },
+    heldOut: { same_llr10, different_llr10, pairsOfPeople },
     owners: owners.length,
     alternative,
     leastCompany: leastCompany(handsets.map(({ company }) => company)),

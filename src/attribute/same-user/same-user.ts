@@ -3,7 +3,7 @@ import { type Alternative, isAsked } from './alternative.ts';
 import { crowdOf } from './crowd.ts';
 import { type Handset, prepareHandset } from './handset.ts';
 import { judgePair } from './judge.ts';
-import { fitSameUser, type SameUserModel } from './model.ts';
+import { fitSameUser, type SameUserModel, type TooFew } from './model.ts';
 import { groupRegime, handsetDiffers, regimeDifferences, regimeOf, type RegimeStatistic } from './regime.ts';
 
 export interface SameUserQuestion {
@@ -34,7 +34,7 @@ export interface SameUserRatio {
 }
 
 export type Withheld =
-  { readonly why: 'too-few-people' } | { readonly why: 'regime'; readonly differs: readonly RegimeStatistic[] };
+  { readonly why: TooFew } | { readonly why: 'regime'; readonly differs: readonly RegimeStatistic[] };
 
 export interface SameUserOutcome {
   /** People in both files: nothing is computed while there are any. */
@@ -71,13 +71,14 @@ export function sameUser(
   const overlapping = overlappingOwners(tracks, training);
   const none = { overlapping, model: undefined, withheld: undefined, unlike: [], elsewhere: [], pairsApart: 0 };
   if (overlapping.length > 0) return { ...none, ratios: 0, withheldRatios: 0 };
-  const model = fitSameUser(training, utcOffset_s, alternative);
+  const fit = fitSameUser(training, utcOffset_s, alternative);
+  const model = typeof fit === 'string' ? undefined : fit;
   const known = groupRegime(training, training.map(regimeOf));
   fitted?.();
   const regimes = tracks.map(regimeOf);
   const differs = tracks.length === 0 ? [] : regimeDifferences(known, groupRegime(tracks, regimes));
   const withheld: Withheld | undefined =
-    model === undefined ? { why: 'too-few-people' } : differs.length > 0 ? { why: 'regime', differs } : undefined;
+    typeof fit === 'string' ? { why: fit } : differs.length > 0 ? { why: 'regime', differs } : undefined;
   const unlike = new Set(
     withheld === undefined ? tracks.filter((_, i) => handsetDiffers(known, regimes[i]!).length > 0) : [],
   );
