@@ -41,6 +41,28 @@ describe('judgement', () => {
     expect(judge(inmate, model)).toMatchObject({ verdict: 'inside' });
   });
 
+  it('calls nobody outside whose interval reaches above 1', () => {
+    const verdicts = new Set<string>();
+    // References that tell little of handsets with few events.
+    const wide = {
+      ...model,
+      resamples: model.resamples.map((r, i) => ({
+        ...r,
+        sparse: { ...r.sparse, intercept: r.sparse.intercept + (i % 2 === 0 ? 9 : -9) },
+      })),
+    };
+    for (let listedContacts = 0; listedContacts <= 4; listedContacts++)
+      for (let exits = 0; exits <= 12; exits++)
+        for (const servingEvents of [6, 19, 90]) {
+          const e = { ...PLAIN_EVIDENCE, listedContacts, dayKinds: [20 - exits, exits, 0], servingEvents };
+          const { llr10, llr10_high, verdict } = judge(e, wide);
+          if (llr10 > -0.5) continue;
+          verdicts.add(verdict);
+          expect(verdict, String(llr10_high)).toBe(llr10_high <= 0 ? 'outside' : 'undecided');
+        }
+    expect(verdicts).toEqual(new Set(['outside', 'undecided']));
+  });
+
   it('asks for more where fewer live inside: of handsets with little traffic one in fifty, not one in ten', () => {
     const between = { regular: new Set<string>(), sparse: new Set<string>() };
     for (let listedContacts = 0; listedContacts <= 12; listedContacts++)

@@ -4,7 +4,12 @@ import { COMPONENTS, componentLlrs, type Component, type ComponentLlrs } from '.
 import type { ResidencyEvidence } from './evidence.ts';
 import { fuse } from './fusion.ts';
 import type { Calibration, Calibrator, ResidencyModel } from './residency-model.ts';
-import { INSIDE_FROM_LLR10, INSIDE_LOW_FROM_LLR10, OUTSIDE_UNTIL_LLR10 } from './thresholds.ts';
+import {
+  INSIDE_FROM_LLR10,
+  INSIDE_LOW_FROM_LLR10,
+  OUTSIDE_HIGH_UNTIL_LLR10,
+  OUTSIDE_UNTIL_LLR10,
+} from './thresholds.ts';
 
 export type Verdict = 'inside' | 'outside' | 'undecided' | 'withheld';
 
@@ -104,7 +109,7 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel): Judgement {
     low >= INSIDE_LOW_FROM_LLR10 &&
     mostly > 0
       ? 'inside'
-      : llr10 <= OUTSIDE_UNTIL_LLR10
+      : llr10 <= OUTSIDE_UNTIL_LLR10 && high <= OUTSIDE_HIGH_UNTIL_LLR10
         ? 'outside'
         : 'undecided';
   return { llr10, llr10_low: low, llr10_high: high, cutAt, verdict, reasons: reasonsOf(e, model, row, stated) };

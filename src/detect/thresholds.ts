@@ -6,3 +6,5 @@
 export const INSIDE_FROM_LLR10 = { regular: 1.3, sparse: 2 } as const;
 export const INSIDE_LOW_FROM_LLR10 = 0.5;
 export const OUTSIDE_UNTIL_LLR10 = -0.5;
+/** Nor is outside said of a handset whose interval reaches above 1. */
+export const OUTSIDE_HIGH_UNTIL_LLR10 = 0;

@@ -52,7 +52,7 @@ export function calibrationInWords(
       `  Of references with much and little traffic ${misleadingInWords(heldOut)}.`,
     );
   lines.push(
-    `  INSIDE is said from LR ${ratioInWords(INSIDE_FROM_LLR10[few ? 'sparse' : 'regular'])}${few ? ' (before it is cut)' : ''} if its interval begins at ${ratioInWords(INSIDE_LOW_FROM_LLR10)} or more, OUTSIDE up to LR ${ratioInWords(OUTSIDE_UNTIL_LLR10)}; no LR beyond ${ratioInWords(bounds.upper_llr10)} or below ${ratioInWords(bounds.lower_llr10)}: so few references support no more.`,
+    `  INSIDE is said from LR ${ratioInWords(INSIDE_FROM_LLR10[few ? 'sparse' : 'regular'])}${few ? ' (before it is cut)' : ''} if its interval begins at ${ratioInWords(INSIDE_LOW_FROM_LLR10)} or more, OUTSIDE up to LR ${ratioInWords(OUTSIDE_UNTIL_LLR10)} if its interval ends at 1 or below; no LR beyond ${ratioInWords(bounds.upper_llr10)} or below ${ratioInWords(bounds.lower_llr10)}: so few references support no more.`,
   );
   if (other) {
     const own = summary?.on_own_references;
