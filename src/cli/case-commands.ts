@@ -3,11 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
 import { csvField } from '../contract/results.ts';
-import { rowsOfHandsets, simsOfHandsets } from '../intake/index.ts';
+import { rowsOfHandsets } from '../intake/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { emptiedInWords, filledTables } from './tables/emptied-tables.ts';
 import type { PassingFolders } from './interruption.ts';
 import { logReads } from './chain/log-reads.ts';
+import { readSimsOfDevices } from './chain/sims-of-devices.ts';
 import { writeModel } from './tables/model-file.ts';
 import { BIT_IN_WORDS, nextRequests } from './next-requests.ts';
 import { printCheck } from './print/print-check.ts';
@@ -139,12 +140,12 @@ export function nextRequestsCommand(passing: PassingFolders): Command {
         const again = { ...last, ...asked, profiles };
         const filled = filledTables(workspace.results);
         const outcome = await runWithProgress(workspace, caseDir, again);
-        const inside = outcome.findings.filter(({ judgement }) => judgement.verdict === 'inside');
-        const only = [...new Set(inside.map(({ evidence }) => evidence.imei14))].sort();
+        const inside = outcome.findings.flatMap((f) => (f.judgement.verdict === 'inside' ? [f.evidence] : []));
+        const only = [...new Set(inside.map(({ imei14 }) => imei14))].sort();
         const reader = { who: asked.who ?? thisUser(), why: asked.why };
         if (only.length > 0)
           await logReads(workspace, reader, 'next-requests', await rowsOfHandsets(workspace.records, only));
-        const sims = await simsOfHandsets(workspace.records, only);
+        const sims = await readSimsOfDevices(workspace, inside, outcome.documents.deviceProfiles);
         const requests = nextRequests(outcome, sims, now_s()).slice(0, most);
         const warnings = warningsOf(outcome, now_s(), options.out === undefined ? 'check' : 'run');
         // Standard output may be a table.

@@ -4,9 +4,16 @@ import { BIT_IN_WORDS, nextRequests, type Requested } from './next-requests.ts';
 const entropy = (p: number) => -(p * Math.log2(p) + (1 - p) * Math.log2(1 - p));
 const DAY = 86400;
 const NOW_S = 1000 * DAY;
-const finding = (imei14: string, llr10: number, verdict: string, exitsKnown = false, servingEvents = 40) => ({
-  evidence: { imei14, exitsKnown, servingEvents, imsis: 2 },
-  judgement: { llr10, verdict },
+const finding = (
+  imei14: string,
+  llr10: number,
+  verdict: string,
+  exitsKnown = false,
+  servingEvents = 40,
+  component = 1,
+) => ({
+  evidence: { imei14, component, area_id: 'P1', exitsKnown, servingEvents, imsis: 2 },
+  judgement: { llr10, llr10_low: llr10 - 1, llr10_high: llr10 + 1, cutAt: undefined, verdict },
 });
 const file = (name: string, more: object = {}) => ({
   file: `operators/one/${name}`,
@@ -36,7 +43,23 @@ const ask = (of: { findings?: object[]; quality?: object[]; cllr?: number; ledge
       total: { rows: 1000 },
       calibration: { model: of.cllr === undefined ? undefined : { heldOut: { cllr: of.cllr } } },
     } as unknown as Requested,
-    new Map([['B', ['901700000000001', '901700000000002']]]),
+    new Map([
+      [
+        'B/1',
+        [
+          { imsi: '901700000000001', operators: ['one'] },
+          { imsi: '901700000000002', operators: ['one'] },
+        ],
+      ],
+      [
+        'B/2',
+        [
+          { imsi: '901700000000003', operators: ['two'] },
+          { imsi: '901700000000004', operators: ['one'] },
+          { imsi: '901700000000005', operators: ['two'] },
+        ],
+      ],
+    ]),
     NOW_S,
   );
 
@@ -60,6 +83,29 @@ describe('what to ask for next', () => {
     ]);
     const p = 0.15 * (1 / (1 + 10 ** -2));
     expect(ask({ findings: decided, cllr: 0.5 })[0]?.bits).toBeCloseTo(entropy(p) / 2, 3);
+  });
+
+  it('discloses a SIM only to operators in whose records it stands, device by device', () => {
+    const asked = ask({ findings: [finding('B', 3, 'inside', true), finding('B', 3, 'inside', true, 40, 2)], cllr: 0 });
+    expect(asked.map(({ operator, subject }) => [operator, subject])).toEqual([
+      ['one', '901700000000001|901700000000002'],
+      ['two', '901700000000003|901700000000005'],
+      ['one', '901700000000004'],
+    ]);
+    const whole = entropy(0.15 / (1 + 10 ** -2));
+    expect(asked.map(({ bits }) => bits)).toEqual(
+      [whole, (2 / 3) * whole, whole / 3].map((bits) => expect.closeTo(bits, 3)),
+    );
+    expect(asked[1]?.reason).toContain('used in B (device 2 with this IMEI); prison P1');
+  });
+
+  it('says of a SIM how strong the figure of its handset is, and on how little it rests', () => {
+    const reason = (events: number) =>
+      ask({ findings: [finding('B', 3, 'inside', true, events)], cllr: 0 })[0]?.reason ?? '';
+    expect(reason(20)).toBe(
+      'used in B; prison P1: LR 1000 (90 %: 100 to 10000), strong support for the view that it lives inside. In which handsets before and after?',
+    );
+    expect(reason(19)).toContain('rests on 19 events only, and figures on 5 to 19 events are wrong more often');
   });
 
   it('names no act whose retention has ended', () => {

@@ -1,10 +1,13 @@
+import { handsetKey } from '../attribute/index.ts';
 import { actsFor, retainedActs } from '../authority/index.ts';
+import type { SimOfHandset } from '../intake/index.ts';
 import type { Act } from '../model/case.ts';
 import { tacOf } from '../model/identifiers.ts';
 import type { UnixSeconds } from '../model/record.ts';
+import type { HandsetFinding, RunOutcome } from './chain/run-outcome.ts';
+import { FEW_EVENTS, hasFewEvents } from './print/few-events.ts';
+import { counted, statedInWords, strengthInWords } from './print/words.ts';
 import { isNoSilence } from './warnings/beyond-chance.ts';
-import type { RunOutcome } from './chain/run-outcome.ts';
-import { counted } from './print/words.ts';
 
 /** One question to an operator, worth asking next. */
 export interface NextRequest {
@@ -61,15 +64,48 @@ export type Requested = Pick<
 >;
 
 /**
+ * Where else the SIMs of a device inside were used. Only operators in whose records they stand are asked: any other would learn of a
+ * suspect's SIM and know nothing of it.
+ */
+function requestsOfSims(
+  findings: readonly HandsetFinding[],
+  sims: ReadonlyMap<string, readonly SimOfHandset[]>,
+  settled: number,
+): Omit<NextRequest, 'rank'>[] {
+  return findings.flatMap(({ evidence, judgement }) => {
+    const used = sims.get(handsetKey(evidence)) ?? [];
+    if (judgement.verdict !== 'inside') return [];
+    const bits = entropy_bit(SIM_LEADS_ON * probability(judgement.llr10)) * settled;
+    const device = evidence.component > 1 ? ` (device ${evidence.component} with this IMEI)` : '';
+    const few = hasFewEvents(evidence)
+      ? `; rests on ${evidence.servingEvents} events only, and figures on ${FEW_EVENTS} are wrong more often`
+      : '';
+    const operatorsOf = new Set(used.map(({ operators }) => operators.join('|')));
+    return [...operatorsOf].map((operator) => {
+      const asked = used.filter(({ operators }) => operators.join('|') === operator);
+      return {
+        operator,
+        kind: 'handsets of a SIM' as const,
+        subject: asked.map(({ imsi }) => imsi).join('|'),
+        // Which of the SIMs leads on is not known.
+        bits: (bits * asked.length) / used.length,
+        act: 'a new act is needed',
+        reason: `used in ${evidence.imei14}${device}; prison ${evidence.area_id}: ${statedInWords(judgement)}, ${strengthInWords(judgement.llr10)}${few}. In which handsets before and after?`,
+      };
+    });
+  });
+}
+
+/**
  * Which identifiers and cells to ask operators for next, ranked by what the answer is expected to tell of one question, in
  * bits: who lives inside? For single handsets it is the entropy that stands open, times the share that whole traffic is
  * known to settle; days, cells and antennas that a delivery lacks are worth their share of all that stands open.
  *
- * @param sims IMSIs by IMEI-14, of the handsets inside
+ * @param sims of the devices inside, by handset key
  */
 export function nextRequests(
   outcome: Requested,
-  sims: ReadonlyMap<string, readonly string[]>,
+  sims: ReadonlyMap<string, readonly SimOfHandset[]>,
   now_s: UnixSeconds,
 ): NextRequest[] {
   const { documents, findings, quality } = outcome;
@@ -118,18 +154,7 @@ export function nextRequests(
         });
       }
     }
-  for (const { evidence, judgement } of findings) {
-    const used = sims.get(evidence.imei14) ?? [];
-    if (judgement.verdict !== 'inside' || used.length === 0) continue;
-    list.push({
-      operator: everywhere,
-      kind: 'handsets of a SIM',
-      subject: used.join('|'),
-      bits: entropy_bit(SIM_LEADS_ON * probability(judgement.llr10)) * settled,
-      act: 'a new act is needed',
-      reason: `used in ${evidence.imei14}, which lives inside: in which handsets before and after?`,
-    });
-  }
+  list.push(...requestsOfSims(findings, sims, settled));
   const { from_s, until_s } = documents.manifest;
   const window_days = Math.max(1, (until_s - from_s) / 86400);
   // What one file is of all that the operators sent.
@@ -180,7 +205,9 @@ export function nextRequests(
       });
     }
   const key = (r: Omit<NextRequest, 'rank'>): string => `${r.kind}\n${r.operator}\n${r.subject}`;
-  return [...new Map(list.map((request) => [key(request), request])).values()]
-    .sort((a, b) => b.bits - a.bits || (key(a) < key(b) ? -1 : 1))
+  list.sort((a, b) => b.bits - a.bits || (key(a) < key(b) ? -1 : 1));
+  const asked = new Set<string>();
+  return list
+    .filter((request) => !asked.has(key(request)) && asked.add(key(request)))
     .map((request, i) => ({ rank: i + 1, ...request, bits: Math.round(request.bits * 1000) / 1000 }));
 }

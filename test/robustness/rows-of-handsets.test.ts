@@ -9,7 +9,7 @@ import { readCells } from '../../src/intake/records/cells.ts';
 import { readHistories } from '../../src/intake/records/histories.ts';
 import { openTestCase } from '../../src/intake/records/load-case.testing.ts';
 import { readProfiles } from '../../src/intake/records/profile.ts';
-import { rowsOfHandsets } from '../../src/intake/records/rows-of-handsets.ts';
+import { rowsOfHandsets, simsOfHandsets } from '../../src/intake/records/rows-of-handsets.ts';
 
 const world = path.join(os.tmpdir(), `cellsweep-rows-of-handsets-${process.pid}`);
 let test: Awaited<ReturnType<typeof openTestCase>>;
@@ -50,5 +50,27 @@ describe('rows of handsets', () => {
       expect(counted.reduce((sum, { rows: n }) => sum + n, 0)).toBe(rows);
       expect(counted.every(({ act }) => act !== '')).toBe(true);
     }
+  });
+});
+
+describe('SIMs of handsets', () => {
+  it('stand with the operators in whose records they were used, and with no other', async () => {
+    const cells = await readCells(test.records);
+    const used = new Map<`${string} ${string}`, Set<string>>();
+    for await (const history of readHistories(test.records, cells, []))
+      history.imsi.forEach((sim, at) => {
+        const operator = cells.cells[history.cell[at] ?? -1]?.operator;
+        const key = `${history.imei14} ${history.imsis[sim] ?? ''}` as const;
+        if (operator !== undefined) used.set(key, (used.get(key) ?? new Set()).add(operator));
+      });
+    const only = [...new Set([...used.keys()].map((key) => key.slice(0, 14)))];
+    const sims = await simsOfHandsets(test.records, only);
+    const found = new Map(
+      [...sims].flatMap(([imei14, list]) =>
+        list.map(({ imsi, operators }) => [`${imei14} ${imsi}`, operators] as const),
+      ),
+    );
+    expect(new Set([...found.values()].flat()).size).toBeGreaterThan(1);
+    for (const [key, operators] of used) expect(found.get(key)).toEqual([...operators].sort());
   });
 });

@@ -158,7 +158,7 @@ export async function explainHandset(
   }
   if (known.clones.has(imei14)) lines.push(...cloneInWords(imei14, devices, components));
   for (const component of components) lines.push(...deviceInWords(component, known, reference, devices));
-  if (isClone) lines.push(...roomsOfNoDevice(imei14, known.rooms, known.summary));
+  if (isClone) lines.push(...roomsOfNoDevice(imei14, devices, known.findings, known.rooms, known.summary));
   const others = known.orders.filter((row) => !components.some((component) => isOrderOf(row, component, known)));
   if (others.length > 0) lines.push('', 'A device with this IMEI that has no figure', ...others.flatMap(orderInWords));
   return `${lines.join('\n').trimStart()}\n`;

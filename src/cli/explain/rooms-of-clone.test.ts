@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { StoredFinding } from '../tables/case-queries.ts';
+import { PLAIN } from '../tables/made-results.testing.ts';
 import { roomsOfCloneInWords, roomsOfNoDevice, subjectsOfClone } from './rooms-of-clone.ts';
 
 const DAY_S = 86_400;
@@ -47,9 +49,30 @@ describe('rooms of a cloned IMEI', () => {
   });
 
   it('that name no card are told of no device, and those of a device that none were heard of are none', () => {
-    expect(roomsOfNoDevice(IMEI, rows, {}).join('\n')).toContain('P1, 1 session: R4 100 %');
-    expect(roomsOfNoDevice(IMEI, rows.slice(0, 4), {})).toEqual([]);
+    expect(roomsOfNoDevice(IMEI, devices, [], rows, {}).join('\n')).toContain('P1, 1 session: R4 100 %');
+    expect(roomsOfNoDevice(IMEI, devices, [], rows.slice(0, 4), {})).toEqual([]);
     expect(roomsOfCloneInWords(3, devices, rows, {})).toEqual([]);
+  });
+
+  it('that name no card point to the one device that cells of that prison served', () => {
+    const finding = (component: number, area_id: string): StoredFinding => ({
+      verdict: 'outside',
+      llr10: -1,
+      evidence: { ...PLAIN, component, area_id },
+    });
+    const say = (findings: StoredFinding[], formed = devices, all = [session(IMEI, 4, 'R4')]): string =>
+      roomsOfNoDevice(IMEI, formed, findings, all, {}).join('\n');
+    expect(say([finding(2, 'P1'), finding(1, 'P2')])).toContain('In prison P1: only device 2 was on cells');
+    for (const unknown of [
+      say([finding(2, 'P1'), finding(1, 'P1')]),
+      say([finding(2, 'P2')]),
+      say([finding(2, 'P1')], []),
+      // Its card was heard there, though no cell of the prison served it.
+      say([finding(2, 'P1')], devices, [session(IMEI, 4, 'R4'), session(A, 4, 'R1')]),
+    ]) {
+      expect(unknown).toContain('In prison P1: which, nobody can say.');
+      expect(unknown).not.toContain('only device');
+    }
   });
 
   it('are said to be unknown where the records are gone', () => {

@@ -21,10 +21,10 @@ export const FEW_EVENTS = `${LEAST_SERVING_EVENTS} to ${REGULAR_EVENTS - 1} even
 export const hasFewEvents = ({ servingEvents }: Pick<ResidencyEvidence, 'servingEvents'>): boolean =>
   servingEvents < REGULAR_EVENTS;
 
-/** How often "inside" was wrong on so few events, where the truth was known. */
+/** How often "inside" was wrong on so few events, where the truth was known; no test of the rule, since it was chosen by these counts. */
 export function wrongOnFewInWords(): string {
   const { few, enough } = CALLED_INSIDE;
-  return `in seven simulated cases ${few.elsewhere} of ${few.called} called inside on so few lived elsewhere; with ${REGULAR_EVENTS} or more ${enough.elsewhere} of ${enough.called}`;
+  return `in seven simulated cases ${few.elsewhere} of ${few.called} called inside on so few lived elsewhere (the rule was chosen after counting these same cases); with ${REGULAR_EVENTS} or more ${enough.elsewhere} of ${enough.called}`;
 }
 
 /** What the calibration itself can say of figures from few events. */

@@ -52,6 +52,13 @@ describe('what a check prints', () => {
     expect(printCheck(outcome({ quality: [file('a')] }), [])).not.toContain('BY FILE');
   });
 
+  it('shows a path whole, or cuts it in the middle with a sign', () => {
+    const long = 'operators/orvane/handsets_of_the_second_delivery_2025.csv.gz';
+    expect(printCheck(outcome({ quality: [file(long), file('a.csv')] }), [])).toContain(`\n${long} `);
+    const longer = `operators/${'x'.repeat(100)}.csv.gz`;
+    expect(printCheck(outcome({ quality: [file(longer)] }), [])).toMatch(/^operators\/x+…x+\.csv\.gz +9/m);
+  });
+
   it('counts the records of a file that have no place, and only of records', () => {
     const records = { completeness: { msisdn: 1, cell: 1 }, remarks: { CELL_MISSING: 2, CELL_UNKNOWN: 3 } };
     const text = printCheck(outcome({ quality: [file('r.csv', records), file('prisons/rolls.csv')] }), []);

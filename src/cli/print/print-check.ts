@@ -1,7 +1,7 @@
 import type { LongestGap } from '../../intake/index.ts';
 import { absentDocuments, absentInWords } from '../warnings/absent-documents.ts';
 import { localTime } from './acts-in-words.ts';
-import { left, pad } from './columns.ts';
+import { fitted, left, pad, widthOf } from './columns.ts';
 import { remarkTable, refusalTable } from './print-quality.ts';
 import type { RunOutcome } from '../chain/run-outcome.ts';
 import { warningsInWords } from './words.ts';
@@ -9,8 +9,12 @@ import { warningsInWords } from './words.ts';
 /** Fields of records whose names say too little. */
 const STATED: Readonly<Record<string, string>> = { other: 'other party' };
 
-const FILE = 44;
-const nameOf = (file: string): string => pad(file.slice(-FILE), FILE);
+/** Names of files in one table, as wide as the longest of them. */
+type NameOf = (file: string) => string;
+const namesOf = (files: readonly string[]): NameOf => {
+  const width = widthOf(files, 44, 80);
+  return (file) => pad(fitted(file, width), width);
+};
 
 type Quality = RunOutcome['quality'][number];
 
@@ -25,7 +29,7 @@ const statedInWords = ({ completeness }: Quality): string =>
 const withoutPlace = ({ remarks, completeness }: Quality): number | '' =>
   'cell' in completeness && 'msisdn' in completeness ? (remarks.CELL_MISSING ?? 0) + (remarks.CELL_UNKNOWN ?? 0) : '';
 
-function fileTable(quality: RunOutcome['quality']): string[] {
+function fileTable(quality: RunOutcome['quality'], nameOf: NameOf): string[] {
   const row = (name: string, ...[rows, used, refused, placeless, stated]: readonly (string | number)[]): string =>
     `${nameOf(name)} ${left(rows ?? '', 9)} ${left(used ?? '', 9)} ${left(refused ?? '', 8)} ${left(placeless ?? '', 8)}  ${stated ?? ''}`.trimEnd();
   return [
@@ -46,7 +50,7 @@ function fileTable(quality: RunOutcome['quality']): string[] {
 }
 
 /** Which rows of which file were refused: by code, the commonest first. */
-function refusedByFile(quality: RunOutcome['quality']): string[] {
+function refusedByFile(quality: RunOutcome['quality'], nameOf: NameOf): string[] {
   return quality.flatMap(({ file, refused }) => {
     const codes = Object.entries(refused)
       .filter(([, n]) => n > 0)
@@ -66,7 +70,7 @@ const NOTABLE: readonly (readonly [least_s: number, least_rows: number])[] = [
 export const isNotable = ({ gap_s, expected_rows }: LongestGap): boolean =>
   NOTABLE.some(([least_s, least_rows]) => gap_s >= least_s && expected_rows >= least_rows);
 
-function gapsInWords(gaps: readonly LongestGap[], timezone: string): string[] {
+function gapsInWords(gaps: readonly LongestGap[], timezone: string, nameOf: NameOf): string[] {
   const notable = gaps.filter(isNotable).sort((a, b) => b.expected_rows - a.expected_rows);
   if (gaps.length === 0) return [];
   if (notable.length === 0)
@@ -85,11 +89,12 @@ type Checked = Pick<RunOutcome, 'quality' | 'refusals' | 'gaps' | 'documents'>;
 
 /** Data quality and refusals only. */
 export function printCheck(outcome: Checked, warnings: readonly string[]): string {
-  const lines: string[] = ['', ...warningsInWords(warnings), ...fileTable(outcome.quality)];
-  const byFile = refusedByFile(outcome.quality);
+  const nameOf = namesOf(outcome.quality.map(({ file }) => file));
+  const lines: string[] = ['', ...warningsInWords(warnings), ...fileTable(outcome.quality, nameOf)];
+  const byFile = refusedByFile(outcome.quality, nameOf);
   if (byFile.length > 0)
     lines.push('', 'ROWS NOT USED, BY FILE (what each code means and what to do: docs/errors.md)', ...byFile);
-  lines.push(...gapsInWords(outcome.gaps, outcome.documents.manifest.timezone));
+  lines.push(...gapsInWords(outcome.gaps, outcome.documents.manifest.timezone, nameOf));
   const absent = absentInWords(absentDocuments(outcome.quality));
   if (absent.length > 0) lines.push('', ...absent.slice(0, -1));
   const refused = refusalTable(outcome);

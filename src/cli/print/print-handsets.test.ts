@@ -26,6 +26,18 @@ describe('handsets of a run', () => {
     expect(prisonTable({ documents, findings: [enough, outside] })).toHaveLength(3);
   });
 
+  it('shows the name of a prison whole, with all columns beside each other', () => {
+    const long = { id: 'P3', kind: 'prison', name: 'Centre de détention de Tessandre-sur-Mer' };
+    const of = { areas: [...documents.areas, long] } as unknown as RunOutcome['documents'];
+    const lines = prisonTable({ documents: of, findings: [] });
+    expect(lines.at(-1)).toContain('P3 Centre de détention de Tessandre-sur-Mer  ');
+    expect(new Set(lines.map((line) => line.length)).size).toBe(1);
+  });
+
+  it('names the next command so that it can be pasted', () => {
+    expect(strongestInWords([few], 'Ergebnis ß').at(-1)).toContain("cellsweep explain 'Ergebnis ß' IMEI");
+  });
+
   it('marks the same in the list of the strongest', () => {
     const text = strongestInWords([few, enough, outside], 'R').join('\n');
     expect(text).toContain('THE STRONGEST 2 OF 2');

@@ -1,7 +1,8 @@
 import type { Verdict } from '../../detect/index.ts';
 import { FEW_EVENTS, hasFewEvents } from './few-events.ts';
 import type { HandsetFinding, RunOutcome } from '../chain/run-outcome.ts';
-import { left, pad } from './columns.ts';
+import { fitted, left, pad, widthOf } from './columns.ts';
+import { shellWord } from './shell-word.ts';
 import { statedInWords, strengthInWords } from './words.ts';
 
 /** The strongest handsets shown for each run; the rest stand in handsets.csv. */
@@ -9,29 +10,27 @@ const SHOWN = 10;
 
 /** Verdicts by prison; of those inside, how many rest on few events. */
 export function prisonTable({ documents, findings }: Pick<RunOutcome, 'documents' | 'findings'>): string[] {
+  const prisons = documents.areas
+    .filter(({ kind }) => kind === 'prison')
+    .map(({ id, name }) => ({ id, name: `${id} ${name}` }));
+  const width = widthOf(
+    prisons.map(({ name }) => name),
+    34,
+    60,
+  );
   const row = (name: string, ...counts: readonly (number | string)[]): string => {
     const [inside = '', few = '', undecided = '', outside = '', withheld = ''] = counts;
-    return `  ${pad(name, 34)} ${left(inside, 7)} ${left(few, 13)} ${left(undecided, 10)} ${left(outside, 8)} ${left(withheld, 9)}`;
+    return `  ${pad(fitted(name, width), width)} ${left(inside, 7)} ${left(few, 13)} ${left(undecided, 10)} ${left(outside, 8)} ${left(withheld, 9)}`;
   };
   const lines = [row('prison', 'inside', 'of them few*', 'undecided', 'outside', 'withheld')];
   let anyFew = false;
-  for (const { id, kind, name } of documents.areas) {
-    if (kind !== 'prison') continue;
+  for (const { id, name } of prisons) {
     const of = (verdict: Verdict): HandsetFinding[] =>
       findings.filter((f) => f.evidence.area_id === id && f.judgement.verdict === verdict);
     const inside = of('inside');
     const few = inside.filter(({ evidence }) => hasFewEvents(evidence)).length;
     anyFew ||= few > 0;
-    lines.push(
-      row(
-        `${id} ${name}`.slice(0, 34),
-        inside.length,
-        few,
-        of('undecided').length,
-        of('outside').length,
-        of('withheld').length,
-      ),
-    );
+    lines.push(row(name, inside.length, few, of('undecided').length, of('outside').length, of('withheld').length));
   }
   if (anyFew) lines.push(`  * on ${FEW_EVENTS} only: such figures are wrong more often, see HOW SURE`);
   return lines;
@@ -54,5 +53,5 @@ export function strongestInWords(findings: readonly HandsetFinding[], results: s
       `      ${judgement.reasons.slice(0, 4).join('; ')}`,
     );
   }
-  return [...lines, `  One handset with all its evidence: cellsweep explain ${results} IMEI`];
+  return [...lines, `  One handset with all its evidence: cellsweep explain ${shellWord(results)} IMEI`];
 }

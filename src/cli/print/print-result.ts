@@ -1,6 +1,7 @@
 import { absentDocuments, absentInWords } from '../warnings/absent-documents.ts';
 import { left } from './columns.ts';
 import { prisonTable, strongestInWords } from './print-handsets.ts';
+import { orderBookInWords } from './print-order-book.ts';
 import { howSure } from './print-how-sure.ts';
 import { refusalTable, remarkTable } from './print-quality.ts';
 import { usersInWords } from './print-users.ts';
@@ -40,23 +41,9 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
     for (const [reason, n] of [...why].sort((a, b) => b[1] - a[1])) say(`  ${left(n, 6)}  ${reason}`);
     say();
   }
-  if (documents.ledger.length > 0) {
-    say(
-      `THE ORDER BOOK: ${counted(documents.ledger.length, 'line')}, ${new Set(trace.map((row) => `${row.order_id}/${row.line}`)).size} of them joined to ${counted(trace.length, 'handset')}`,
-    );
-    const words: Record<string, string> = {
-      imei: 'IMEI as written',
-      corrected: 'one typing error, check digit agrees',
-      sibling: 'serial of the same batch',
-      inferred: 'no IMEI: date, model, place, people',
-    };
-    for (const [match, text] of Object.entries(words)) {
-      const rows = trace.filter((row) => row.match === match);
-      if (rows.length > 0)
-        say(
-          `  ${left(rows.length, 6)}  ${text}${match === 'imei' || match === 'corrected' ? '' : ' (by a stated model, not calibrated)'}`,
-        );
-    }
+  const orders = orderBookInWords(documents.ledger.length, trace);
+  if (orders.length > 0) {
+    lines.push(...orders);
     say();
   }
   const { attribution, located } = outcome;

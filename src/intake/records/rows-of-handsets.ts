@@ -24,22 +24,28 @@ const simsOfThese = defineQuery(
   import.meta.url,
   'sims-of-handsets.sql',
   z.strictObject({ only: z.array(z.int()) }),
-  z.strictObject({ handset: z.string(), imsi: z.string() }),
+  z.strictObject({ handset: z.string(), imsi: z.string(), operators: z.array(z.string()) }),
 );
 
-/** IMSIs that were used in handsets, by IMEI-14, the busiest first. */
+/** A SIM, and the operators in whose records it was used in one handset. */
+export interface SimOfHandset {
+  readonly imsi: string;
+  readonly operators: readonly string[];
+}
+
+/** IMSIs that were used in handsets, by IMEI-14, the busiest first. Devices that share an IMEI are not told apart. */
 export async function simsOfHandsets(
   records: RecordStore,
   only: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const sims = new Map<string, string[]>();
+): Promise<ReadonlyMap<string, readonly SimOfHandset[]>> {
+  const sims = new Map<string, SimOfHandset[]>();
   if (only.length === 0) return sims;
-  for (const { handset, imsi } of await records.rows(simsOfThese, { only: only.map(Number) })) {
+  for (const { handset, imsi, operators } of await records.rows(simsOfThese, { only: only.map(Number) })) {
     // A number loses its leading zeros.
     const key = handset.padStart(14, '0');
     const known = sims.get(key);
-    if (known === undefined) sims.set(key, [imsi]);
-    else known.push(imsi);
+    if (known === undefined) sims.set(key, [{ imsi, operators }]);
+    else known.push({ imsi, operators });
   }
   return sims;
 }

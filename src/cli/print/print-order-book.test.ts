@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import type { Imei14 } from '../../model/identifiers.ts';
+import { orderBookInWords } from './print-order-book.ts';
+
+const row = (line: string, imei14: string, match: 'imei' | 'inferred', component = 1) => ({
+  order_id: 'O',
+  line,
+  imei14: imei14 as Imei14,
+  component,
+  match,
+});
+
+describe('the order book in words', () => {
+  it('says of each count whether it is of lines or of handsets', () => {
+    const trace = [row('1', 'A', 'imei'), row('1', 'B', 'imei'), row('2', 'C', 'imei'), row('3', 'C', 'inferred', 2)];
+    const [head, ...ways] = orderBookInWords(7, trace);
+    expect(head).toBe('THE ORDER BOOK: 7 lines, 3 of them joined to 4 handsets');
+    expect(ways.map((way) => way.trim())).toEqual([
+      '2 lines, 3 handsets  IMEI as written',
+      '1 line, 1 handset  no IMEI: date, model, place, people (by a stated model, not calibrated)',
+    ]);
+  });
+
+  it('counts a handset once, whichever lines name it', () => {
+    const [head, way] = orderBookInWords(2, [row('1', 'A', 'imei'), row('2', 'A', 'imei')]);
+    expect(head).toContain('2 of them joined to 1 handset');
+    expect(way).toContain('2 lines, 1 handset ');
+    expect(orderBookInWords(0, [])).toEqual([]);
+  });
+});
