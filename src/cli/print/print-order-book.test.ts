@@ -21,6 +21,13 @@ describe('the order book in words', () => {
     ]);
   });
 
+  it('says so where one line is joined in two ways', () => {
+    const [head] = orderBookInWords(1, [row('1', 'A', 'imei'), row('1', 'B', 'inferred')]);
+    expect(head).toBe(
+      'THE ORDER BOOK: 1 line, 1 of them joined to 2 handsets (a line may stand in several rows below)',
+    );
+  });
+
   it('counts a handset once, whichever lines name it', () => {
     const [head, way] = orderBookInWords(2, [row('1', 'A', 'imei'), row('2', 'A', 'imei')]);
     expect(head).toContain('2 of them joined to 1 handset');

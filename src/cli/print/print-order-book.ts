@@ -19,8 +19,10 @@ const handsetsOf = (rows: readonly Joined[]): number =>
 /** Lines of the order book and the handsets that they name: one line may name several, so both are counted. */
 export function orderBookInWords(lines: number, trace: readonly Joined[]): string[] {
   if (lines === 0) return [];
+  const ways = FOUND_BY.map(([match]) => linesOf(trace.filter((row) => row.match === match)));
+  const twice = ways.reduce((sum, n) => sum + n, 0) > linesOf(trace) ? ' (a line may stand in several rows below)' : '';
   return [
-    `THE ORDER BOOK: ${counted(lines, 'line')}, ${linesOf(trace)} of them joined to ${counted(handsetsOf(trace), 'handset')}`,
+    `THE ORDER BOOK: ${counted(lines, 'line')}, ${linesOf(trace)} of them joined to ${counted(handsetsOf(trace), 'handset')}${twice}`,
     ...FOUND_BY.flatMap(([match, words]) => {
       const rows = trace.filter((row) => row.match === match);
       const shown = `${counted(linesOf(rows), 'line')}, ${counted(handsetsOf(rows), 'handset')}`;
