@@ -39,7 +39,7 @@ describe('a crowd', () => {
           peopleIn(crowd, (t) => t !== first),
         ];
         expect(own.all + others.all).toBe(all.all);
-        const [about, without] = [countAbout(all, at), countAbout(others, at)];
+        const [about, without] = [countAbout(all, at).n, countAbout(others, at).n];
         for (let i = 0; i < first.at_s.length; i++) {
           for (let k = 0; k < DISTANCE_CLASSES; k++) {
             const c = i * DISTANCE_CLASSES + k;
@@ -56,7 +56,7 @@ describe('a crowd', () => {
     const share = (handsets: readonly (readonly number[])[]): number => {
       const tracks = tracksAt(handsets);
       const people = peopleIn(crowdOf(tracks, 0), (t) => t !== tracks[0]);
-      return companyOf(countAbout(people, positionsOf(tracks[0]!, 0)), people.all);
+      return companyOf(countAbout(people, positionsOf(tracks[0]!, 0)));
     };
     expect(share([[0], [0], [5], [8.9], [9.1], [300]])).toBeCloseTo(3 / 5, 6);
     expect(share([[0], [300]])).toBe(0);

@@ -62,19 +62,33 @@ export function peopleIn(crowd: Crowd, isMeant: (track: Track) => boolean): Peop
   };
 }
 
-/** How many registrations of other people lie in each distance class from each of the positions: popularity of the place. */
-export function countAbout({ places, count }: People, at: Positions): Float32Array {
-  const n = at.x_km.length;
-  const out = new Float32Array(n * DISTANCE_CLASSES);
+/** ln P(distance class | place) of somebody else's registration, from `n` in the class among `all`. */
+export const crowd_ln = (n: number, all: number): number =>
+  Math.log((n + EVEN_COUNT) / (all + EVEN_COUNT * DISTANCE_CLASSES));
+
+/** Popularity of places: rows of {@link DISTANCE_CLASSES} for each position. */
+export interface About {
+  /** How many registrations of other people lie in each distance class. */
+  readonly n: Float32Array;
+  /** The same as {@link crowd_ln}, where nobody has to be taken out. */
+  readonly ln: Float32Array;
+  /** Registrations of other people in all. */
+  readonly all: number;
+}
+
+export function countAbout({ places, count, all }: People, at: Positions): About {
+  const size = at.x_km.length;
+  const [n, ln] = [new Float32Array(size * DISTANCE_CLASSES), new Float32Array(size * DISTANCE_CLASSES)];
   // A handset is served by the same cells again and again: each place is counted about once.
   const counted = new Map<number, number>();
   const tally = new Float64Array(DISTANCE_CLASSES);
   const apart_km2 = new Float64Array(count.length);
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < size; i++) {
     const to = i * DISTANCE_CLASSES;
     const before = counted.get(at.x_km[i]!);
     if (before !== undefined && at.y_km[i] === at.y_km[before] && at.z_km[i] === at.z_km[before]) {
-      out.copyWithin(to, before * DISTANCE_CLASSES, (before + 1) * DISTANCE_CLASSES);
+      n.copyWithin(to, before * DISTANCE_CLASSES, (before + 1) * DISTANCE_CLASSES);
+      ln.copyWithin(to, before * DISTANCE_CLASSES, (before + 1) * DISTANCE_CLASSES);
       continue;
     }
     counted.set(at.x_km[i]!, i);
@@ -85,9 +99,12 @@ export function countAbout({ places, count }: People, at: Positions): Float32Arr
       const k = distanceClass(apart_km2[j]!);
       tally[k] = tally[k]! + count[j]!;
     }
-    out.set(tally, to);
+    for (let k = 0; k < DISTANCE_CLASSES; k++) {
+      n[to + k] = tally[k]!;
+      ln[to + k] = crowd_ln(tally[k]!, all);
+    }
   }
-  return out;
+  return { n, ln, all };
 }
 
 /** Of some people, how many registrations lie in distance class k from position i: for the few of one handset. */
@@ -97,10 +114,6 @@ export function countAt({ places, count }: People, at: Positions, i: number, k: 
   return n;
 }
 
-/** ln P(distance class | place) of somebody else's registration, from `n` in the class among `all`. */
-export const crowd_ln = (n: number, all: number): number =>
-  Math.log((n + EVEN_COUNT) / (all + EVEN_COUNT * DISTANCE_CLASSES));
-
 /** Distance classes of the country about a handset: below 9 km, about as far as a cell of the country reaches. */
 const ABOUT_CLASSES = 9;
 
@@ -109,9 +122,9 @@ const ABOUT_CLASSES = 9;
  *
  * @param about {@link countAbout} of the handset's registrations
  */
-export function companyOf(about: Float32Array, all: number): number {
-  if (about.length === 0 || all === 0) return 0;
+export function companyOf({ n, all }: About): number {
+  if (n.length === 0 || all === 0) return 0;
   let near = 0;
-  for (let i = 0; i < about.length; i++) if (i % DISTANCE_CLASSES < ABOUT_CLASSES) near += about[i]!;
-  return near / (about.length / DISTANCE_CLASSES) / all;
+  for (let i = 0; i < n.length; i += DISTANCE_CLASSES) for (let k = 0; k < ABOUT_CLASSES; k++) near += n[i + k]!;
+  return near / (n.length / DISTANCE_CLASSES) / all;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DISTANCE_CLASSES } from './classes.ts';
-import { countAbout, crowd_ln, crowdOf, peopleIn } from './crowd.ts';
+import { countAbout, crowdOf, peopleIn } from './crowd.ts';
 import { foldsOf, inFoldOf } from './folds.ts';
 import { positionsOf } from './positions.ts';
 import { tracksOf } from './tracks.ts';
@@ -30,7 +30,7 @@ describe('folds of people', () => {
     const at = positionsOf(tracks[0]!, 0);
     const near = (left: (owner: string) => boolean): number => {
       const people = peopleIn(crowdOf(tracks, 0), ({ owner }) => !left(owner));
-      return Math.exp(crowd_ln(countAbout(people, at)[0]!, people.all));
+      return Math.exp(countAbout(people, at).ln[0]!);
     };
     // p5 lies where p0 is: to p0 that place is as rare as to a stranger's crowd.
     expect(near(isLeftOut)).toBeCloseTo(0.5 / (9 + 0.5 * DISTANCE_CLASSES), 6);

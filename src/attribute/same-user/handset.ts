@@ -1,5 +1,5 @@
 import { usualPlaceOf } from './alternative.ts';
-import { companyOf, countAbout, type Crowd, type People, peopleIn } from './crowd.ts';
+import { type About, companyOf, countAbout, type Crowd, type People, peopleIn } from './crowd.ts';
 import type { Positions } from './positions.ts';
 import { positionsOf } from './positions.ts';
 import { dayBegins_s, type Track } from './tracks.ts';
@@ -35,10 +35,9 @@ export interface Handset {
   };
   /** Averaged whereabouts, one row of SLOTS for each of `track.days`; weight 0 where unknown. */
   readonly slots: Positions & { readonly weight: Float64Array };
-  /** How many registrations of other people lie in each distance class about each registration, about each slot, and in all. */
-  readonly others: Float32Array;
-  readonly slotOthers: Float32Array;
-  readonly othersInAll: number;
+  /** Other people about each registration, and about each slot. */
+  readonly others: About;
+  readonly slotOthers: About;
   /** Its own registrations in the crowd: they are taken out where it is the other handset of a pair. */
   readonly own: People;
   /** Share of other people's registrations that lie about its own. */
@@ -83,6 +82,7 @@ export function prepareHandset(
   const slots = slotsOf(track, at, clock);
   const people = peopleIn(crowd, (one) => (isLeftOut === undefined ? one !== track : !isLeftOut(one.owner)));
   const others = countAbout(people, at);
+  let usualPlace: Float64Array | undefined;
   const xyz_km = new Float64Array(3 * order.length);
   for (const [k, i] of order.entries()) xyz_km.set([at.x_km[i]!, at.y_km[i]!, at.z_km[i]!], 3 * k);
   return {
@@ -97,10 +97,12 @@ export function prepareHandset(
     slots,
     others,
     slotOthers: countAbout(people, slots),
-    othersInAll: people.all,
     own: peopleIn(crowd, (one) => isLeftOut === undefined && one === track),
-    company: companyOf(others, people.all),
-    usualPlace: usualPlaceOf(at),
+    company: companyOf(others),
+    // Most questions are not about areas.
+    get usualPlace() {
+      return (usualPlace ??= usualPlaceOf(at));
+    },
     slotRows: Int32Array.from(evenly(track.days.length, MOST_BACKGROUND_DAYS)),
   };
 }

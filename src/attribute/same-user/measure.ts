@@ -1,5 +1,5 @@
 import { DISTANCE_CLASSES, DISTANCE_ENDS_KM2, delayClass, distanceClass } from './classes.ts';
-import { countAt, crowd_ln } from './crowd.ts';
+import { type About, countAt, crowd_ln, type People } from './crowd.ts';
 import { type Handset, QUARTER_S, QUARTERS, SLOTS } from './handset.ts';
 import { type Positions, squared_km2 } from './positions.ts';
 
@@ -77,6 +77,7 @@ function measureSwitches(a: Handset, dayA: number, b: Handset, dayB: number, out
   const endB = b.track.dayStart[dayB + 1]!;
   const day = a.track.days[dayA]!;
   const dayStart_s = ta[i]! - a.clock_s[i]!;
+  const inCrowd = a.own.all + b.own.all > 0;
   // 1: the last one taken was a's, 2: b's.
   let last = 0;
   while (i < endA || j < endB) {
@@ -90,8 +91,9 @@ function measureSwitches(a: Handset, dayA: number, b: Handset, dayB: number, out
       const row = nextRow(out);
       const k = distanceClass(squared);
       out.rows[row] = k;
-      out.rows[row + FIELD.crowd] =
-        0.5 * (others_ln(a, a.others, a.at, p, k, b) + others_ln(b, b.others, b.at, q, k, a));
+      out.rows[row + FIELD.crowd] = inCrowd
+        ? 0.5 * (withoutOwn_ln(a.others, a.at, p, k, b.own) + withoutOwn_ln(b.others, b.at, q, k, a.own))
+        : 0.5 * (a.others.ln[p * DISTANCE_CLASSES + k]! + b.others.ln[q * DISTANCE_CLASSES + k]!);
       out.rows[row + 1] = delayClass(Math.abs(ta[p]! - tb[q]!));
       countHabit(b, a, p, tb[q]! - dayStart_s, day, k, out.rows, row + FIELD.clockSeenB);
       countHabit(a, b, q, ta[p]! - dayStart_s, day, k, out.rows, row + FIELD.clockSeenA);
@@ -102,10 +104,9 @@ function measureSwitches(a: Handset, dayA: number, b: Handset, dayB: number, out
   }
 }
 
-/** ln P(distance class k about position i of `here`) of somebody who uses neither of the two handsets. */
-function others_ln(here: Handset, about: Float32Array, at: Positions, i: number, k: number, other: Handset): number {
-  const { own } = other;
-  return crowd_ln(about[i * DISTANCE_CLASSES + k]! - countAt(own, at, i, k), here.othersInAll - own.all);
+/** Where the two are in the crowd themselves: ln P(distance class k about position i) of somebody who uses neither. */
+function withoutOwn_ln(about: About, at: Positions, i: number, k: number, own: People): number {
+  return crowd_ln(about.n[i * DISTANCE_CLASSES + k]! - countAt(own, at, i, k), about.all - own.all);
 }
 
 /**
@@ -185,6 +186,7 @@ export const KNOWN_CLASSES = 3;
 
 function measureSlots(a: Handset, dayA: number, b: Handset, dayB: number, out: Comparisons): void {
   out.count = 0;
+  const inCrowd = a.own.all + b.own.all > 0;
   for (let s = 0; s < SLOTS; s++) {
     const p = dayA * SLOTS + s;
     const q = dayB * SLOTS + s;
@@ -194,8 +196,9 @@ function measureSlots(a: Handset, dayA: number, b: Handset, dayB: number, out: C
     const row = nextRow(out);
     out.rows[row] = k;
     out.rows[row + 1] = knownClass(weight);
-    out.rows[row + FIELD.crowd] =
-      0.5 * (others_ln(a, a.slotOthers, a.slots, p, k, b) + others_ln(b, b.slotOthers, b.slots, q, k, a));
+    out.rows[row + FIELD.crowd] = inCrowd
+      ? 0.5 * (withoutOwn_ln(a.slotOthers, a.slots, p, k, b.own) + withoutOwn_ln(b.slotOthers, b.slots, q, k, a.own))
+      : 0.5 * (a.slotOthers.ln[p * DISTANCE_CLASSES + k]! + b.slotOthers.ln[q * DISTANCE_CLASSES + k]!);
     countDays(b, a, p, s, dayB, k, out.rows, row + FIELD.clockSeenB);
     countDays(a, b, q, s, dayA, k, out.rows, row + FIELD.clockSeenA);
   }

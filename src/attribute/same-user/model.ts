@@ -13,7 +13,7 @@ import {
 } from '../../statistics/index.ts';
 import { effectiveNumber } from './effective-number.ts';
 import type { Alternative } from './alternative.ts';
-import { crowdOf } from './crowd.ts';
+import { type Crowd, crowdOf } from './crowd.ts';
 import { leastCompany } from './elsewhere.ts';
 import { foldsOf, inFoldOf } from './folds.ts';
 import { prepareHandset } from './handset.ts';
@@ -44,6 +44,8 @@ export interface HeldOutLlrs {
 
 export interface SameUserModel {
   readonly reach_km: number;
+  /** Of the training people. */
+  readonly crowd: Crowd;
   readonly utcOffset_s: number;
   readonly scorer: Scorer;
   readonly calibrator: LogisticCalibrator;
@@ -84,6 +86,7 @@ export function fitSameUser(
   const different_llr10 = calibrated(held.different.scores);
   return {
     reach_km,
+    crowd,
     utcOffset_s,
     scorer,
     calibrator,

@@ -85,7 +85,7 @@ export function sameUser(
   let ratios = 0;
   let withheldRatios = 0;
   const reach_km = model?.reach_km ?? 0;
-  const crowd = crowdOf(tracks.length >= MANY ? [...training, ...tracks] : training, reach_km);
+  const crowd = model !== undefined && tracks.length < MANY ? model.crowd : crowdOf([...training, ...tracks], reach_km);
   const handsets = tracks.map((t) => prepareHandset(t, reach_km, utcOffset_s, crowd));
   const elsewhere = new Set(
     withheld === undefined ? handsets.filter(({ company }) => company < model!.leastCompany).map((h) => h.track) : [],
