@@ -8,7 +8,7 @@ const along = (north_km: readonly number[]): Positions => ({
   y_km: new Float64Array(north_km.length),
   z_km: Float64Array.from(north_km),
 });
-const at = (north_km: number) => ({ usualPlace: usualPlaceOf(along([north_km])) });
+const at = (north_km: number) => ({ usualPlace: () => usualPlaceOf(along([north_km])) });
 const km = fc.double({ min: -500, max: 500, noNaN: true });
 
 describe('the alternative', () => {

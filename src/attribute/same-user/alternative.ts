@@ -17,12 +17,12 @@ export function usualPlaceOf({ x_km, y_km, z_km }: Positions): Float64Array {
 }
 
 interface Placed {
-  readonly usualPlace: Float64Array;
+  readonly usualPlace: () => Float64Array;
 }
 
 /** Whether two handsets, if of two people, are of two people whom the alternative is about. */
 export function isAsked(alternative: Alternative, a: Placed, b: Placed): boolean {
   if (alternative === 'anyone') return true;
-  const [p, q] = [a.usualPlace, b.usualPlace];
+  const [p, q] = [a.usualPlace(), b.usualPlace()];
   return (p[0]! - q[0]!) ** 2 + (p[1]! - q[1]!) ** 2 + (p[2]! - q[2]!) ** 2 <= SAME_AREA_KM ** 2;
 }

@@ -43,7 +43,7 @@ export interface Handset {
   /** Share of other people's registrations that lie about its own. */
   readonly company: number;
   /** km, three axes */
-  readonly usualPlace: Float64Array;
+  readonly usualPlace: () => Float64Array;
   /** Rows of `slots` that serve as background. */
   readonly slotRows: Int32Array;
 }
@@ -99,10 +99,8 @@ export function prepareHandset(
     slotOthers: countAbout(people, slots),
     own: peopleIn(crowd, (one) => isLeftOut === undefined && one === track),
     company: companyOf(others),
-    // Most questions are not about areas.
-    get usualPlace() {
-      return (usualPlace ??= usualPlaceOf(at));
-    },
+    // Most questions are not about areas. A function, not a getter: that would give each handset a shape of its own.
+    usualPlace: () => (usualPlace ??= usualPlaceOf(at)),
     slotRows: Int32Array.from(evenly(track.days.length, MOST_BACKGROUND_DAYS)),
   };
 }
