@@ -177,6 +177,16 @@ describe('a file of a case that no act in force covers', () => {
       ['profile test', 'A-77'],
       ['profile scaffold', 'A-77'],
     ]);
+    // Of a file of which nothing comes, and of each act where files of several are opened.
+    const words = path.join(folder, 'other', 'operators', 'arcavel', 'words.csv');
+    writeFileSync(words, 'no records at all\n');
+    await cellsweep(['profile', 'scaffold', words], { env: { CELLSWEEP_READS: reads } });
+    await cellsweep(['profile', 'scaffold', file(), records()], { env: { CELLSWEEP_READS: reads } });
+    const later = (await readLog(path.join(reads, '.cellsweep', 'custody'))).entries.slice(2);
+    const acts = later.map((entry) => (entry.type === 'read' ? entry.act : ''));
+    expect(acts[0]).toBe('A-77');
+    expect(acts).toHaveLength(3);
+    expect(new Set(acts.slice(1)).size).toBe(2);
   }, 60_000);
 });
 

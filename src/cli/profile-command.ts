@@ -177,7 +177,9 @@ function scaffoldCommand(now: () => Date): Command {
         { ...about, ...(options.operator === undefined ? {} : { operator: options.operator }) },
         readProfiles(),
       );
+      // Every act whose file was opened, also where nothing came of it.
       const sampled: Record<string, number> = {};
+      for (const file of asked.filter(isOpen)) sampled[actInLog(covers.get(file) ?? { kind: 'no-case' })] = 0;
       for (const { sample, paths } of drafts) {
         const act = actInLog(covers.get(paths[0] ?? '') ?? { kind: 'no-case' });
         sampled[act] = (sampled[act] ?? 0) + (sample?.table.rows.length ?? 0);

@@ -119,8 +119,6 @@ const ABOUT_CLASSES = 9;
 
 /**
  * Share of other people's registrations that lie about a handset, mean over its own; 0 = where it is, nobody else ever was.
- *
- * @param about {@link countAbout} of the handset's registrations
  */
 export function companyOf({ n, all }: About): number {
   if (n.length === 0 || all === 0) return 0;
