@@ -3,7 +3,7 @@ import type { Positions } from './positions.ts';
 /**
  * Whose the second handset is if it is not the first one's user's (Hd). A ratio holds against these people only: handsets that were
  * noticed because they were heard in one place are alike for that reason alone, and are to be compared with people of that place
- * (relevant population: ENFSI guideline for evaluative reporting, 2015, section 2.3).
+ * (relevant population: ENFSI guideline for evaluative reporting, 2015).
  */
 export const ALTERNATIVES = ['anyone', 'same-area'] as const;
 export type Alternative = (typeof ALTERNATIVES)[number];
