@@ -3,11 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { isAsked, SAME_AREA_KM, usualPlaceOf } from './alternative.ts';
 import type { Positions } from './positions.ts';
 
-const along = (north_km: readonly number[]): Positions => ({
-  x_km: new Float64Array(north_km.length),
-  y_km: new Float64Array(north_km.length),
-  z_km: Float64Array.from(north_km),
-});
+const along = (north_km: readonly number[]): Positions => Float64Array.from(north_km.flatMap((km) => [0, 0, km]));
 const at = (north_km: number) => ({ usualPlace: () => usualPlaceOf(along([north_km])) });
 const km = fc.double({ min: -500, max: 500, noNaN: true });
 

@@ -1,4 +1,4 @@
-import type { Positions } from './positions.ts';
+import { numberOf, type Positions, squared_km2 } from './positions.ts';
 
 /**
  * Whose the second handset is if it is not the first one's user's (Hd). A ratio holds against these people only: handsets that were
@@ -12,17 +12,17 @@ export type Alternative = (typeof ALTERNATIVES)[number];
 export const SAME_AREA_KM = 10;
 
 /** Middle of where a handset was: the median along each axis, which journeys do not move. km */
-export function usualPlaceOf({ x_km, y_km, z_km }: Positions): Float64Array {
-  return Float64Array.from([x_km, y_km, z_km], (axis) => axis.toSorted()[axis.length >> 1] ?? Number.NaN);
+export function usualPlaceOf(at: Positions): Positions {
+  const along = (axis: number): Float64Array => at.filter((_, i) => i % 3 === axis).toSorted();
+  return Float64Array.from([0, 1, 2], (axis) => along(axis)[numberOf(at) >> 1] ?? Number.NaN);
 }
 
 interface Placed {
-  readonly usualPlace: () => Float64Array;
+  readonly usualPlace: () => Positions;
 }
 
 /** Whether two handsets, if of two people, are of two people whom the alternative is about. */
 export function isAsked(alternative: Alternative, a: Placed, b: Placed): boolean {
   if (alternative === 'anyone') return true;
-  const [p, q] = [a.usualPlace(), b.usualPlace()];
-  return (p[0]! - q[0]!) ** 2 + (p[1]! - q[1]!) ** 2 + (p[2]! - q[2]!) ** 2 <= SAME_AREA_KM ** 2;
+  return squared_km2(a.usualPlace(), 0, b.usualPlace(), 0) <= SAME_AREA_KM ** 2;
 }

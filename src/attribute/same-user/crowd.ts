@@ -1,12 +1,15 @@
 import { DISTANCE_CLASSES, distanceClass } from './classes.ts';
-import { type Positions, positionsOf, squared_km2 } from './positions.ts';
+import { numberOf, type Positions, positionsOf, squared_km2 } from './positions.ts';
 import type { Track } from './tracks.ts';
 
 /** An even sample of where people were: how many people are about a place. */
 export interface Crowd {
-  /** Whose registration each one is. */
+  /** Whose registration each one is; those of one handset side by side. */
   readonly track: readonly Track[];
-  readonly at: Positions;
+  /** Distinct places: many registrations are on the same cell ... */
+  readonly places: Positions;
+  /** ... and at which of them each registration lies. */
+  readonly placeOf: Int32Array;
 }
 
 const MOST = 320;
@@ -17,47 +20,54 @@ const EVEN_COUNT = 0.5;
 export function crowdOf(tracks: readonly Track[], reach_km: number): Crowd {
   const each = Math.max(1, Math.floor(MOST / tracks.length));
   const taken: Track[] = [];
-  const [x, y, z]: [number[], number[], number[]] = [[], [], []];
+  const placeOf: number[] = [];
+  const known = new Map<string, number>();
+  const places: number[] = [];
   for (const track of tracks) {
     const at = positionsOf(track, reach_km);
     const n = track.at_s.length;
     for (let k = 0; k < Math.min(each, n); k++) {
       const i = Math.floor(((k + 0.5) * n) / Math.min(each, n));
+      const here = at.subarray(3 * i, 3 * i + 3);
+      const key = here.join(' ');
+      let place = known.get(key);
+      if (place === undefined) {
+        known.set(key, (place = known.size));
+        places.push(...here);
+      }
       taken.push(track);
-      x.push(at.x_km[i]!);
-      y.push(at.y_km[i]!);
-      z.push(at.z_km[i]!);
+      placeOf.push(place);
     }
   }
-  return { track: taken, at: { x_km: Float64Array.from(x), y_km: Float64Array.from(y), z_km: Float64Array.from(z) } };
+  return {
+    track: taken,
+    places: Float64Array.from(places),
+    placeOf: Int32Array.from(placeOf),
+  };
 }
 
 /** Where some people of a crowd were. */
 export interface People {
   /** Distinct places ... */
   readonly places: Positions;
-  /** ... and how many registrations of them lie at each: many are on the same cell. */
+  /** ... and how many registrations of them lie at each. */
   readonly count: Float64Array;
   readonly all: number;
 }
 
-export function peopleIn(crowd: Crowd, isMeant: (track: Track) => boolean): People {
-  const { x_km, y_km, z_km } = crowd.at;
-  const found = new Map<string, { i: number; count: number }>();
+export function peopleIn({ track, places, placeOf }: Crowd, isMeant: (track: Track) => boolean): People {
+  const each = new Float64Array(numberOf(places));
   let all = 0;
-  for (const [i, track] of crowd.track.entries()) {
-    if (!isMeant(track)) continue;
+  let meant = false;
+  for (let i = 0; i < placeOf.length; i++) {
+    if (i === 0 || track[i] !== track[i - 1]) meant = isMeant(track[i]!);
+    if (!meant) continue;
+    each[placeOf[i]!] = each[placeOf[i]!]! + 1;
     all++;
-    const key = `${x_km[i]!} ${y_km[i]!} ${z_km[i]!}`;
-    const place = found.get(key);
-    if (place === undefined) found.set(key, { i, count: 1 });
-    else place.count++;
   }
-  const each = [...found.values()];
-  const along = (axis: Float64Array): Float64Array => Float64Array.from(each, ({ i }) => axis[i]!);
   return {
-    places: { x_km: along(x_km), y_km: along(y_km), z_km: along(z_km) },
-    count: Float64Array.from(each, ({ count }) => count),
+    places: places.filter((_, i) => each[Math.floor(i / 3)]! > 0),
+    count: each.filter((n) => n > 0),
     all,
   };
 }
@@ -77,21 +87,22 @@ export interface About {
 }
 
 export function countAbout({ places, count, all }: People, at: Positions): About {
-  const size = at.x_km.length;
+  const size = numberOf(at);
   const [n, ln] = [new Float32Array(size * DISTANCE_CLASSES), new Float32Array(size * DISTANCE_CLASSES)];
   // A handset is served by the same cells again and again: each place is counted about once.
   const counted = new Map<number, number>();
   const tally = new Float64Array(DISTANCE_CLASSES);
   const apart_km2 = new Float64Array(count.length);
+  const lnOf = Float64Array.from({ length: all + 1 }, (_, k) => crowd_ln(k, all));
   for (let i = 0; i < size; i++) {
     const to = i * DISTANCE_CLASSES;
-    const before = counted.get(at.x_km[i]!);
-    if (before !== undefined && at.y_km[i] === at.y_km[before] && at.z_km[i] === at.z_km[before]) {
+    const before = counted.get(at[3 * i]!);
+    if (before !== undefined && squared_km2(at, i, at, before) === 0) {
       n.copyWithin(to, before * DISTANCE_CLASSES, (before + 1) * DISTANCE_CLASSES);
       ln.copyWithin(to, before * DISTANCE_CLASSES, (before + 1) * DISTANCE_CLASSES);
       continue;
     }
-    counted.set(at.x_km[i]!, i);
+    counted.set(at[3 * i]!, i);
     tally.fill(0);
     // All distances first: a class waits for its distance, a distance waits for nothing.
     for (let j = 0; j < count.length; j++) apart_km2[j] = squared_km2(at, i, places, j);
@@ -101,7 +112,7 @@ export function countAbout({ places, count, all }: People, at: Positions): About
     }
     for (let k = 0; k < DISTANCE_CLASSES; k++) {
       n[to + k] = tally[k]!;
-      ln[to + k] = crowd_ln(tally[k]!, all);
+      ln[to + k] = lnOf[tally[k]!]!;
     }
   }
   return { n, ln, all };

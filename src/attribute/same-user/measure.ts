@@ -1,7 +1,10 @@
-import { DISTANCE_CLASSES, DISTANCE_ENDS_KM2, delayClass, distanceClass } from './classes.ts';
+import { DISTANCE_CLASSES, delayClass, distanceClass } from './classes.ts';
+import { countSeen } from './background.ts';
 import { type About, countAt, crowd_ln, type People } from './crowd.ts';
-import { type Handset, QUARTER_S, QUARTERS, SLOTS } from './handset.ts';
+import { aboutClock, AT_ANY_TIME } from './habits.ts';
+import type { Handset } from './handset.ts';
 import { type Positions, squared_km2 } from './positions.ts';
+import { SLOTS } from './whereabouts.ts';
 
 /**
  * How often something was so on other days, in one direction: of the other handset's background, `seen` of `looked`
@@ -38,12 +41,6 @@ export const emptyMeasure = (): DayMeasure => ({
   switches: { rows: new Float64Array(64 * FIELDS), count: 0 },
   slots: { rows: new Float64Array(SLOTS * FIELDS), count: 0 },
 });
-
-/** Two hours on either side, in whole quarters of an hour. */
-const WINDOW_QUARTERS = 8;
-/** Registrations of a background that are looked at for one figure: an even sample is as good and bounds the cost. */
-const MOST_LOOKED = 24;
-const MOST_LOOKED_EVER = 12;
 
 function nextRow(table: Comparisons): number {
   const start = table.count * FIELDS;
@@ -114,7 +111,7 @@ function withoutOwn_ln(about: About, at: Positions, i: number, k: number, own: P
  * same whichever handset is called a; on one cell, that of the handset heard before.
  */
 function tieToA(a: Positions, i: number, b: Positions, j: number, last: number): boolean {
-  const apart = a.x_km[i]! - b.x_km[j]! || a.y_km[i]! - b.y_km[j]! || a.z_km[i]! - b.z_km[j]!;
+  const apart = a[3 * i]! - b[3 * j]! || a[3 * i + 1]! - b[3 * j + 1]! || a[3 * i + 2]! - b[3 * j + 2]!;
   return apart === 0 ? last !== 2 : apart < 0;
 }
 
@@ -132,52 +129,8 @@ function countHabit(
   out: Float64Array,
   to: number,
 ): void {
-  const { startOfQuarter, day: days } = other.habit;
-  const n = days.length;
-  const quarter = (clock_s / QUARTER_S) | 0;
-  const first = quarter - WINDOW_QUARTERS;
-  const last = quarter + WINDOW_QUARTERS + 1;
-  // The window goes round the midnight of this clock, which is 05:00.
-  const from = first < 0 ? startOfQuarter[first + QUARTERS]! - n : startOfQuarter[first]!;
-  const until = last > QUARTERS ? startOfQuarter[last - QUARTERS]! + n : startOfQuarter[last]!;
-  count(other, here.at, at, day, k, from, until, MOST_LOOKED, out, to);
-  count(other, here.at, at, day, k, 0, n, MOST_LOOKED_EVER, out, to + 2);
-}
-
-function count(
-  other: Handset,
-  here: Positions,
-  at: number,
-  day: number,
-  k: number,
-  from: number,
-  until: number,
-  most: number,
-  out: Float64Array,
-  to: number,
-): void {
-  const { xyz_km, day: days } = other.habit;
-  const n = days.length;
-  const x = here.x_km[at]!;
-  const y = here.y_km[at]!;
-  const z = here.z_km[at]!;
-  const least = DISTANCE_ENDS_KM2[k]!;
-  const below = DISTANCE_ENDS_KM2[k + 1]!;
-  const step = Math.max(1, Math.ceil((until - from) / most));
-  let seen = 0;
-  let looked = 0;
-  for (let s = from; s < until; s += step) {
-    const i = s < 0 ? s + n : s >= n ? s - n : s;
-    if (days[i] === day) continue;
-    looked++;
-    const dx = xyz_km[3 * i]! - x;
-    const dy = xyz_km[3 * i + 1]! - y;
-    const dz = xyz_km[3 * i + 2]! - z;
-    const squared = dx * dx + dy * dy + dz * dz;
-    if (squared >= least && squared < below) seen++;
-  }
-  out[to] = seen;
-  out[to + 1] = looked;
+  countSeen(other.habits, aboutClock(clock_s), here.at, at, day, k, out, to);
+  countSeen(other.habits, AT_ANY_TIME, here.at, at, day, k, out, to + 2);
 }
 
 /** How well known the whereabouts of both are: class 0 one registration or less, 1 two or three, 2 more. */
@@ -192,50 +145,18 @@ function measureSlots(a: Handset, dayA: number, b: Handset, dayB: number, out: C
     const q = dayB * SLOTS + s;
     const weight = Math.min(a.slots.weight[p]!, b.slots.weight[q]!);
     if (weight === 0) continue;
-    const k = distanceClass(squared_km2(a.slots, p, b.slots, q));
+    const k = distanceClass(squared_km2(a.slots.at, p, b.slots.at, q));
     const row = nextRow(out);
     out.rows[row] = k;
     out.rows[row + 1] = knownClass(weight);
     out.rows[row + FIELD.crowd] = inCrowd
-      ? 0.5 * (withoutOwn_ln(a.slotOthers, a.slots, p, k, b.own) + withoutOwn_ln(b.slotOthers, b.slots, q, k, a.own))
+      ? 0.5 *
+        (withoutOwn_ln(a.slotOthers, a.slots.at, p, k, b.own) + withoutOwn_ln(b.slotOthers, b.slots.at, q, k, a.own))
       : 0.5 * (a.slotOthers.ln[p * DISTANCE_CLASSES + k]! + b.slotOthers.ln[q * DISTANCE_CLASSES + k]!);
-    countDays(b, a, p, s, dayB, k, out.rows, row + FIELD.clockSeenB);
-    countDays(a, b, q, s, dayA, k, out.rows, row + FIELD.clockSeenA);
+    countSeen(b.slots.background, s, a.slots.at, p, dayB, k, out.rows, row + FIELD.clockSeenB);
+    countSeen(a.slots.background, s, b.slots.at, q, dayA, k, out.rows, row + FIELD.clockSeenA);
+    // Whereabouts have no habits but those of the slot.
+    out.rows.fill(0, row + FIELD.everSeenB, row + FIELD.everLookedB + 1);
+    out.rows.fill(0, row + FIELD.everSeenA, row + FIELD.everLookedA + 1);
   }
-}
-
-/** The same for whereabouts: other days of `other` in this slot. The counts at any time are left 0. */
-function countDays(
-  other: Handset,
-  here: Handset,
-  at: number,
-  slot: number,
-  dayIndex: number,
-  k: number,
-  out: Float64Array,
-  to: number,
-): void {
-  const { x_km, y_km, z_km, weight } = other.slots;
-  const x = here.slots.x_km[at]!;
-  const y = here.slots.y_km[at]!;
-  const z = here.slots.z_km[at]!;
-  const least = DISTANCE_ENDS_KM2[k]!;
-  const below = DISTANCE_ENDS_KM2[k + 1]!;
-  let seen = 0;
-  let looked = 0;
-  for (let r = 0; r < other.slotRows.length; r++) {
-    const d = other.slotRows[r]!;
-    const i = d * SLOTS + slot;
-    if (d === dayIndex || weight[i] === 0) continue;
-    looked++;
-    const dx = x_km[i]! - x;
-    const dy = y_km[i]! - y;
-    const dz = z_km[i]! - z;
-    const squared = dx * dx + dy * dy + dz * dz;
-    if (squared >= least && squared < below) seen++;
-  }
-  out[to] = seen;
-  out[to + 1] = looked;
-  out[to + 2] = 0;
-  out[to + 3] = 0;
 }

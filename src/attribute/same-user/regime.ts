@@ -32,18 +32,23 @@ export type Regime = Readonly<Record<RegimeStatistic, number>>;
 /** Number of the cell of each registration, in order of appearance: cells are told apart by place and azimuth. */
 function cellNumbers({ latitude, longitude, azimuth_deg }: Track): Int32Array {
   const out = new Int32Array(latitude.length);
-  // Registrations that show a cell first, by latitude: the few cells that share one are looked at in turn.
-  const firsts = new Map<number, number[]>();
+  // For each latitude the registration that showed it first; from each cell's first registration to the next cell of its latitude.
+  const firsts = new Map<number, number>();
+  const nextCell = new Int32Array(latitude.length).fill(-1);
   let cells = 0;
   for (let i = 0; i < out.length; i++) {
-    const first = firsts.get(latitude[i]!);
-    const known = first?.find((f) => longitude[f] === longitude[i] && Object.is(azimuth_deg[f], azimuth_deg[i]));
-    if (known !== undefined) {
+    let known = firsts.get(latitude[i]!) ?? -1;
+    let last = known;
+    while (known >= 0 && !(longitude[known] === longitude[i] && Object.is(azimuth_deg[known], azimuth_deg[i]))) {
+      last = known;
+      known = nextCell[known]!;
+    }
+    if (known >= 0) {
       out[i] = out[known]!;
       continue;
     }
-    if (first === undefined) firsts.set(latitude[i]!, [i]);
-    else first.push(i);
+    if (last < 0) firsts.set(latitude[i]!, i);
+    else nextCell[last] = i;
     out[i] = cells++;
   }
   return out;
@@ -71,8 +76,13 @@ export function regimeOf(track: Track): Regime {
     jump += Math.log10(0.1 + d_m / 1000);
   }
   let variety = 0;
+  const seenOn = new Int32Array(n).fill(-1);
   for (let d = 0; d < track.days.length; d++) {
-    variety += new Set(cell.subarray(track.dayStart[d], track.dayStart[d + 1])).size;
+    for (let i = track.dayStart[d]!; i < track.dayStart[d + 1]!; i++) {
+      if (seenOn[cell[i]!] === d) continue;
+      seenOn[cell[i]!] = d;
+      variety++;
+    }
   }
   const known = quick >= LEAST_QUICK;
   return {
