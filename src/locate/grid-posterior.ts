@@ -3,7 +3,7 @@ import { effectiveBursts, type ErrorModel } from './error-model.ts';
 import { heardTermsOf } from './heard-terms.ts';
 import type { LevelMap } from './level-map.ts';
 import type { PlacePrior } from './place-prior.ts';
-import { hearSilence } from './silence.ts';
+import { hearSilence, outOfWork } from './silence.ts';
 
 export type { BurstGroup, PowerPrior } from './burst-group.ts';
 export { effectiveBursts, type ErrorModel } from './error-model.ts';
@@ -92,9 +92,7 @@ export function fixBursts(
     mean_db,
     map_db2,
     silent,
-    silentLoss,
-    heard: heard.length,
-    reported: group.reported === true,
+    out: outOfWork(silentLoss, heard.length, group.reported === true),
     silentNoise,
     power,
     precision,

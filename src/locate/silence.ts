@@ -25,11 +25,7 @@ export interface Silence {
   readonly mean_db: Float64Array;
   readonly map_db2: Float64Array;
   readonly silent: readonly number[];
-  /** Chance that a sensor misses all bursts whatever their level; with how many heard instead. */
-  readonly silentLoss: number;
-  readonly heard: number;
-  /** True where heartbeats say which sensors were alive. */
-  readonly reported: boolean;
+  readonly out: OutOfWork;
   readonly silentNoise: number;
   readonly power: PowerPrior;
   readonly precision: number;
@@ -48,14 +44,29 @@ export const CHANCE = [0.91, 0.04, 0.03, 0.02];
 /** The same of sensors that were reported to be alive: nine in ten such reports are right. */
 const REPORTED_CHANCE = [0.991, 0.004, 0.003, 0.002];
 
+/** For each of {@link OUT_OF_WORK}: how likely it is, so many sensors having heard, and the chance that one of the others is silent at any level. */
+export interface OutOfWork {
+  readonly chances: readonly number[];
+  readonly losses: readonly number[];
+}
+
+/**
+ * @param loss chance that a sensor that works misses all bursts whatever their level
+ * @param heard how many sensors heard them
+ * @param reported true where heartbeats say which sensors were alive
+ */
+export const outOfWork = (loss: number, heard: number, reported: boolean): OutOfWork => ({
+  chances: (reported ? REPORTED_CHANCE : CHANCE).map((chance, k) => chance * (1 - OUT_OF_WORK[k]!) ** heard),
+  losses: OUT_OF_WORK.map((share) => share + (1 - share) * loss),
+});
+
 const room = new Float64Array(1024);
 const scale = new Float64Array(1024);
-const below = new Float64Array(1024);
 
 /** P(not heard | place, power) = q + (1 - q) Phi((threshold - level) / sd) of every silent sensor, over the shares out of work; the last point is "none". */
 export function hearSilence(silence: Silence, g: number): void {
-  const { map, mean_db, map_db2, silent, silentLoss, heard, reported, silentNoise, power, precision, terms, B, W } =
-    silence;
+  const { map, mean_db, map_db2, silent, out, silentNoise, power, precision, terms, B, W } = silence;
+  const [loss0, loss1, loss2, loss3] = out.losses as [number, number, number, number];
   const points = map.grid.x_m.length;
   const J = power.means_db.length;
   const from = g * J;
@@ -70,7 +81,6 @@ export function hearSilence(silence: Silence, g: number): void {
   }
   const loudest = (highest * precision + B[g]!) / spread;
   const none = g === points;
-  const chances = (reported ? REPORTED_CHANCE : CHANCE).map((chance, k) => chance * (1 - OUT_OF_WORK[k]!) ** heard);
   let n = 0;
   for (const s of silent) {
     const room_db = map.thresholds_dbm[s]! - (none ? map.sensorMean_db[s]! : mean_db[s * points + g]!);
@@ -83,14 +93,17 @@ export function hearSilence(silence: Silence, g: number): void {
   for (let j = 0; j < J; j++) {
     if (terms[from + j] === -Infinity) continue;
     const level = (power.means_db[j]! * precision + B[g]!) / spread;
-    for (let i = 0; i < n; i++) below[i] = normalFromTable((room[i]! - level) * scale[i]!);
-    let all = 0;
-    for (let k = 0; k < OUT_OF_WORK.length; k++) {
-      const loss = OUT_OF_WORK[k]! + (1 - OUT_OF_WORK[k]!) * silentLoss;
-      let product = chances[k]!;
-      for (let i = 0; i < n; i++) product *= below[i]! + (1 - below[i]!) * loss;
-      all += product;
+    // Side by side: each product waits for its last factor only.
+    let [p0, p1, p2, p3] = out.chances as [number, number, number, number];
+    for (let i = 0; i < n; i++) {
+      const below = normalFromTable((room[i]! - level) * scale[i]!);
+      const above = 1 - below;
+      p0 *= below + above * loss0;
+      p1 *= below + above * loss1;
+      p2 *= below + above * loss2;
+      p3 *= below + above * loss3;
     }
+    const all = p0 + p1 + p2 + p3;
     terms[from + j]! += Math.log(Math.max(all, Number.MIN_VALUE));
   }
 }

@@ -12,6 +12,9 @@ export interface LeftOutReading {
   readonly room: number;
 }
 
+/** ln of what a place must weigh beside the best one. */
+const NEGLIGIBLE = Math.log(1e-9);
+
 /** With fewer others there is no place to speak of. */
 export const LEAST_OTHERS = 4;
 
@@ -42,14 +45,16 @@ export function leftOutReadings(
       errors.burst_db ** 2 / effectiveBursts(group.heard[s]!, map.repeat),
   );
   const precision = 1 / power.sd_db ** 2;
-  const log = Array.from({ length: m }, () => new Float64Array(points));
-  const residual = Array.from({ length: m }, () => new Float64Array(points));
-  const variance = Array.from({ length: m }, () => new Float64Array(points));
+  // Point by point, since all receivers are looked at together.
+  const log = new Float64Array(points * m);
+  const residual = new Float64Array(points * m);
+  const variance = new Float64Array(points * m);
   const r = new Float64Array(m);
   const w = new Float64Array(m);
   const top = new Float64Array(m).fill(-Infinity);
   for (let g = 0; g < points; g++) {
-    let [A, B, W, L] = [0, 0, 0, 0];
+    // One logarithm for many receivers; a product of 30 variances below 1e6 stays a number.
+    let [A, B, W, L, product] = [0, 0, 0, 0, 1];
     for (let i = 0; i < m; i++) {
       const s = heard[i]!;
       r[i] = group.level_dbm[s]! - mean_db[s * points + g]! - power.mean_db;
@@ -57,34 +62,49 @@ export function leftOutReadings(
       A += r[i]! ** 2 * w[i]!;
       B += r[i]! * w[i]!;
       W += w[i]!;
-      L += Math.log(w[i]!);
+      product *= w[i]!;
+      if (i % 30 === 29 || i === m - 1) {
+        L += Math.log(product);
+        product = 1;
+      }
     }
+    const known = Math.log(prior.points[g]!) + 0.5 * L;
     for (let i = 0; i < m; i++) {
       const a = A - r[i]! ** 2 * w[i]!;
       const b = B - r[i]! * w[i]!;
       const spread = precision + W - w[i]!;
-      const value = Math.log(prior.points[g]!) + 0.5 * (L - Math.log(w[i]!) - a + (b * b) / spread - Math.log(spread));
-      log[i]![g] = value;
-      residual[i]![g] = r[i]! - b / spread;
-      variance[i]![g] = 1 / w[i]! + 1 / spread;
+      const value = known - 0.5 * (a - (b * b) / spread + Math.log(w[i]! * spread));
+      log[g * m + i] = value;
+      residual[g * m + i] = r[i]! - b / spread;
+      variance[g * m + i] = 1 / w[i]! + 1 / spread;
       if (value > top[i]!) top[i] = value;
     }
   }
-  return heard.map((sensor, i) => {
-    let [total, mean, square] = [0, 0, 0];
-    const rooms = new Float64Array(map.grid.rooms.length + 1);
-    for (let g = 0; g < points; g++) {
-      const weight = Math.exp(log[i]![g]! - top[i]!);
-      if (weight < 1e-9) continue;
-      const e = residual[i]![g]!;
-      total += weight;
-      mean += weight * e;
-      square += weight * (e * e + variance[i]![g]!);
-      rooms[map.grid.room[g]! + 1]! += weight;
+  const R = map.grid.rooms.length + 1;
+  const total = new Float64Array(m);
+  const mean = new Float64Array(m);
+  const square = new Float64Array(m);
+  const rooms = new Float64Array(m * R);
+  for (let g = 0; g < points; g++) {
+    for (let i = 0; i < m; i++) {
+      const below = log[g * m + i]! - top[i]!;
+      if (below < NEGLIGIBLE) continue;
+      const weight = Math.exp(below);
+      const e = residual[g * m + i]!;
+      total[i]! += weight;
+      mean[i]! += weight * e;
+      square[i]! += weight * (e * e + variance[g * m + i]!);
+      rooms[i * R + map.grid.room[g]! + 1]! += weight;
     }
-    mean /= total;
-    let room = 0;
-    for (let k = 1; k < rooms.length; k++) if (rooms[k]! > rooms[room]!) room = k;
-    return { sensor, residual_db: mean, variance_db2: square / total - mean ** 2, room: room - 1 };
+  }
+  return heard.map((sensor, i) => {
+    const own = rooms.subarray(i * R, (i + 1) * R);
+    const residual_db = mean[i]! / total[i]!;
+    return {
+      sensor,
+      residual_db,
+      variance_db2: square[i]! / total[i]! - residual_db ** 2,
+      room: own.indexOf(Math.max(...own)) - 1,
+    };
   });
 }
