@@ -16,7 +16,8 @@ export {
   roleOf,
 } from './documents/index.ts';
 export type { CaseReading, CaseSource, FileQuality } from './documents/index.ts';
-export { loadDeliveries, operatorOf, UNDRAFTED } from './records/deliveries.ts';
+export { loadDeliveries, UNDRAFTED } from './records/deliveries.ts';
+export { operatorOf } from './records/load-file.ts';
 export type { DeliveryFile } from './records/load-records.ts';
 export { readCells, type Cells } from './records/cells.ts';
 export { readHistories } from './records/histories.ts';
