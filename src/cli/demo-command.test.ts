@@ -75,6 +75,7 @@ describe('cellsweep demo', () => {
     expect(stages.map(({ stage }) => stage)).toEqual([
       'receive',
       'intake',
+      'coverage',
       'observe',
       'trace',
       'calibrate',

@@ -4,6 +4,7 @@ import { numberSet, type NumberSet } from '../model/number-set.ts';
 import type { CellTable, HandsetHistory, Position } from '../model/record.ts';
 import { areaPoints } from './area-points.ts';
 import { KM_PER_DEGREE, PRIOR_COVERAGE, type CoverageParameters } from './coverage.ts';
+import type { CoverageFit } from './fit-coverage.ts';
 import { listedNumbers } from './listed-numbers.ts';
 import { createLocalClock, type LocalClock } from './local-clock.ts';
 import { hourBins } from './regime-hours.ts';
@@ -40,7 +41,8 @@ export interface PreparedResidency {
   readonly classByTac: ReadonlyMap<string, DeviceClass>;
   readonly declared: ReadonlySet<string>;
   readonly window_s: { readonly from_s: number; readonly until_s: number };
-  readonly coverage: CoverageParameters;
+  /** Undefined where the prior stands. */
+  readonly coverage: CoverageFit | undefined;
 }
 
 /** ln(θ/θmax): above the first the cell serves the area, above the second at its fringe, below it excludes the area. */
@@ -87,10 +89,10 @@ function nearestSites(table: CellTable, points: readonly Position[]): Uint8Array
 export function prepareResidency(input: {
   readonly documents: CaseDocuments;
   readonly table: CellTable;
-  readonly coverage?: CoverageParameters;
+  readonly coverage?: CoverageFit | undefined;
 }): PreparedResidency {
   const { documents, table } = input;
-  const coverage = input.coverage ?? PRIOR_COVERAGE;
+  const { coverage } = input;
   const clock = createLocalClock(documents.manifest.timezone, documents.manifest);
   const names = new Map<string, number>();
   const layer = Uint16Array.from(table.cells, (a) => {
@@ -102,8 +104,9 @@ export function prepareResidency(input: {
   const lists = listedNumbers(documents);
   const areas = documents.areas.map((area): PreparedArea => {
     const points = areaPoints(area, documents.rooms);
-    const lnTheta = areaLnTheta(table, areaGeometry(table, points, documents.manifest), () => coverage);
-    const around = areaLnTheta(table, areaGeometry(table, pointsAround(points), documents.manifest), () => coverage);
+    const parameters = (of: string): CoverageParameters => coverage?.parameters(area.id, of) ?? PRIOR_COVERAGE;
+    const lnTheta = areaLnTheta(table, areaGeometry(table, points, documents.manifest), parameters);
+    const around = areaLnTheta(table, areaGeometry(table, pointsAround(points), documents.manifest), parameters);
     const most = new Float64Array(names.size).fill(-Infinity);
     lnTheta.forEach((t, i) => (most[layer[i] ?? 0] = Math.max(most[layer[i] ?? 0] ?? -Infinity, t)));
     const isPrison = area.kind === 'prison';

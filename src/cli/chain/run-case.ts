@@ -22,6 +22,7 @@ import { locate } from './locate-phones.ts';
 import { logReads } from './log-reads.ts';
 import { nameUsers } from './name-users.ts';
 import { observe, type Observed } from './observe-handsets.ts';
+import { prepareDetection } from './prepare-detection.ts';
 import { receive } from './receive-case.ts';
 import { byFinding, byPlace } from './result-order.ts';
 import type {
@@ -120,7 +121,10 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   if (options.checkOnly !== true) await logReads(workspace, options, 'detect', intake.report.rowsByAct);
 
   const cells = await readCells(records);
-  const prepared = prepareResidency({ documents, table: cells });
+  const prepared =
+    options.checkOnly === true
+      ? prepareResidency({ documents, table: cells })
+      : await timed('coverage', () => prepareDetection(records, documents, cells));
   let observed: Observed = {
     evidence: [],
     references: [],
@@ -214,6 +218,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     located,
     handsets: observed.handsets,
     gaps: intake.gaps,
+    coverage: prepared.coverage,
     calibration,
     notices: [
       ...doubtsOf({ documents, calibration }),

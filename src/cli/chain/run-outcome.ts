@@ -1,6 +1,7 @@
 import type { Attribution, RoomProbability } from '../../attribute/index.ts';
 import type { WrittenFile } from '../../contract/results.ts';
 import type {
+  CoverageFit,
   CalledInside,
   Judgement,
   ReferencePerformance,
@@ -70,6 +71,8 @@ export interface RunOutcome {
   readonly handsets: number;
   /** Of each file of records; where only data quality was asked for. */
   readonly gaps: readonly LongestGap[];
+  /** Undefined where the prior stands. */
+  readonly coverage: CoverageFit | undefined;
   readonly calibration: CalibrationOutcome;
   /** What the reader must know before any figure, in words. */
   readonly notices: readonly string[];

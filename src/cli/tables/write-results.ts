@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Attribution } from '../../attribute/index.ts';
 import { llrField, timeField, writeTable, writeWhole, type WrittenFile } from '../../contract/results.ts';
-import { residencyReport } from '../../detect/index.ts';
+import { residencyReport, type CoverageFit } from '../../detect/index.ts';
 import { storeFindings, storeRun } from './case-queries.ts';
 import { expectedResidents } from './expected-residents.ts';
 import { modelText } from './model-file.ts';
@@ -17,9 +17,16 @@ const METHODS = {
   'room-location': '2',
   user: '3',
   succession: '2',
-  residency: '3',
+  coverage: '2',
+  residency: '4',
   calibration: '1',
 } as const;
+
+/** Whether handsets of known place changed what is believed of coverage. */
+const coverageReport = (fit: CoverageFit | undefined): Record<string, unknown> =>
+  fit === undefined
+    ? { source: 'prior' }
+    : { source: 'fitted', handsets: fit.handsets, areas: fit.areas, gain_ln: Math.round(fit.gain_ln * 10) / 10 };
 
 /** How users and successors were calibrated. */
 function attributionReport(attribution: Attribution | undefined): Record<string, unknown> {
@@ -155,6 +162,7 @@ export async function write(
     files: outcome.quality,
     stages,
     methods: Object.entries(METHODS).map(([name, version]) => ({ name, version })),
+    coverage: coverageReport(outcome.coverage),
     residency:
       model === undefined
         ? { withheld: calibration.why ?? '', baselines_on_references: calibration.baselines }

@@ -1,0 +1,50 @@
+import type { ReferenceClass } from '../model/case.ts';
+import type { HandsetHistory } from '../model/record.ts';
+import { residencyEvidence } from './evidence.ts';
+import type { KnownHandset } from './known-truth.ts';
+import type { PreparedArea, PreparedResidency } from './prepare.ts';
+
+/** Hours in which handsets that lay in one area used each cell (index into CellTable.cells). */
+export interface LocatedCells {
+  readonly area_id: string;
+  readonly hours: Map<number, number>;
+  handsets: number;
+}
+
+/** Classes of handsets that lie within the area they are references of; of a neighbour or a visitor nobody knows where he was. */
+const LIES_INSIDE: ReadonlySet<ReferenceClass> = new Set(['inside', 'fixed']);
+
+export const isLocated = (known: KnownHandset): boolean => LIES_INSIDE.has(known.class) && !known.doubtful;
+
+/**
+ * Adds what one located handset tells of coverage: cells that are in range, each once in an hour, during the stay. Hours, so that one
+ * long talk is no more than a short one.
+ *
+ * @param prepared with a coverage that the handset did not teach: it tells when the stay began
+ */
+export function addLocatedCells(
+  to: LocatedCells,
+  history: HandsetHistory,
+  area: PreparedArea,
+  prepared: PreparedResidency,
+  known: KnownHandset,
+): void {
+  const stay = residencyEvidence(history, area, prepared, known);
+  if (stay === undefined) return;
+  to.handsets++;
+  let hour = NaN;
+  let seen = new Set<number>();
+  for (let i = 0; i < history.at_s.length; i++) {
+    const at_s = history.at_s[i] ?? 0;
+    if (at_s < stay.stayFrom_s || at_s > stay.stayUntil_s) continue;
+    const cell = history.cell[i] ?? -1;
+    if (cell < 0 || area.lnFit[cell] === -Infinity) continue;
+    if (Math.floor(at_s / 3600) !== hour) {
+      hour = Math.floor(at_s / 3600);
+      seen = new Set();
+    }
+    if (seen.has(cell)) continue;
+    seen.add(cell);
+    to.hours.set(cell, (to.hours.get(cell) ?? 0) + 1);
+  }
+}
