@@ -147,11 +147,20 @@ describe('coverage fitted to located handsets', () => {
     expect(fit!.parameters('P3', 'B 2G').distanceSlope).toBeGreaterThan(fit!.parameters('P3', 'A 2G').distanceSlope);
   });
 
-  it('leaves the prior where fewer than two areas hold located handsets', () => {
+  it('leaves the prior where fewer than three areas hold located handsets', () => {
     const { table, documents, located } = country('few', () => ({ distanceSlope: 1.6, patternSlope: 0.16 }));
-    expect(fitCoverage(table, located.slice(0, 1), documents)).toBeUndefined();
+    expect(fitCoverage(table, located.slice(0, 2), documents)).toBeUndefined();
     const empty = located.map((one) => ({ ...one, hours: new Map<number, number>(), handsets: 0 }));
     expect(fitCoverage(table, empty, documents)).toBeUndefined();
+  });
+
+  it('leaves the prior where that is the truth, but for chance', () => {
+    const fitted = Array.from({ length: 12 }, (_, i) => {
+      const { table, documents, located } = country(`prior ${i}`, () => PRIOR_COVERAGE);
+      return fitCoverage(table, located, documents) !== undefined;
+    });
+    // Two standard errors: one in forty; of twelve, more than two would be one in three hundred.
+    expect(fitted.filter(Boolean).length).toBeLessThanOrEqual(2);
   });
 
   it('decides which cells serve an area', () => {

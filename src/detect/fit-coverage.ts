@@ -116,10 +116,22 @@ interface KnownArea {
   readonly ln: ReadonlyMap<string, readonly Float64Array[]>;
 }
 
+/** Areas with located handsets below which nobody can say whether a gain is more than chance. */
+const LEAST_AREAS = 3;
+const SURE = 2;
+
+/** Whether areas gain in sum by more than two of its standard errors. */
+function isBeyondChance(gains: readonly number[]): boolean {
+  const n = gains.length;
+  const sum = gains.reduce((total, gain) => total + gain, 0);
+  const variance = gains.reduce((total, gain) => total + (gain - sum / n) ** 2, 0) / (n - 1);
+  return sum > SURE * Math.sqrt(n * variance);
+}
+
 /**
  * Fits both slopes of each layer (operator and technology) to handsets whose place is known, for each area on those of the other areas:
- * so nobody's evidence rests on a coverage that he taught. Undefined where fewer than two areas have such handsets, or where what the
- * other areas tell explains the cells of an area no better than the prior does: then the prior stands.
+ * so nobody's evidence rests on a coverage that he taught. Undefined where fewer than three areas have such handsets, or where what the
+ * other areas tell does not explain the cells of an area better than the prior does, beyond chance: then the prior stands.
  */
 export function fitCoverage(
   table: CellTable,
@@ -134,7 +146,7 @@ export function fitCoverage(
     const layers = layersOf(table, geometry, hours);
     return [{ area_id, layers, ln: new Map([...layers].map(([name, layer]) => [name, lnLikelihoods(layer)])) }];
   });
-  if (known.length < 2) return undefined;
+  if (known.length < LEAST_AREAS) return undefined;
   const technologyOf = new Map(table.cells.map((antenna) => [layerOf(antenna), antenna.technology]));
   const names = [...technologyOf.keys()];
   const kappas = new Map<string, number>();
@@ -162,8 +174,8 @@ export function fitCoverage(
     }
     return found;
   };
-  let gain_ln = 0;
-  for (const { area_id, layers } of known) {
+  const gains_ln = known.map(({ area_id, layers }) => {
+    let gain = 0;
     for (const [name, { geometry, cells, hours }] of layers) {
       const told = (by: CoverageParameters): number => {
         const ln = areaLnTheta(table, geometry, () => by);
@@ -173,10 +185,12 @@ export function fitCoverage(
           KAPPAS[kappaOf(area_id)]!,
         );
       };
-      gain_ln += told(parameters(area_id, name)) - told(PRIOR_COVERAGE);
+      gain += told(parameters(area_id, name)) - told(PRIOR_COVERAGE);
     }
-  }
-  if (!(gain_ln > 0)) return undefined;
+    return gain;
+  });
+  const gain_ln = gains_ln.reduce((sum, gain) => sum + gain, 0);
+  if (!isBeyondChance(gains_ln)) return undefined;
   return {
     parameters,
     handsets: areas.reduce((sum, { handsets }) => sum + handsets, 0),
