@@ -116,22 +116,15 @@ interface KnownArea {
   readonly ln: ReadonlyMap<string, readonly Float64Array[]>;
 }
 
-/** Areas with located handsets below which nobody can say whether a gain is more than chance. */
+/** Areas with located handsets below which there is no telling what holds for another one. */
 const LEAST_AREAS = 3;
-const SURE = 2;
-
-/** Whether areas gain in sum by more than two of its standard errors. */
-function isBeyondChance(gains: readonly number[]): boolean {
-  const n = gains.length;
-  const sum = gains.reduce((total, gain) => total + gain, 0);
-  const variance = gains.reduce((total, gain) => total + (gain - sum / n) ** 2, 0) / (n - 1);
-  return sum > SURE * Math.sqrt(n * variance);
-}
+/** Gain of each area left out, on average: twenty to one, strong evidence (Kass & Raftery 1995). Slopes near the prior's change nothing but by chance. */
+const LEAST_GAIN_LN = Math.log(20);
 
 /**
  * Fits both slopes of each layer (operator and technology) to handsets whose place is known, for each area on those of the other areas:
  * so nobody's evidence rests on a coverage that he taught. Undefined where fewer than three areas have such handsets, or where what the
- * other areas tell does not explain the cells of an area better than the prior does, beyond chance: then the prior stands.
+ * other areas tell does not explain the cells of an area much better than the prior does: then the prior stands.
  */
 export function fitCoverage(
   table: CellTable,
@@ -174,8 +167,8 @@ export function fitCoverage(
     }
     return found;
   };
-  const gains_ln = known.map(({ area_id, layers }) => {
-    let gain = 0;
+  let gain_ln = 0;
+  for (const { area_id, layers } of known) {
     for (const [name, { geometry, cells, hours }] of layers) {
       const told = (by: CoverageParameters): number => {
         const ln = areaLnTheta(table, geometry, () => by);
@@ -185,12 +178,10 @@ export function fitCoverage(
           KAPPAS[kappaOf(area_id)]!,
         );
       };
-      gain += told(parameters(area_id, name)) - told(PRIOR_COVERAGE);
+      gain_ln += told(parameters(area_id, name)) - told(PRIOR_COVERAGE);
     }
-    return gain;
-  });
-  const gain_ln = gains_ln.reduce((sum, gain) => sum + gain, 0);
-  if (!isBeyondChance(gains_ln)) return undefined;
+  }
+  if (!(gain_ln > LEAST_GAIN_LN * known.length)) return undefined;
   return {
     parameters,
     handsets: areas.reduce((sum, { handsets }) => sum + handsets, 0),
