@@ -7,8 +7,7 @@ import { createRandom } from '../statistics/index.ts';
 import { SMALL_CASE } from './a-small-case.testing.ts';
 import { areaPoints } from './area-points.ts';
 import { PRIOR_COVERAGE, type CoverageParameters } from './coverage.ts';
-import { fitCoverage } from './fit-coverage.ts';
-import type { LocatedCells } from './located-cells.ts';
+import { fitCoverage, type LocatedCells } from './fit-coverage.ts';
 import { prepareResidency } from './prepare.ts';
 import { areaGeometry, areaLnTheta } from './serving-cells.ts';
 

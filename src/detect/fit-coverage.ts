@@ -3,9 +3,15 @@ import type { CellTable } from '../model/record.ts';
 import { dirichletMultinomialLogEvidence, logSumExp } from '../statistics/index.ts';
 import { areaPoints } from './area-points.ts';
 import { PRIOR_COVERAGE, type CoverageParameters } from './coverage.ts';
-import type { LocatedCells } from './located-cells.ts';
 import { posteriorMean, STEPS, summed, withPrior } from './slope-grid.ts';
 import { areaGeometry, areaLnTheta, layerOf, type AreaGeometry } from './serving-cells.ts';
+
+/** Hours in which handsets that lay in one area used each cell (index into CellTable.cells). */
+export interface LocatedCells {
+  readonly area_id: string;
+  readonly hours: Map<number, number>;
+  handsets: number;
+}
 
 /** Coverage of each area and layer, as handsets of other areas tell it. */
 export interface CoverageFit {

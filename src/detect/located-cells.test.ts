@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { history, MONDAY_S, SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
+import type { LocatedCells } from './fit-coverage.ts';
 import type { KnownHandset } from './known-truth.ts';
-import { addLocatedCells, isLocated, type LocatedCells } from './located-cells.ts';
+import { addLocatedCells, isLocated } from './located-cells.ts';
 import { prepareResidency } from './prepare.ts';
 
 const prepared = prepareResidency({ documents: SMALL_CASE, table: SMALL_TABLE });

@@ -1,15 +1,9 @@
 import type { ReferenceClass } from '../model/case.ts';
 import type { HandsetHistory } from '../model/record.ts';
 import { residencyEvidence } from './evidence.ts';
+import type { LocatedCells } from './fit-coverage.ts';
 import type { KnownHandset } from './known-truth.ts';
 import type { PreparedArea, PreparedResidency } from './prepare.ts';
-
-/** Hours in which handsets that lay in one area used each cell (index into CellTable.cells). */
-export interface LocatedCells {
-  readonly area_id: string;
-  readonly hours: Map<number, number>;
-  handsets: number;
-}
 
 /** Classes of handsets that lie within the area they are references of; of a neighbour or a visitor nobody knows where he was. */
 const LIES_INSIDE: ReadonlySet<ReferenceClass> = new Set(['inside', 'fixed']);
