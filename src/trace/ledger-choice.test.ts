@@ -91,7 +91,7 @@ describe('traceLedger with a number that several serials fit', () => {
       contacts: [contactOf('E1', BUYER)],
       rolls: [],
       rooms: [],
-    }).filter((row) => row.order_id === 'X');
+    }).rows.filter((row) => row.order_id === 'X');
 
   it('leaves it open where nothing tells them apart, and takes the one that calls the buyer', () => {
     expect(text).toBeDefined();

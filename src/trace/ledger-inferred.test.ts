@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { BuyerLink } from './buyer-to-prison.ts';
-import { inferMatches, type InferredMarket } from './ledger-inferred.ts';
+import { indexCallers, inferMatches as infer, type InferredMatch, type InferredMarket } from './ledger-inferred.ts';
 import { handsetOf, lineOf, phone } from './market.testing.ts';
 
 const DAY = 86_400;
@@ -16,12 +16,15 @@ const crowd = Array.from({ length: 20 }, (_, at) => handsetOf(imei(100 + at), at
 const market = (rest: Partial<InferredMarket>): InferredMarket => ({
   lines: [],
   candidates: crowd,
-  population: crowd,
   seenShare: 0.5,
   from_s: 0,
   tracedCities: [],
   ...rest,
 });
+
+/** By default nobody else is in the records. */
+const inferMatches = (asked: InferredMarket, population = asked.candidates): InferredMatch[] =>
+  infer(asked, indexCallers(population));
 
 describe('inferMatches', () => {
   it('is surer the rarer the number', () => {
@@ -30,9 +33,8 @@ describe('inferMatches', () => {
     const elsewhere = (callers: number) =>
       Array.from({ length: 400 }, (_, at) => handsetOf(imei(1000 + at), 'P1', at < callers ? ['1'] : []));
     const llr10 = (callers: number): number =>
-      inferMatches(
-        market({ lines: [open], candidates: [target, ...crowd], population: [target, ...elsewhere(callers)] }),
-      )[0]?.llr10 ?? 0;
+      inferMatches(market({ lines: [open], candidates: [target, ...crowd] }), [target, ...elsewhere(callers)])[0]
+        ?.llr10 ?? 0;
     expect(llr10(0)).toBeGreaterThan(llr10(2));
     expect(llr10(400)).toBe(0);
   });
@@ -56,9 +58,7 @@ describe('inferMatches', () => {
             openUnits,
           }));
           const callers = called.map((n, at) => handsetOf(imei(at), 'P1', [n]));
-          const found = inferMatches(
-            market({ lines, candidates: [...callers, ...crowd], population: [...callers, ...crowd], seenShare: 0.9 }),
-          );
+          const found = inferMatches(market({ lines, candidates: [...callers, ...crowd], seenShare: 0.9 }));
           for (const open of lines)
             expect(found.filter((match) => match.open === open).length).toBeLessThanOrEqual(open.openUnits);
           expect(new Set(found.map(({ handset }) => handset)).size).toBe(found.length);

@@ -48,8 +48,6 @@ export interface InferredMarket {
   /** Lines and handsets of one model, none of them matched yet. */
   readonly lines: readonly OpenLine[];
   readonly candidates: readonly HandsetSummary[];
-  /** All handsets of the records: how common it is to call a number. */
-  readonly population: readonly HandsetSummary[];
   /** Share of sold units that are in the records at all, from the lines whose IMEI could be read. */
   readonly seenShare: number;
   /** Start of the records. */
@@ -63,11 +61,11 @@ export interface InferredMarket {
  * in the records; for each handset: one of the lines. LR of a pair = its likelihood against the average of the
  * alternatives of the line; reported only where the pair is also likelier than all its competitors together.
  */
-export function inferMatches(market: InferredMarket): InferredMatch[] {
+export function inferMatches(market: InferredMarket, callersOf: CallersOf): InferredMatch[] {
   const { lines, candidates } = market;
   const n = candidates.length;
   if (n === 0 || lines.length === 0) return [];
-  const counts = countMarket(market);
+  const counts = countMarket(market, callersOf);
   const scores = lines.map((open) => candidates.map((handset) => pairLikelihood(open, handset, market, counts)));
   const prior = Math.min(0.5, market.seenShare / n);
   const rowSums = scores.map((row) => row.reduce((sum, { value }) => sum + value, 0));
@@ -118,18 +116,13 @@ export function pairLikelihood(
   return { value: buyer.value * city * dates, ofPerson: buyer.via !== undefined && buyer.value > 1, via };
 }
 
-/** What the pairs of one market ask again and again, counted once. */
-export interface MarketCounts {
+/** Who of all handsets of the records calls a buyer: how common that is. */
+export interface CallersOf {
   readonly population: number;
-  readonly candidates: number;
-  readonly areaOf: ReadonlyMap<HandsetSummary, string>;
-  /** Handsets of the records that call one of the buyer's numbers. */
-  readonly callersOf: (buyer: BuyerLink) => ReadonlySet<HandsetSummary>;
-  /** Candidates that mainly live in a prison of the inmates to whom the buyer is tied. */
-  readonly inPrisonsOf: (buyer: BuyerLink) => number;
+  readonly of: (buyer: BuyerLink) => ReadonlySet<HandsetSummary>;
 }
 
-export function countMarket({ candidates, population }: InferredMarket): MarketCounts {
+export function indexCallers(population: readonly HandsetSummary[]): CallersOf {
   const byNumber = new Map<string, HandsetSummary[]>();
   for (const handset of population)
     for (const number of handset.contacts) {
@@ -137,19 +130,34 @@ export function countMarket({ candidates, population }: InferredMarket): MarketC
       if (known === undefined) byNumber.set(number, [handset]);
       else known.push(handset);
     }
-  const areaOf = new Map(candidates.map((handset) => [handset, mainArea(handset) ?? '']));
-  const perArea = new Map<string, number>();
-  for (const area of areaOf.values()) perArea.set(area, (perArea.get(area) ?? 0) + 1);
   const callers = new Map<BuyerLink, ReadonlySet<HandsetSummary>>();
   return {
     population: population.length,
-    candidates: candidates.length,
-    areaOf,
-    callersOf(buyer) {
+    of(buyer) {
       const known = callers.get(buyer) ?? new Set([...buyer.numbers].flatMap((number) => byNumber.get(number) ?? []));
       callers.set(buyer, known);
       return known;
     },
+  };
+}
+
+/** What the pairs of one market ask again and again, counted once. */
+export interface MarketCounts {
+  readonly callers: CallersOf;
+  readonly candidates: number;
+  readonly areaOf: ReadonlyMap<HandsetSummary, string>;
+  /** Candidates that mainly live in a prison of the inmates to whom the buyer is tied. */
+  readonly inPrisonsOf: (buyer: BuyerLink) => number;
+}
+
+export function countMarket({ candidates }: InferredMarket, callers: CallersOf): MarketCounts {
+  const areaOf = new Map(candidates.map((handset) => [handset, mainArea(handset) ?? '']));
+  const perArea = new Map<string, number>();
+  for (const area of areaOf.values()) perArea.set(area, (perArea.get(area) ?? 0) + 1);
+  return {
+    callers,
+    candidates: candidates.length,
+    areaOf,
     inPrisonsOf: (buyer) => [...new Set(buyer.prison_ids)].reduce((sum, area) => sum + (perArea.get(area) ?? 0), 0),
   };
 }
@@ -165,9 +173,9 @@ function buyerFactor(
   counts: MarketCounts,
 ): { value: number; via: string | undefined } {
   if (buyer === undefined || buyer.numbers.size === 0) return { value: 1, via: undefined };
-  const callersOf = counts.callersOf(buyer);
+  const callersOf = counts.callers.of(buyer);
   const calls = callersOf.has(handset);
-  const callers = shareOfOthers(callersOf.size, calls, counts.population);
+  const callers = shareOfOthers(callersOf.size, calls, counts.callers.population);
   const tied = buyer.inmate_ids.length > 0;
   const rate = tied ? INFERRED.callsTiedBuyer : INFERRED.callsOtherBuyer;
   if (calls) return { value: rate / callers, via: 'buyer-called' };

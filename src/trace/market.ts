@@ -11,6 +11,7 @@ import {
   type WrittenImei,
 } from './ledger-imei.ts';
 import {
+  type CallersOf,
   countMarket,
   type InferredMarket,
   type OpenLine,
@@ -113,8 +114,8 @@ export class Market {
   }
 
   /** Written numbers that several serials fit, where the rest of the order tells which; each handset once. */
-  chosen(market: InferredMarket): ChosenUnit[] {
-    const counts = countMarket(market);
+  chosen(market: InferredMarket, callersOf: CallersOf): ChosenUnit[] {
+    const counts = countMarket(market, callersOf);
     const places = [...this.#batches.values()].flat().reduce((sum, b) => sum + b.last - b.first + 1, 0);
     const soldSeen = this.handsets.filter(({ imei14s }) => imei14s.some((imei14) => this.#inSoldBatch(imei14))).length;
     const density = Math.min(0.99, Math.max(1e-3, (soldSeen + 0.5) / (places + 1)));

@@ -4,10 +4,12 @@ import type { LedgerLine } from '../model/case.ts';
 import { luhnCheckDigit } from '../model/identifiers.ts';
 import { contactOf, handsetOf, lineOf, MINI, phone, visitOf } from './market.testing.ts';
 import type { HandsetSummary } from './summary.ts';
-import { traceLedger, type TraceInput, type TraceRow } from './trace.ts';
+import { traceLedger, type Traced, type TraceInput, type TraceRow } from './trace.ts';
 
 const prison = (id: string) => ({ id, kind: 'prison' as const, name: id, capacity: undefined, polygons: [] });
-const run = (ledger: LedgerLine[], handsets: HandsetSummary[], more: Partial<TraceInput> = {}): TraceRow[] =>
+const run = (ledger: LedgerLine[], handsets: HandsetSummary[], more: Partial<TraceInput> = {}): readonly TraceRow[] =>
+  traced(ledger, handsets, more).rows;
+const traced = (ledger: LedgerLine[], handsets: HandsetSummary[], more: Partial<TraceInput> = {}): Traced =>
   traceLedger({
     ledger,
     handsets,

@@ -2,7 +2,8 @@ import type { Area, DeviceProfile, LedgerLine } from '../model/case.ts';
 import type { Imei14 } from '../model/identifiers.ts';
 import type { UnixSeconds } from '../model/record.ts';
 import { buyersToPrisons, type PrisonTies } from './buyer-to-prison.ts';
-import { inferMatches, type OpenLine } from './ledger-inferred.ts';
+import { tryHiddenNumbers, type HiddenNumbers } from './hidden-numbers.ts';
+import { indexCallers, inferMatches, type InferredMarket, type OpenLine } from './ledger-inferred.ts';
 import { Market } from './market.ts';
 import { type HandsetSummary, mainArea } from './summary.ts';
 import type { LedgerMatch, TraceRow } from './trace-row.ts';
@@ -28,8 +29,15 @@ export function numbersOfInterest(input: Pick<TraceInput, 'ledger' | 'visits' | 
   return numbers;
 }
 
-/** Joins the seller's order lines to the handsets of the records, in ledger order; each handset to one line. */
-export function traceLedger(input: TraceInput): TraceRow[] {
+export interface Traced {
+  /** In ledger order; each handset in one line. */
+  readonly rows: readonly TraceRow[];
+  /** How often lines without a number would be joined rightly, tried on those that have one. */
+  readonly hidden: HiddenNumbers;
+}
+
+/** Joins the seller's order lines to the handsets of the records. */
+export function traceLedger(input: TraceInput): Traced {
   const market = new Market(input);
   const buyers = buyersToPrisons(input.ledger, input);
   const rows: TraceRow[] = [];
@@ -55,7 +63,9 @@ export function traceLedger(input: TraceInput): TraceRow[] {
     rows.push(market.row(line, handset, reading, buyers.get(line.order_id), ['written-imei']));
   }
   const seenShare = (tracedCities.length + 0.5) / (written + 1);
-  const shared = { population: market.handsets, seenShare, from_s: input.from_s, tracedCities };
+  const shared = { seenShare, from_s: input.from_s, tracedCities };
+  const callersOf = indexCallers(market.handsets);
+  const markets = new Map<readonly string[], InferredMarket>();
   for (const tacs of market.models()) {
     const ofModel = input.ledger
       .filter((line) => market.tacsOf(line) === tacs)
@@ -64,11 +74,14 @@ export function traceLedger(input: TraceInput): TraceRow[] {
         buyer: buyers.get(line.order_id),
         openUnits: openUnits.get(line) ?? 0,
       }));
-    for (const { open, choice, handset, via } of market.chosen({
-      ...shared,
-      lines: ofModel,
-      candidates: market.candidates(tacs),
-    })) {
+    for (const { open, choice, handset, via } of market.chosen(
+      {
+        ...shared,
+        lines: ofModel,
+        candidates: market.candidates(tacs),
+      },
+      callersOf,
+    )) {
       if (handset.imei14s.some((id) => matched.has(id))) continue;
       for (const imei14 of handset.imei14s) matched.add(imei14);
       if (choice.unitWasOpen) openUnits.set(open.line, Math.max(0, (openUnits.get(open.line) ?? 0) - 1));
@@ -78,7 +91,8 @@ export function traceLedger(input: TraceInput): TraceRow[] {
       .map((open): OpenLine => ({ ...open, openUnits: openUnits.get(open.line) ?? 0 }))
       .filter((open) => open.openUnits > 0);
     const candidates = market.candidates(tacs).filter((handset) => !handset.imei14s.some((id) => matched.has(id)));
-    for (const match of inferMatches({ ...shared, lines, candidates })) {
+    markets.set(tacs, { ...shared, lines, candidates });
+    for (const match of inferMatches({ ...shared, lines, candidates }, callersOf)) {
       const reading: { imei14: Imei14; match: LedgerMatch; llr10: number } = {
         imei14: match.handset.imei14,
         match: match.ofPerson ? 'inferred' : 'sibling',
@@ -87,7 +101,24 @@ export function traceLedger(input: TraceInput): TraceRow[] {
       rows.push(market.row(match.open.line, match.handset, reading, match.open.buyer, ['batch', ...match.via]));
     }
   }
+  const knownUnits = read.flatMap(({ line, reading, handset }) =>
+    // Of a line with several units another handset may be right too, and of a number with an error nobody is sure.
+    line.quantity === 1 && line.imeis.length === 1 && reading.match === 'imei' && (claims.get(handset) ?? 0) === 1
+      ? [{ open: { line, buyer: buyers.get(line.order_id), openUnits: 0 }, handset }]
+      : [],
+  );
+  const hidden = tryHiddenNumbers(
+    knownUnits,
+    ({ open: { line }, handset }) => {
+      const tacs = market.tacsOf(line);
+      const open = tacs === undefined ? undefined : markets.get(tacs);
+      if (tacs === undefined || open === undefined || !market.candidates(tacs).includes(handset)) return undefined;
+      const own = tracedCities.findIndex(({ city, area }) => city === line.ship_city && area === mainArea(handset));
+      return { ...open, tracedCities: tracedCities.filter((_, at) => at !== own) };
+    },
+    callersOf,
+  );
   const order = new Map(input.ledger.map((line, at) => [`${line.order_id}\n${line.line}`, at]));
   const place = (row: TraceRow): number => order.get(`${row.order_id}\n${row.line}`) ?? 0;
-  return rows.sort((a, b) => place(a) - place(b) || (a.imei14 < b.imei14 ? -1 : 1));
+  return { rows: rows.sort((a, b) => place(a) - place(b) || (a.imei14 < b.imei14 ? -1 : 1)), hidden };
 }

@@ -11,7 +11,7 @@ import {
   shiftedPairs,
 } from '../../intake/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
-import { soldHandsets, traceLedger, type TraceRow } from '../../trace/index.ts';
+import { soldHandsets, traceLedger, type Traced } from '../../trace/index.ts';
 import { absentDocuments, NOT_ASKED_FOR, removedInWords, withLacks } from '../warnings/absent-documents.ts';
 import { HeardHandsets } from './heard-handsets.ts';
 import { doubtsOf } from '../warnings/doubts-of-case.ts';
@@ -132,7 +132,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     handsets: 0,
     heard: new HeardHandsets({ identifiedBursts: [], seizures: [] }, cells),
   };
-  let trace: TraceRow[] = [];
+  let traced: Traced = { rows: [], hidden: { units: 0, rightly: 0, wrongly: 0 } };
   let calibration: CalibrationOutcome = {
     model: undefined,
     source: 'none',
@@ -143,7 +143,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   if (!options.checkOnly) {
     observed = await timed('observe', () => observe(workspace, documents, cells, prepared, options.progress));
     const noOrders = documents.ledger.length === 0 ? 'no order book' : null;
-    const work = async (): Promise<TraceRow[]> =>
+    const work = async (): Promise<Traced> =>
       traceLedger({
         ledger: documents.ledger,
         profiles: documents.deviceProfiles,
@@ -155,14 +155,14 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
         handsets: observed.summaries,
         from_s: documents.manifest.from_s,
       });
-    trace = await timed('trace', work, noOrders);
+    traced = await timed('trace', work, noOrders);
     const noPrison = prepared.areas.some((area) => area.kind === 'prison') ? null : NO_PRISON;
     calibration = await timed(
       'calibrate',
       async () => calibrate(options, documents, cells, prepared, observed),
       noPrison,
     );
-    const sold = soldHandsets(trace, observed.summaries);
+    const sold = soldHandsets(traced.rows, observed.summaries);
     const judgeAll = async (): Promise<HandsetFinding[]> =>
       observed.evidence
         .map((evidence): HandsetFinding => ({
@@ -198,7 +198,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   let attribution: Attribution | undefined;
   if (further && observed.handsets > 0) {
     const name = () =>
-      nameUsers(workspace, options, documents, cells, prepared, observed, findings, trace, located?.rooms);
+      nameUsers(workspace, options, documents, cells, prepared, observed, findings, traced.rows, located?.rooms);
     attribution = await timed('attribute', name, whyNoUser(documents));
   }
   if (!further) skip('attribute', NOT_ASKED_FOR);
@@ -213,7 +213,8 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     events: intake.report.events,
     total: intake.report.total,
     findings,
-    trace,
+    trace: traced.rows,
+    hiddenNumbers: traced.hidden,
     attribution,
     located,
     handsets: observed.handsets,

@@ -12,7 +12,7 @@ import type { DeliveryQuality, FileQuality, IntakeReport, LongestGap } from '../
 import type { LocatedBuilding, WithheldBuilding } from '../../locate/index.ts';
 import type { Act, CaseDocuments } from '../../model/case.ts';
 import type { Refusal } from '../../model/refusal.ts';
-import type { TraceRow } from '../../trace/index.ts';
+import type { HiddenNumbers, TraceRow } from '../../trace/index.ts';
 
 export interface RunOptions {
   readonly caseDir: string;
@@ -65,6 +65,7 @@ export interface RunOutcome {
   readonly total: IntakeReport['total'];
   readonly findings: readonly HandsetFinding[];
   readonly trace: readonly TraceRow[];
+  readonly hiddenNumbers: HiddenNumbers;
   /** Users and successors of the handsets inside; undefined where there are no handsets. */
   readonly attribution: Attribution | undefined;
   readonly located: Located | undefined;

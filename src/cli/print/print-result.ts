@@ -12,7 +12,7 @@ import { counted, warningsInWords } from './words.ts';
 
 /** The result of a run as a tired person reads it: what to beware of, what was found, how sure, what is missing. */
 export function printResult(outcome: RunOutcome, warnings: readonly string[], results: string): string {
-  const { documents, findings, trace, calibration, total } = outcome;
+  const { documents, findings, trace, hiddenNumbers, calibration, total } = outcome;
   const lines: string[] = [''];
   const say = (text = ''): number => lines.push(text);
   lines.push(...warningsInWords(warnings));
@@ -41,7 +41,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
     for (const [reason, n] of [...why].sort((a, b) => b[1] - a[1])) say(`  ${left(n, 6)}  ${reason}`);
     say();
   }
-  const orders = orderBookInWords(documents.ledger.length, trace);
+  const orders = orderBookInWords(documents.ledger.length, trace, hiddenNumbers);
   if (orders.length > 0) {
     lines.push(...orders);
     say();

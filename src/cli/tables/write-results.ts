@@ -163,6 +163,7 @@ export async function write(
     stages,
     methods: Object.entries(METHODS).map(([name, version]) => ({ name, version })),
     coverage: coverageReport(outcome.coverage),
+    order_book: { hidden_numbers: outcome.hiddenNumbers },
     residency:
       model === undefined
         ? { withheld: calibration.why ?? '', baselines_on_references: calibration.baselines }
