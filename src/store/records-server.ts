@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
-import { createClient } from '@clickhouse/client';
+import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { CellsweepError } from '../model/errors.ts';
 import type { RecordEngine } from './record-engine.ts';
 
@@ -35,7 +35,9 @@ export async function openServer(url: string, directory: string): Promise<Record
     send_progress_in_http_headers: 1,
     http_headers_progress_interval_ms: '20000',
   } as const;
-  const admin = createClient({ url });
+  // What the client would print of a fault are the engine's own words, with values in them.
+  const log = { level: ClickHouseLogLevel.OFF };
+  const admin = createClient({ url, log });
   try {
     await admin.command({ query: 'CREATE DATABASE IF NOT EXISTS {name:Identifier}', query_params: { name: database } });
   } catch (error) {
@@ -45,7 +47,7 @@ export async function openServer(url: string, directory: string): Promise<Record
   } finally {
     await admin.close();
   }
-  const client = createClient({ url, database, clickhouse_settings: settings, request_timeout: 3_600_000 });
+  const client = createClient({ url, log, database, clickhouse_settings: settings, request_timeout: 3_600_000 });
   const run = async (sql: string, parameters: object): Promise<string> => {
     try {
       const result = await client.exec({
@@ -60,6 +62,8 @@ export async function openServer(url: string, directory: string): Promise<Record
       throw fault(error);
     }
   };
+  const dropLines = (filePath: string): Promise<string> =>
+    run('ALTER TABLE staged_line DROP PARTITION {path:String}', { path: filePath });
   return {
     text: run,
     async *binary(sql, parameters) {
@@ -75,6 +79,8 @@ export async function openServer(url: string, directory: string): Promise<Record
       }
     },
     async withLines(filePath, use) {
+      // A process that died here left its lines: they would be read beside the new ones.
+      await dropLines(filePath);
       const source = createReadStream(filePath);
       try {
         await client.exec({
@@ -87,7 +93,7 @@ export async function openServer(url: string, directory: string): Promise<Record
       } catch (error) {
         throw error instanceof CellsweepError ? error : fault(error);
       } finally {
-        await run('ALTER TABLE staged_line DROP PARTITION {path:String}', { path: filePath });
+        await dropLines(filePath);
       }
     },
     close: () => client.close(),
