@@ -104,6 +104,27 @@ describe('evidence of one handset and one area', () => {
     expect(e?.events).toBe(4);
   });
 
+  it('counts the SIMs that the records name, of the known interval only', () => {
+    const imsis = ['208710000000001', '', '208710000000002'] as Imsi[];
+    const of = (imsi: readonly number[]) => history(daily(imsi.length, 0), { imsis, imsi: Uint16Array.from(imsi) });
+    const simsOf = (imsi: readonly number[], days = 9) =>
+      residencyEvidence(of(imsi), prison, prepared, { from_s: MONDAY_S, until_s: MONDAY_S + days * 86400 })?.imsis;
+    expect(simsOf([0, 0, 2])).toBe(2);
+    // Rows that name none are no second card.
+    expect(simsOf([0, 1, 0])).toBe(1);
+    expect(simsOf([1, 1])).toBe(0);
+    // What it held after its seizure says nothing of what it was inside.
+    expect(simsOf([0, 0, 2], 2)).toBe(1);
+  });
+
+  it('gives the customary rules the same events', () => {
+    const weeks = history([...daily(14, 0), ...daily(28, 2).slice(14)]);
+    const known = { from_s: MONDAY_S, until_s: MONDAY_S + 14 * 86400 };
+    expect(residencyEvidence(weeks, prison, prepared, known)?.baseline).toEqual(
+      residencyEvidence(history(daily(14, 0)), prison, prepared)?.baseline,
+    );
+  });
+
   it('sees declaration, seizure and sensors by any identity', () => {
     const documents = {
       ...SMALL_CASE,

@@ -17,6 +17,7 @@ export interface ResidencyEvidence {
   readonly first_s: number;
   readonly last_s: number;
   readonly activeDays: number;
+  /** SIMs that the records name; 0 where they name none. */
   readonly imsis: number;
   /** False = traffic away from the requested cells was never asked for. */
   readonly exitsKnown: boolean;
@@ -116,6 +117,7 @@ export function residencyEvidence(
   const kinds: number[] = [];
   let active = 0;
   let activeDay = NaN;
+  const simSeen = new Uint8Array(history.imsis.length);
   const fringeHours = [0, 0];
   let hours = 0;
   let hoursAtFringe = 0;
@@ -134,6 +136,7 @@ export function residencyEvidence(
     const at_s = history.at_s[i] ?? 0;
     if (at_s < from_s || at_s >= until_s) continue;
     events++;
+    simSeen[history.imsi[i] ?? 0] = 1;
     if (first < 0) first = i;
     last = i;
     const day = clock.day(at_s);
@@ -227,7 +230,7 @@ export function residencyEvidence(
     first_s,
     last_s,
     activeDays: active,
-    imsis: history.imsis.length,
+    imsis: history.imsis.filter((imsi, i) => (imsi as string) !== '' && simSeen[i] === 1).length,
     exitsKnown: history.whole_traffic === true,
     dayKinds,
     fringeHours,
@@ -246,6 +249,6 @@ export function residencyEvidence(
     heardDays: Math.max(0, ...ids.map((id) => area.heardDays.get(id) ?? 0)),
     seizedHere: history.imei14s.some((id) => area.seizedAt.has(id)),
     declared: history.imei14s.some((id) => prepared.declared.has(id)),
-    baseline: baselineCounts(history, area),
+    baseline: baselineCounts(history, area, first, last + 1),
   };
 }
