@@ -24,6 +24,7 @@ import { nameUsers } from './name-users.ts';
 import { observe, type Observed } from './observe-handsets.ts';
 import { receive } from './receive-case.ts';
 import { byFinding, byPlace } from './result-order.ts';
+import { withRivalPrisons } from './rival-prisons.ts';
 import type {
   CalibrationOutcome,
   HandsetFinding,
@@ -170,7 +171,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
           in_ledger: sold(evidence.imei14, evidence.component),
         }))
         .sort(byFinding);
-    findings = await timed('detect', judgeAll, noPrison);
+    findings = withRivalPrisons(await timed('detect', judgeAll, noPrison));
   }
   const { bursts } = received;
   if (options.checkOnly !== true) withdrawSummary(workspace.results);
