@@ -104,6 +104,23 @@ describe('evidence of one handset and one area', () => {
     expect(e?.events).toBe(4);
   });
 
+  it('takes a day on which nobody asked where else the handset was for no day at home, nor for one elsewhere', () => {
+    const week = history([...daily(5, 0), { hour: 4 * 24 + 12, cell: 2 }, { hour: 6 * 24, cell: 2 }]);
+    const of = (asked: readonly number[] | undefined) =>
+      residencyEvidence(asked === undefined ? week : { ...week, asked: Uint8Array.from(asked) }, prison, prepared);
+    expect(of(undefined)?.dayKinds).toEqual([4, 1, 1]);
+    expect(of([1, 1, 1, 1, 1, 1, 1])?.dayKinds).toEqual([4, 1, 1]);
+    // Of days 2, 3 and 6 only the cells around the prisons were delivered; one leg of day 4 tells that it was asked for.
+    const part = of([1, 1, 0, 0, 0, 1, 0]);
+    expect(part?.dayKinds).toEqual([2, 1, 0]);
+    expect(part?.fringeHours).toEqual([2, 0]);
+    expect([part?.events, part?.servingEvents, part?.activeDays]).toEqual([7, 5, 6]);
+    // What was never asked for is another matter: presence then never speaks for a life inside.
+    const never = residencyEvidence({ ...week, whole_traffic: false, asked: new Uint8Array(7) }, prison, prepared);
+    expect(never?.exitsKnown).toBe(false);
+    expect(never?.dayKinds).toEqual([4, 1, 1]);
+  });
+
   it('counts the SIMs that the records name, of the known interval only', () => {
     const imsis = ['208710000000001', '', '208710000000002'] as Imsi[];
     const of = (imsi: readonly number[]) => history(daily(imsi.length, 0), { imsis, imsi: Uint16Array.from(imsi) });
