@@ -142,6 +142,24 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
     }
   });
 
+  it('take lists of any length as parameters, and the characters in them as they are', async () => {
+    const engine = await openServer(clickhouse.url, path.join(folder, 'long'));
+    const texts = Array.from({ length: 20_000 }, (_, i) => `336${i}'\\n\t"`);
+    const numbers = texts.map((_, i) => 35_000_000_000_000 + i);
+    const sql =
+      'SELECT length({texts:Array(String)}) AS n, {texts:Array(String)}[{at:UInt32}] AS text, toString({numbers:Array(UInt64)}[{at:UInt32}]) AS number';
+    try {
+      const answer: unknown = JSON.parse(await engine.text(sql, { texts, numbers, at: 777 }));
+      expect(answer).toEqual({ n: String(texts.length), text: texts[776], number: '35000000000776' });
+      let bytes = 0;
+      for await (const chunk of engine.binary('SELECT arrayJoin({numbers:Array(UInt64)}) AS n', { numbers }))
+        bytes += chunk.length;
+      expect(bytes).toBeGreaterThan(8 * numbers.length);
+    } finally {
+      await engine.close();
+    }
+  });
+
   it('print nothing of what a refused statement held', async () => {
     const printed = (['log', 'info', 'warn', 'error'] as const).map((of) =>
       vi.spyOn(console, of).mockReturnValue(undefined),

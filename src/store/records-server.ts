@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { CellsweepError } from '../model/errors.ts';
+import type { Parameters, ParameterValue } from './query.ts';
 import type { RecordEngine } from './record-engine.ts';
 
 /** Name of the case's own database: derived from its directory, so that cases on one server never meet. */
@@ -25,6 +26,16 @@ function fault(error: unknown): CellsweepError {
   const code = (error as { code?: string } | undefined)?.code ?? '?';
   return new CellsweepError('STORE_QUERY', `The record store refused a query (engine code ${code}).`, { cause: error });
 }
+
+/** A server takes 128 KiB of one parameter in a request, as a URL writes it: some 400 protected numbers in all their forms. */
+const LONGEST_IN_URL = 100_000;
+const MOST_STATEMENT_BYTES = '1000000000';
+
+const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
+const listed = (values: readonly (string | number)[]): string =>
+  `[${values.map((value) => (typeof value === 'string' ? quoted(value) : String(value))).join(',')}]`;
+const isLong = (value: ParameterValue): value is readonly string[] | readonly number[] =>
+  typeof value === 'object' && encodeURIComponent(listed(value)).length > LONGEST_IN_URL;
 
 /** A ClickHouse server or cluster by URL. Lines of files are uploaded to `staged_line`, since it sees no local file. */
 export async function openServer(url: string, directory: string): Promise<RecordEngine> {
@@ -48,11 +59,29 @@ export async function openServer(url: string, directory: string): Promise<Record
     await admin.close();
   }
   const client = createClient({ url, log, database, clickhouse_settings: settings, request_timeout: 3_600_000 });
-  const run = async (sql: string, parameters: object): Promise<string> => {
+  /** Binds what is too long for a request to a session of the statement's own: the value of a parameter, never a part of a statement. */
+  const bind = async (parameters: Parameters): Promise<{ query_params: Parameters; session_id?: string }> => {
+    const long = Object.entries(parameters).flatMap(([name, value]) => (isLong(value) ? [[name, value] as const] : []));
+    if (long.length === 0) return { query_params: parameters };
+    const session_id = randomUUID();
+    for (const [name, value] of long)
+      await client.command({
+        query: `SET param_${name} = ${quoted(listed(value))}`,
+        session_id,
+        // What is bound stays out of the server's own record of statements.
+        clickhouse_settings: { log_queries: 0, max_query_size: MOST_STATEMENT_BYTES },
+      });
+    const names = new Set(long.map(([name]) => name));
+    return {
+      query_params: Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.has(name))),
+      session_id,
+    };
+  };
+  const run = async (sql: string, parameters: Parameters): Promise<string> => {
     try {
       const result = await client.exec({
         query: sql,
-        query_params: { ...parameters },
+        ...(await bind(parameters)),
         clickhouse_settings: { default_format: 'JSONEachRow' } as never,
       });
       const chunks: Buffer[] = [];
@@ -70,7 +99,7 @@ export async function openServer(url: string, directory: string): Promise<Record
       try {
         const result = await client.exec({
           query: sql,
-          query_params: { ...parameters },
+          ...(await bind(parameters)),
           clickhouse_settings: { default_format: 'Native' } as never,
         });
         for await (const chunk of result.stream) yield chunk as Uint8Array;
