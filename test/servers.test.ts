@@ -1,13 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { z } from 'zod';
 import { runCase } from '../src/cli/chain/run-case.ts';
 import { openWorkspace } from '../src/cli/workspace.ts';
-import { allCaseQueries } from '../src/store/case-store.ts';
+import { lastRun, storeRun } from '../src/cli/tables/case-queries.ts';
+import { allCaseQueries, openCaseStore } from '../src/store/case-store.ts';
 import { allQueries } from '../src/store/query.ts';
+import { openServer } from '../src/store/records-server.ts';
 import { openRecords } from '../src/store/records.ts';
 import { makeWorld } from '../world/index.ts';
 import { faultsOf, withoutComments } from './bind-query.ts';
@@ -119,5 +122,84 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
       await client.query(/^TRUNCATE\b/.test(withoutComments(sql).trim()) ? sql : `PREPARE statement_${i} AS ${sql}`);
     }
     await client.end();
+  });
+
+  it('read the lines of a file once, though a process that died left them on the server', async () => {
+    const records = await openRecords({ directory: path.join(folder, 'died'), url: clickhouse.url });
+    const engine = await openServer(clickhouse.url, path.join(folder, 'died'));
+    const file = path.join(folder, 'three.txt');
+    writeFileSync(file, 'a\nb\nc\n');
+    try {
+      await engine.text("INSERT INTO staged_line VALUES ({file:String}, 1, 'a'), ({file:String}, 2, 'b')", { file });
+      const lines = await records.withLines(file, (at) =>
+        engine.text("SELECT n FROM incoming_line(path = {at:String}, compression = 'none')", { at }),
+      );
+      expect(lines.trim().split('\n')).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+      expect(await engine.text('SELECT count() AS n FROM staged_line', {})).toBe('{"n":"0"}\n');
+    } finally {
+      await records.close();
+      await engine.close();
+    }
+  });
+
+  it('take lists of any length as parameters, and the characters in them as they are', async () => {
+    const engine = await openServer(clickhouse.url, path.join(folder, 'long'));
+    const texts = Array.from({ length: 20_000 }, (_, i) => `336${i}'\\n\t"`);
+    const numbers = texts.map((_, i) => 35_000_000_000_000 + i);
+    const sql =
+      'SELECT length({texts:Array(String)}) AS n, {texts:Array(String)}[{at:UInt32}] AS text, toString({numbers:Array(UInt64)}[{at:UInt32}]) AS number';
+    try {
+      const answer: unknown = JSON.parse(await engine.text(sql, { texts, numbers, at: 777 }));
+      expect(answer).toEqual({ n: String(texts.length), text: texts[776], number: '35000000000776' });
+      let bytes = 0;
+      for await (const chunk of engine.binary('SELECT arrayJoin({numbers:Array(UInt64)}) AS n', { numbers }))
+        bytes += chunk.length;
+      expect(bytes).toBeGreaterThan(8 * numbers.length);
+    } finally {
+      await engine.close();
+    }
+  });
+
+  it('print nothing of what a refused statement held', async () => {
+    const printed = (['log', 'info', 'warn', 'error'] as const).map((of) =>
+      vi.spyOn(console, of).mockReturnValue(undefined),
+    );
+    const engine = await openServer(clickhouse.url, path.join(folder, 'quiet'));
+    try {
+      const refused = engine.text('SELECT toUInt64({number:String})', { number: '33600000001x' });
+      await expect(refused).rejects.toThrow('The record store refused a query (engine code 6).');
+      expect(printed.flatMap((of) => of.mock.calls)).toEqual([]);
+    } finally {
+      await engine.close();
+      for (const of of printed) of.mockRestore();
+    }
+  });
+
+  it('count days where integers of both kinds have no common type', async () => {
+    const query = allQueries.find(({ file }) => file.endsWith('count-days.sql'));
+    const records = await openRecords({ directory: path.join(folder, 'strict'), url: clickhouse.url });
+    const strict = { sql: `${query?.sql} SETTINGS use_variant_as_common_type = 0`, file: 'count-days.sql' };
+    const parameters = z.object({ days: z.array(z.int()), keys: z.array(z.string()), counted: z.int() });
+    try {
+      const counting = records.run(
+        { ...strict, parameters, row: z.never() },
+        { days: [20000], keys: ['k'], counted: 2 },
+      );
+      await expect(counting).resolves.toBeUndefined();
+    } finally {
+      await records.close();
+    }
+  });
+
+  it('keep cases apart whose folders end alike', async () => {
+    const tail = 'operation-prison-break-2025/phase-one/results-of-the-first-run/case';
+    const [north, south] = await Promise.all(
+      ['north', 'south'].map((name) => openCaseStore({ directory: `/${name}/${tail}`, url: postgres.url })),
+    );
+    await north?.transaction([{ query: storeRun, parameters: ['/north', '[]', null, '{}'] }]);
+    expect(await south?.rows(lastRun)).toEqual([]);
+    expect(await north?.rows(lastRun)).toHaveLength(1);
+    await north?.close();
+    await south?.close();
   });
 });

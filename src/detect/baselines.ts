@@ -8,12 +8,18 @@ export interface BaselineCounts {
   readonly outgoingPerWeek: number;
 }
 
-export function baselineCounts(history: HandsetHistory, area: PreparedArea): BaselineCounts {
+/** Of the events from position `first` on and before `end`: those that the figure of this program looks at too. */
+export function baselineCounts(
+  history: HandsetHistory,
+  area: PreparedArea,
+  first = 0,
+  end = history.at_s.length,
+): BaselineCounts {
   let nearest = 0;
   let serving = 0;
   let outgoing = 0;
-  const n = history.at_s.length;
-  for (let i = 0; i < n; i++) {
+  const n = end - first;
+  for (let i = first; i < end; i++) {
     const cell = history.cell[i] ?? -1;
     if (cell >= 0) {
       nearest += area.nearestSite[cell] ?? 0;
@@ -21,7 +27,7 @@ export function baselineCounts(history: HandsetHistory, area: PreparedArea): Bas
     }
     if (history.direction[i] === 1) outgoing++;
   }
-  const weeks = Math.max(1, ((history.at_s[n - 1] ?? 0) - (history.at_s[0] ?? 0)) / 604800);
+  const weeks = Math.max(1, ((history.at_s[end - 1] ?? 0) - (history.at_s[first] ?? 0)) / 604800);
   return {
     servingShare: n === 0 ? 0 : serving / n,
     nearestSiteShare: n === 0 ? 0 : nearest / n,

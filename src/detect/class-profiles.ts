@@ -134,7 +134,7 @@ export function fitProfiles(
     passer: f('passer'),
   });
   const sims = (list: ResidencyEvidence[]): [number, number][] =>
-    list.map((e) => [e.imsis - 1, Math.max(7, e.span_days) / 30]);
+    list.filter((e) => e.imsis > 0).map((e) => [e.imsis - 1, Math.max(7, e.span_days) / 30]);
   const listed = (list: ResidencyEvidence[]): [number, number][] =>
     list.filter((e) => e.listedContacts >= 0).map((e) => [e.listedContacts, e.contacts]);
   const telling = inside.filter((e) => e.listedContacts >= 0 && e.contacts >= UNLISTED_PRIOR.leastContacts);

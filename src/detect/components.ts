@@ -111,6 +111,7 @@ function contacts(e: ResidencyEvidence, p: ClassProfiles): number {
 }
 
 function sims(e: ResidencyEvidence, p: ClassProfiles): number {
+  if (e.imsis === 0) return 0;
   const months = Math.max(1, e.span_days) / 30;
   const k = e.imsis - 1;
   const inside = negativeBinomialLogPmf(k, p.simsPer30d.inside * months, SIMS_SIZE_INSIDE);

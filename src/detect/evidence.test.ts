@@ -104,6 +104,44 @@ describe('evidence of one handset and one area', () => {
     expect(e?.events).toBe(4);
   });
 
+  it('takes a day on which nobody asked where else the handset was for no day at home, nor for one elsewhere', () => {
+    const week = history([...daily(5, 0), { hour: 4 * 24 + 12, cell: 2 }, { hour: 6 * 24, cell: 2 }]);
+    const of = (asked: readonly number[] | undefined) =>
+      residencyEvidence(asked === undefined ? week : { ...week, asked: Uint8Array.from(asked) }, prison, prepared);
+    expect(of(undefined)?.dayKinds).toEqual([4, 1, 1]);
+    expect(of([1, 1, 1, 1, 1, 1, 1])?.dayKinds).toEqual([4, 1, 1]);
+    // Of days 2, 3 and 6 only the cells around the prisons were delivered; one leg of day 4 tells that it was asked for.
+    const part = of([1, 1, 0, 0, 0, 1, 0]);
+    expect(part?.dayKinds).toEqual([2, 1, 0]);
+    expect(part?.fringeHours).toEqual([2, 0]);
+    expect([part?.events, part?.servingEvents, part?.activeDays]).toEqual([7, 5, 6]);
+    // What was never asked for is another matter: presence then never speaks for a life inside.
+    const never = residencyEvidence({ ...week, whole_traffic: false, asked: new Uint8Array(7) }, prison, prepared);
+    expect(never?.exitsKnown).toBe(false);
+    expect(never?.dayKinds).toEqual([4, 1, 1]);
+  });
+
+  it('counts the SIMs that the records name, of the known interval only', () => {
+    const imsis = ['208710000000001', '', '208710000000002'] as Imsi[];
+    const of = (imsi: readonly number[]) => history(daily(imsi.length, 0), { imsis, imsi: Uint16Array.from(imsi) });
+    const simsOf = (imsi: readonly number[], days = 9) =>
+      residencyEvidence(of(imsi), prison, prepared, { from_s: MONDAY_S, until_s: MONDAY_S + days * 86400 })?.imsis;
+    expect(simsOf([0, 0, 2])).toBe(2);
+    // Rows that name none are no second card.
+    expect(simsOf([0, 1, 0])).toBe(1);
+    expect(simsOf([1, 1])).toBe(0);
+    // What it held after its seizure says nothing of what it was inside.
+    expect(simsOf([0, 0, 2], 2)).toBe(1);
+  });
+
+  it('gives the customary rules the same events', () => {
+    const weeks = history([...daily(14, 0), ...daily(28, 2).slice(14)]);
+    const known = { from_s: MONDAY_S, until_s: MONDAY_S + 14 * 86400 };
+    expect(residencyEvidence(weeks, prison, prepared, known)?.baseline).toEqual(
+      residencyEvidence(history(daily(14, 0)), prison, prepared)?.baseline,
+    );
+  });
+
   it('sees declaration, seizure and sensors by any identity', () => {
     const documents = {
       ...SMALL_CASE,

@@ -4,6 +4,7 @@ import { isAmong } from '../model/number-set.ts';
 import type { HandsetHistory } from '../model/record.ts';
 import { baselineCounts, type BaselineCounts } from './baselines.ts';
 import { EXCLUDES_LN, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
+import { PassingCounts } from './passing-counts.ts';
 import { insidePresence } from './presence.ts';
 
 /** Sufficient statistics of one handset component and one area. Numbers and codes only; JSON-serialisable. */
@@ -17,6 +18,7 @@ export interface ResidencyEvidence {
   readonly first_s: number;
   readonly last_s: number;
   readonly activeDays: number;
+  /** SIMs that the records name; 0 where they name none. */
   readonly imsis: number;
   /** False = traffic away from the requested cells was never asked for. */
   readonly exitsKnown: boolean;
@@ -57,26 +59,7 @@ const CELL_KAPPA = 2.5;
 /** Floor of a cell's probability: coverage models err. */
 const THETA_FLOOR = 1e-3;
 
-/** Passing memory of `residencyEvidence`, which runs for every handset and area: by cell and by leg. */
-class Scratch {
-  /** Hours in which a cell of the table was used; all zero between calls. */
-  counts = new Uint32Array(0);
-  /** The hour in which a cell was last counted, as a number that no two hours of two calls share. */
-  countedIn = new Float64Array(0);
-  stamp = 0;
-  touched: number[] = [];
-  /** Local day of each leg. */
-  days = new Int32Array(0);
-
-  ready(cells: number, legs: number): void {
-    if (this.counts.length < cells) {
-      this.counts = new Uint32Array(cells);
-      this.countedIn = new Float64Array(cells);
-    }
-    if (this.days.length < legs) this.days = new Int32Array(legs * 2);
-  }
-}
-const scratch = new Scratch();
+const scratch = new PassingCounts();
 
 /** ln DM(counts; κθ) - ln DM(counts; κφ) over the cells seen; the terms of unseen cells cancel. Empties the counts. */
 function takeLnCellRatio(area: PreparedArea): number {
@@ -116,14 +99,26 @@ export function residencyEvidence(
   const kinds: number[] = [];
   let active = 0;
   let activeDay = NaN;
+  const simSeen = new Uint8Array(history.imsis.length);
   const fringeHours = [0, 0];
   let hours = 0;
   let hoursAtFringe = 0;
   let servedHour = NaN;
   let fringeHour = NaN;
   let excluded = false;
+  // Where some days of a handset were asked for, the others say nothing of where it was: only what the cells around the prison hold of
+  // them was delivered. Where none was, presence never speaks for a life inside.
+  const asked = history.whole_traffic === true ? history.asked : undefined;
+  let askedDay = false;
+  let firstUnasked = Infinity;
+  let lastUnasked = -Infinity;
   const closeDay = (): void => {
     if (hours === 0 && !excluded) return;
+    if (asked !== undefined && !askedDay) {
+      firstUnasked = Math.min(firstUnasked, activeDay);
+      lastUnasked = activeDay;
+      return;
+    }
     days.push(activeDay);
     kinds.push(excluded ? (hours > 0 ? 1 : 2) : 0);
     if (excluded) return;
@@ -134,6 +129,7 @@ export function residencyEvidence(
     const at_s = history.at_s[i] ?? 0;
     if (at_s < from_s || at_s >= until_s) continue;
     events++;
+    simSeen[history.imsi[i] ?? 0] = 1;
     if (first < 0) first = i;
     last = i;
     const day = clock.day(at_s);
@@ -144,8 +140,9 @@ export function residencyEvidence(
       activeDay = day;
       hours = hoursAtFringe = 0;
       servedHour = fringeHour = NaN;
-      excluded = false;
+      excluded = askedDay = false;
     }
+    if (asked?.[i] === 1) askedDay = true;
     const cell = history.cell[i] ?? -1;
     if (cell < 0) continue;
     const fit = area.lnFit[cell] ?? -Infinity;
@@ -167,8 +164,14 @@ export function residencyEvidence(
   if (servingEvents === 0) return undefined;
   closeDay();
   const presence = insidePresence(days, kinds);
-  const stayFirst = presence.stay === undefined ? -Infinity : (days[presence.stay.first] ?? 0);
-  const stayLast = presence.stay === undefined ? Infinity : (days[presence.stay.last] ?? 0);
+  const { stay } = presence;
+  // Before the first day that was asked for and after the last one, how it was used there still counts.
+  const stayFirst =
+    stay === undefined ? -Infinity : Math.min(days[stay.first] ?? 0, stay.first === 0 ? firstUnasked : Infinity);
+  const stayLast =
+    stay === undefined
+      ? Infinity
+      : Math.max(days[stay.last] ?? 0, stay.last === days.length - 1 ? lastUnasked : -Infinity);
 
   const hourSlots = [0, 0, 0, 0];
   const directions = [0, 0];
@@ -227,7 +230,7 @@ export function residencyEvidence(
     first_s,
     last_s,
     activeDays: active,
-    imsis: history.imsis.length,
+    imsis: history.imsis.filter((imsi, i) => (imsi as string) !== '' && simSeen[i] === 1).length,
     exitsKnown: history.whole_traffic === true,
     dayKinds,
     fringeHours,
@@ -246,6 +249,6 @@ export function residencyEvidence(
     heardDays: Math.max(0, ...ids.map((id) => area.heardDays.get(id) ?? 0)),
     seizedHere: history.imei14s.some((id) => area.seizedAt.has(id)),
     declared: history.imei14s.some((id) => prepared.declared.has(id)),
-    baseline: baselineCounts(history, area),
+    baseline: baselineCounts(history, area, first, last + 1),
   };
 }

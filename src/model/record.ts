@@ -62,6 +62,11 @@ export interface HandsetHistory {
    * delivered too. Otherwise absence of such traffic means nothing: nobody asked for it.
    */
   readonly whole_traffic?: boolean;
+  /**
+   * 1 = the leg came (also) from a delivery selected by handset. On a day without such a leg nobody asked where else the handset was,
+   * since that delivery would hold the day's other legs too. Undefined where it is not known: then whole traffic is that of every day.
+   */
+  readonly asked?: Uint8Array;
 }
 
 /** All antennas of all operators that any record or area needs. */

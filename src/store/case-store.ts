@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
@@ -138,6 +139,10 @@ export function openCaseStoreLazily(options: { directory: string; url?: string |
   };
 }
 
+/** Name of the case's own schema: a digest of its directory, so that cases on one server never meet, however alike their paths end. */
+const schemaOf = (directory: string): string =>
+  `cellsweep_${createHash('sha256').update(path.resolve(directory)).digest('hex').slice(0, 24)}`;
+
 /** PostgreSQL by `url` (`CELLSWEEP_POSTGRES_URL`), the embedded engine in `directory` otherwise. */
 export async function openCaseStore(options: { directory: string; url?: string | undefined }): Promise<CaseStore> {
   let engine: Engine;
@@ -161,8 +166,7 @@ export async function openCaseStore(options: { directory: string; url?: string |
     }
   };
   if (options.url !== undefined) {
-    // Cases on one server never meet: each has its own schema, named after its directory.
-    const name = `cellsweep_${path.resolve(options.directory).replace(/[^a-z0-9]+/gi, '_')}`.toLowerCase().slice(-60);
+    const name = schemaOf(options.directory);
     await engine.script(`CREATE SCHEMA IF NOT EXISTS "${name}"; SET search_path TO "${name}"`);
   }
   for (const name of readdirSync(SCHEMA).sort()) {

@@ -33,6 +33,18 @@ describe('mergeDualSim', () => {
     expect(await collect([a, b], 2)).toHaveLength(1);
   });
 
+  it('takes rows that name no SIM for no SIM in common', async () => {
+    const a = historyOf(serial(10), use('', friends('a'), 0));
+    const b = historyOf(serial(11), use('', friends('b'), 6 * HOUR_S));
+    expect(await collect([a, b], 2)).toHaveLength(2);
+    const c = historyOf(serial(12), [...use('', friends('a'), 0), ...use('208990000000001', friends('a'), HOUR_S)]);
+    const d = historyOf(serial(13), [...use('', friends('b'), 0), ...use('208990000000002', friends('b'), HOUR_S)]);
+    expect(await collect([c, d], 2)).toHaveLength(2);
+    // Who has the same circle is still one, whatever the records leave out.
+    const e = historyOf(serial(11), use('', friends('a'), 6 * HOUR_S));
+    expect(await collect([a, e], 2)).toHaveLength(1);
+  });
+
   it('never merges handsets with one slot', async () => {
     const a = historyOf(serial(10), use('208990000000001', friends('a'), 0));
     const b = historyOf(serial(11), use('208990000000001', friends('a'), 6 * HOUR_S));

@@ -40,6 +40,8 @@ export interface DualSimEvidence {
   readonly use_llr10: number;
 }
 
+const isNamed = (imsi: string): boolean => imsi !== '';
+
 /** H1: two IMEI-14s with adjacent serials are one handset; H2: two people's handsets of one batch. */
 export function dualSimEvidence(
   a: HandsetHistory,
@@ -50,10 +52,16 @@ export function dualSimEvidence(
 ): DualSimEvidence {
   const both = DUAL_SIM.bothSeen * (slots === undefined ? DUAL_SIM.unknownMakeIsDual : 1);
   const adjacency = Math.log10(both / Math.min(1, Math.max(DUAL_SIM.leastDensity, density)));
-  const shared = a.imsis.some((imsi) => b.imsis.includes(imsi));
+  // Where records name no SIM, nobody knows whether it was the same.
+  const simsOfA = a.imsis.filter(isNamed);
+  const simsOfB = b.imsis.filter(isNamed);
+  const shared = simsOfA.some((imsi) => simsOfB.includes(imsi));
+  const none = simsOfA.length === 0 || simsOfB.length === 0;
   const imsi = shared
     ? Math.log10(DUAL_SIM.sharedImsiSame / DUAL_SIM.sharedImsiOther)
-    : Math.log10((1 - DUAL_SIM.sharedImsiSame) / (1 - DUAL_SIM.sharedImsiOther));
+    : none
+      ? 0
+      : Math.log10((1 - DUAL_SIM.sharedImsiSame) / (1 - DUAL_SIM.sharedImsiOther));
   // One SIM in two slots has one circle of contacts: the circle then says nothing new.
   const circle = shared ? 0 : contactEvidence_llr10(a, b);
   return { adjacency_llr10: adjacency, use_llr10: imsi + circle + moveEvidence_llr10(a, b, distances) };

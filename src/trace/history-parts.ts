@@ -53,6 +53,7 @@ function build(
     duration_s: new Float64Array(n),
     imsi: new Uint16Array(n),
     contact: new Int32Array(n),
+    asked: new Uint8Array(n),
   };
   order.forEach(([from, at], k) => {
     out.at_s[k] = from.at_s[at] ?? 0;
@@ -60,6 +61,7 @@ function build(
     out.service[k] = from.service[at] ?? 0;
     out.direction[k] = from.direction[at] ?? 0;
     out.duration_s[k] = from.duration_s[at] ?? 0;
+    out.asked[k] = from.asked?.[at] ?? Number(from.whole_traffic === true);
     const imsi = from.imsis[from.imsi[at] ?? 0];
     if (imsi !== undefined) out.imsi[k] = intern(imsi, imsis, imsiIndex);
     const contact = from.contact[at] ?? -1;

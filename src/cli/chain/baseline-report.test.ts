@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { judge, type LabelledEvidence } from '../../detect/index.ts';
-import { baselinesOnReferences, calledInside, rulesInWords } from './baseline-report.ts';
+import { baselinesOnReferences, calledInside, onReferences, rulesInWords } from './baseline-report.ts';
 import { INMATE, MODEL, NEIGHBOUR, PLAIN } from '../tables/made-results.testing.ts';
 import type { CalibrationOutcome } from './run-outcome.ts';
 
@@ -45,5 +45,15 @@ describe('the customary rules', () => {
     const seen = { ...PLAIN, sensorsListen: true, heardDays: 9, seizedHere: true };
     expect(judge(seen, MODEL).verdict).toBe('inside');
     expect(calledInside([{ class: 'staff', evidence: seen }], MODEL)).toEqual({ inside: 0, outside: 0 });
+  });
+
+  it('nor does the cost that another case’s model has on our references count the search that labelled them', () => {
+    const seized = (by: Partial<LabelledEvidence['evidence']>): LabelledEvidence[] => [
+      { class: 'inside', evidence: { ...PLAIN, ...by } },
+      { class: 'neighbour', evidence: { ...PLAIN, ...NEIGHBOUR } },
+    ];
+    const plain = onReferences(seized({}), MODEL);
+    expect(onReferences(seized({ seizedHere: true, sensorsListen: true, heardDays: 9 }), MODEL)).toEqual(plain);
+    expect(plain.cllr).toBeGreaterThan(0.1);
   });
 });

@@ -2,9 +2,13 @@ import {
   BASELINE_RULES,
   INSIDE_FROM_LLR10,
   judge,
+  LEAST_SERVING_EVENTS,
+  referencePerformance,
   REGULAR_EVENTS,
   type CalledInside,
   type LabelledEvidence,
+  type ReferencePerformance,
+  type ResidencyEvidence,
   type ResidencyModel,
 } from '../../detect/index.ts';
 import { left, pad } from '../print/columns.ts';
@@ -28,12 +32,33 @@ export function baselinesOnReferences(references: readonly LabelledEvidence[]): 
   });
 }
 
+/**
+ * Without what sensors, searches and registers say. A search is where most references come from: an error rate on them that counts it as
+ * evidence would measure how well the label tells the label.
+ */
+const recordsAlone = (evidence: ResidencyEvidence): ResidencyEvidence => ({
+  ...evidence,
+  sensorsListen: false,
+  heardDays: 0,
+  seizedHere: false,
+  declared: false,
+});
+
+/** How well a model judges references that it was not fitted to, by what they do alone, as its own held-out figures are. */
+export function onReferences(all: readonly LabelledEvidence[], model: ResidencyModel): ReferencePerformance {
+  const references = all.filter((r) => r.evidence.servingEvents >= LEAST_SERVING_EVENTS);
+  return referencePerformance(
+    references,
+    references.map((r) => judge(recordsAlone(r.evidence), model).llr10),
+  );
+}
+
 /** Whom a model that never saw these references calls inside, by what they do alone, as the rules must. */
 export function calledInside(references: readonly LabelledEvidence[], model: ResidencyModel): CalledInside {
   const of = { inside: 0, outside: 0 };
   for (const { class: name, evidence } of references.filter(hasMuchTraffic)) {
-    const alone = { ...evidence, sensorsListen: false, heardDays: 0, seizedHere: false, declared: false };
-    if (judge(alone, model).llr10 >= INSIDE_FROM_LLR10.regular) of[name === 'inside' ? 'inside' : 'outside']++;
+    if (judge(recordsAlone(evidence), model).llr10 >= INSIDE_FROM_LLR10.regular)
+      of[name === 'inside' ? 'inside' : 'outside']++;
   }
   return of;
 }

@@ -1,18 +1,7 @@
-import {
-  fingerprintOf,
-  fingerprintsMatch,
-  fitResidency,
-  judge,
-  LEAST_SERVING_EVENTS,
-  referencePerformance,
-  type LabelledEvidence,
-  type PreparedResidency,
-  type ReferencePerformance,
-  type ResidencyModel,
-} from '../../detect/index.ts';
+import { fingerprintOf, fingerprintsMatch, fitResidency, type PreparedResidency } from '../../detect/index.ts';
 import type { Cells } from '../../intake/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
-import { baselinesOnReferences, calledInside } from './baseline-report.ts';
+import { baselinesOnReferences, calledInside, onReferences } from './baseline-report.ts';
 import type { Observed } from './observe-handsets.ts';
 import type { CalibrationOutcome, RunOptions } from './run-outcome.ts';
 
@@ -66,13 +55,4 @@ export function calibrate(
         calledInside: fit.model.heldOut.calledInside,
       }
     : { model: undefined, source: 'none', why: fit.why, baselines };
-}
-
-/** How well a model judges references that it was not fitted to. */
-function onReferences(all: readonly LabelledEvidence[], model: ResidencyModel): ReferencePerformance {
-  const references = all.filter((r) => r.evidence.servingEvents >= LEAST_SERVING_EVENTS);
-  return referencePerformance(
-    references,
-    references.map((r) => judge(r.evidence, model).llr10),
-  );
 }

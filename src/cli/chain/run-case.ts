@@ -25,6 +25,7 @@ import { observe, type Observed } from './observe-handsets.ts';
 import { prepareDetection } from './prepare-detection.ts';
 import { receive } from './receive-case.ts';
 import { byFinding, byPlace } from './result-order.ts';
+import { withRivalPrisons } from './rival-prisons.ts';
 import type {
   CalibrationOutcome,
   HandsetFinding,
@@ -174,7 +175,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
           in_ledger: sold(evidence.imei14, evidence.component),
         }))
         .sort(byFinding);
-    findings = await timed('detect', judgeAll, noPrison);
+    findings = withRivalPrisons(await timed('detect', judgeAll, noPrison));
   }
   const { bursts } = received;
   if (options.checkOnly !== true) withdrawSummary(workspace.results);

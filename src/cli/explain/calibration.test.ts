@@ -47,7 +47,7 @@ describe('what a figure is worth', () => {
       "THE CALIBRATION IS ANOTHER CASE'S, and so are these error rates. This case has no references of its own",
     );
     expect(say({}, { source: 'another case', on_own_references: { inside: 3, outside: 9, cllr: 0.2 } })).toContain(
-      "On this case's own references, which it never saw: Cllr 0.200 (3 inside, 9 outside).",
+      "On this case's own references, which it never saw, by records alone: Cllr 0.200 (3 inside, 9 outside).",
     );
   });
 

@@ -60,7 +60,7 @@ export function calibrationInWords(
       `  THE CALIBRATION IS ANOTHER CASE'S, and so are these error rates. ${
         own === undefined || own.inside + own.outside === 0
           ? 'This case has no references of its own to check it on.'
-          : `On this case's own references, which it never saw: Cllr ${performanceInWords(own)}.`
+          : `On this case's own references, which it never saw, by records alone: Cllr ${performanceInWords(own)}.`
       }`,
     );
   }

@@ -77,7 +77,7 @@ describe('how sure a run is', () => {
     };
     expect(say(other)).toContain('On references of that other case that the judging model had not seen');
     expect(say(other)).toContain(
-      'On the references of this case, which it never saw: not known (0 inside, 0 outside).',
+      'On the references of this case, which it never saw, by records alone: not known (0 inside, 0 outside).',
     );
     expect(say()).not.toContain('other case');
     expect(say({ ...own, model: undefined, why: 'no list' })).toBe('  No calibrated figure: no list.');

@@ -31,7 +31,7 @@ export function howSure(calibration: CalibrationOutcome, findings: readonly Hand
   ];
   if (calibration.onOwnReferences !== undefined)
     lines.push(
-      `  On the references of this case, which it never saw: ${performanceInWords(calibration.onOwnReferences)}.`,
+      `  On the references of this case, which it never saw, by records alone: ${performanceInWords(calibration.onOwnReferences)}.`,
     );
   lines.push(
     `  No LR beyond ${ratioInWords(Math.max(regular.bounds.upper_llr10, sparse.bounds.upper_llr10))} or below ${ratioInWords(Math.min(regular.bounds.lower_llr10, sparse.bounds.lower_llr10))} is stated: so few references support no more.`,

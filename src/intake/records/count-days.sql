@@ -17,4 +17,4 @@ GROUP BY GROUPING SETS ((day, operator), (day))
 UNION ALL
 SELECT
   arrayJoin({days:Array(UInt32)}) AS day, '' AS operator, arrayElement({keys:Array(String)}, indexOf({days:Array(UInt32)}, day)) AS key,
-  0 AS usable_rows, 0 AS legs, 0 AS communications, 0 AS protected_legs, {counted:UInt64} - 1 AS counted
+  0 AS usable_rows, 0 AS legs, 0 AS communications, 0 AS protected_legs, toUInt64({counted:UInt64} - 1) AS counted

@@ -90,6 +90,9 @@ describe('readHistories', () => {
         expect(whole.reduce((sum, h) => sum + h.at_s.length, 0)).toBe(new Set(rows.map(key)).size);
         expect(whole.map((h) => h.imei14)).toEqual([...new Set(sorted(rows).map((r) => r.imei))]);
         for (const h of whole) expect(h.whole_traffic).toBe(rows.some((r) => r.imei === h.imei14 && r.byHandset));
+        const asked = new Map<string, number>();
+        for (const r of sorted(rows)) asked.set(key(r), Math.max(Number(r.byHandset), asked.get(key(r)) ?? 0));
+        expect(whole.flatMap((h) => [...(h.asked ?? [])])).toEqual([...asked.values()]);
       }),
       { numRuns: 200 },
     );

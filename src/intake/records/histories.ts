@@ -28,6 +28,7 @@ class Gathering {
   duration_s = new Float64Array(256);
   imsi = new Uint16Array(256);
   contact = new Int32Array(256);
+  asked = new Uint8Array(256);
   readonly imsis = new NumberIndex();
   readonly contacts = new NumberIndex();
   readonly msisdns = new NumberIndex();
@@ -44,6 +45,7 @@ class Gathering {
     this.duration_s = twice(this.duration_s);
     this.imsi = twice(this.imsi);
     this.contact = twice(this.contact);
+    this.asked = twice(this.asked);
   }
   clear(): void {
     this.n = 0;
@@ -78,6 +80,7 @@ class StoredHistory implements HandsetHistory {
   readonly contact: Int32Array;
   readonly contactNumbers: Float64Array;
   readonly whole_traffic: boolean;
+  readonly asked: Uint8Array;
   #imsis: readonly Imsi[] | undefined;
   #contacts: readonly Msisdn[] | undefined;
   #msisdns: readonly Msisdn[] | undefined;
@@ -90,7 +93,7 @@ class StoredHistory implements HandsetHistory {
     this.imei14 = imei14;
     this.imei14s = [imei14];
     // One allocation for all columns, widest first: each keeps its alignment.
-    const bytes = new ArrayBuffer(n * (8 + 8 + 4 + 4 + 2 + 1 + 1));
+    const bytes = new ArrayBuffer(n * (8 + 8 + 4 + 4 + 2 + 1 + 1 + 1));
     this.at_s = new Float64Array(bytes, 0, n);
     this.duration_s = new Float64Array(bytes, 8 * n, n);
     this.cell = new Int32Array(bytes, 16 * n, n);
@@ -98,12 +101,14 @@ class StoredHistory implements HandsetHistory {
     this.imsi = new Uint16Array(bytes, 24 * n, n);
     this.service = new Uint8Array(bytes, 26 * n, n);
     this.direction = new Uint8Array(bytes, 27 * n, n);
+    this.asked = new Uint8Array(bytes, 28 * n, n);
     this.at_s.set(g.at_s.subarray(0, n));
     this.duration_s.set(g.duration_s.subarray(0, n));
     this.contact.set(g.contact.subarray(0, n));
     this.imsi.set(g.imsi.subarray(0, n));
     this.service.set(g.service.subarray(0, n));
     this.direction.set(g.direction.subarray(0, n));
+    this.asked.set(g.asked.subarray(0, n));
     for (let i = 0; i < n; i++) this.cell[i] = cells.indexAt(g.cell_id[i] ?? 0, g.at_s[i] ?? 0);
     this.contactNumbers = g.contacts.numbers();
     this.#imsiNumbers = g.imsis.numbers();
@@ -181,6 +186,7 @@ export async function* readHistories(
         const held = gathering.cell_id[gathering.n - 1] ?? NO_CELL;
         if (isKnown(cell_id) ? !isKnown(held) || cell_id < held : !isKnown(held) && held === NO_CELL)
           gathering.cell_id[gathering.n - 1] = cell_id;
+        if (byHandset[row] === 1) gathering.asked[gathering.n - 1] = 1;
         continue;
       }
       gathering.lastAt = at_s;
@@ -193,6 +199,7 @@ export async function* readHistories(
       gathering.service[n] = service[row] ?? 0;
       gathering.direction[n] = direction[row] ?? 0;
       gathering.duration_s[n] = duration_s[row] ?? 0;
+      gathering.asked[n] = byHandset[row] ?? 0;
       gathering.imsi[n] = gathering.imsis.add(imsi[low] ?? 0, imsi[high] ?? 0);
       const ownLow = msisdn[low] ?? 0;
       const ownHigh = msisdn[high] ?? 0;
