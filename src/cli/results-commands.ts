@@ -94,7 +94,7 @@ over earlier tells. checkpoint.txt beside the results is compared without being 
         process.stdout.write(
           `${problem.code}  ${problem.file}${problem.index === undefined ? '' : `  entry ${problem.index}`}\n`,
         );
-      const tables = await tablesInWords(report.entries, results);
+      const tables = await tablesInWords(report.entries, results, report.ok);
       process.stdout.write(
         report.ok
           ? `sound: ${report.size} entries, root ${report.root ?? '-'}\n`

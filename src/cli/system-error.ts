@@ -16,6 +16,7 @@ const OF_FILES: Readonly<Record<string, string>> = {
   ENOTDIR: 'a file stands where a folder is needed',
   EISDIR: 'a folder stands where a file is needed',
   ENOSPC: 'the disk is full',
+  EFBIG: 'it would be larger than this user or this disk allows',
   EDQUOT: 'the quota of the disk is used up',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',

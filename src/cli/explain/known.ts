@@ -49,16 +49,17 @@ export async function readKnown(
     noteClone(row['imei14'], row['component']);
     return row['imei14'] === imei14;
   });
+  const summary = runSummary(results);
   return {
     imei14,
-    findings: await findingsOfHandset(workspace.caseStore, imei14),
+    findings: await findingsOfHandset(workspace.caseStore, imei14, summary.findings_sha256),
     figures,
     orders: await resultRows(results, 'trace.csv', (row) => row['imei14'] === imei14),
     users,
     successions,
     rooms: await resultRows(results, 'rooms.csv', (row) => row['subject'] === imei14),
     clones,
-    summary: runSummary(results),
+    summary,
     lacks: lacksOf(results, ['detect', 'attribute']),
     model: modelOf(results),
   };

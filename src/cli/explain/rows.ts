@@ -49,6 +49,8 @@ const summary = z.object({
     .optional(),
   users: z.object({ labelled_handsets: z.number(), ...performance }).optional(),
   succession: z.object({ known_edges: z.number(), ...performance }).optional(),
+  // Absent in results of versions that did not seal what the case store keeps.
+  findings_sha256: z.array(z.string()).optional(),
 });
 /** What summary.json says of how figures were calibrated. */
 export type RunSummary = z.infer<typeof summary>;

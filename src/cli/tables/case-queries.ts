@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ResidencyEvidence } from '../../detect/index.ts';
+import { CellsweepError } from '../../model/errors.ts';
 import { defineCaseQuery, type CaseStore } from '../../store/case-store.ts';
 
 const nothing = z.never();
@@ -29,24 +31,40 @@ export interface StoredFinding {
 }
 
 const BLOCK = 400;
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** Replaces what the last run found. */
-export async function storeFindings(caseStore: CaseStore, findings: readonly StoredFinding[]): Promise<void> {
+/** Replaces what the last run found. Gives the SHA-256 of each block, for a table that the custody log seals: nothing seals the store. */
+export async function storeFindings(caseStore: CaseStore, findings: readonly StoredFinding[]): Promise<string[]> {
   const sorted = findings.toSorted((a, b) => (a.evidence.imei14 < b.evidence.imei14 ? -1 : 1));
   const blocks: StoredFinding[][] = [];
   for (let i = 0; i < sorted.length; i += BLOCK) blocks.push(sorted.slice(i, i + BLOCK));
+  const texts = blocks.map((block) => JSON.stringify(block));
   await caseStore.transaction([
     { query: clearFindings, parameters: [] },
-    ...blocks.map((block) => ({
+    ...blocks.map((block, i) => ({
       query: storeFindingBlock,
-      parameters: [block[0]?.evidence.imei14 ?? '', block.at(-1)?.evidence.imei14 ?? '', JSON.stringify(block)],
+      parameters: [block[0]?.evidence.imei14 ?? '', block.at(-1)?.evidence.imei14 ?? '', texts[i] ?? ''],
     })),
   ]);
+  return texts.map(sha256);
 }
 
-/** Findings of one handset, by component and prison. */
-export async function findingsOfHandset(caseStore: CaseStore, imei14: string): Promise<StoredFinding[]> {
+/**
+ * Findings of one handset, by component and prison. `sealed`: digests that summary.json holds of the blocks.
+ *
+ * @throws CellsweepError RESULTS_CHANGED where a block is none of them
+ */
+export async function findingsOfHandset(
+  caseStore: CaseStore,
+  imei14: string,
+  sealed: readonly string[] | undefined,
+): Promise<StoredFinding[]> {
   const blocks = await caseStore.rows(blocksOfHandset, [imei14]);
+  if (sealed !== undefined && blocks.some(({ findings }) => !sealed.includes(sha256(findings))))
+    throw new CellsweepError(
+      'RESULTS_CHANGED',
+      'The evidence that is kept in the case store is no longer what the run wrote. Next: cellsweep run again writes it anew from what was received.',
+    );
   return blocks
     .flatMap(({ findings }) => JSON.parse(findings) as StoredFinding[])
     .filter(({ evidence }) => evidence.imei14 === imei14)

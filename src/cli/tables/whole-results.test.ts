@@ -24,12 +24,17 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const entries = async () => (await readLog(path.join(results, 'custody'))).entries;
 const asked = async () => requireWholeResults(await entries(), results);
-const told = async () => (await tablesInWords(await entries(), results)).text;
+const told = async () => (await tablesInWords(await entries(), results, true)).text;
 
 describe('results are told of only as one run wrote them', () => {
   it('are whole after a run', async () => {
     await asked();
     expect(await told()).toBe('tables: all 2 are what the last run wrote');
+  });
+
+  it('are not said to be of no run where the log is lost', async () => {
+    expect((await tablesInWords([], results, true)).text).toContain('no run has come to its end yet');
+    expect((await tablesInWords([], results, false)).text).toContain('not compared');
   });
 
   it('are none before any run has come to its end', async () => {
@@ -61,7 +66,7 @@ describe('results are told of only as one run wrote them', () => {
     await custody.append({ type: 'results-withdrawn', why });
     rmSync(path.join(results, 'plan.csv'));
     await expect(asked()).rejects.toMatchObject({ code: 'RESULTS_UNFINISHED' });
-    expect(await tablesInWords(await entries(), results)).toEqual({
+    expect(await tablesInWords(await entries(), results, true)).toEqual({
       text: expect.stringContaining(words),
       changed: false,
     });
@@ -73,7 +78,7 @@ describe('results are told of only as one run wrote them', () => {
       code: 'RESULTS_CHANGED',
       message: expect.stringContaining('plan.csv'),
     });
-    expect(await tablesInWords(await entries(), results)).toEqual({
+    expect(await tablesInWords(await entries(), results, true)).toEqual({
       text: 'TABLES CHANGED since the last run: plan.csv',
       changed: true,
     });

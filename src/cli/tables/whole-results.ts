@@ -77,13 +77,23 @@ export async function withdrawnInWords(results: string): Promise<string | undefi
   return `${WHAT_ENDED[state.unfinished]}, and no run has come to its end since. Next: cellsweep run again${state.unfinished === 'protection' ? ' says what to do' : ''}.`;
 }
 
-/** For `log verify`: whether the tables are what the log says that the last run wrote. */
+/**
+ * For `log verify`: whether the tables are what the log says that the last run wrote. Of a log that is not `sound`, `entries` are those
+ * that could still be trusted: that none of them ends a run does not mean that no run came to its end.
+ */
 export async function tablesInWords(
   entries: readonly LogEntry[],
   results: string,
+  sound: boolean,
 ): Promise<{ readonly text: string; readonly changed: boolean }> {
   const state = await resultsState(entries, results);
-  if (state === undefined) return { text: 'tables: no run has come to its end yet', changed: false };
+  if (state === undefined)
+    return {
+      text: sound
+        ? 'tables: no run has come to its end yet'
+        : 'tables: not compared: what remains of the log does not say what a run wrote',
+      changed: false,
+    };
   const { changed, unfinished, written } = state;
   if (unfinished === 'run')
     return { text: 'tables: of a run that did not come to its end; run it again', changed: false };

@@ -150,6 +150,14 @@ export async function write(
       if (f.evidence.area_id === prison) counts[f.judgement.verdict] = (counts[f.judgement.verdict] ?? 0) + 1;
     return counts;
   };
+  const findings_sha256 = await storeFindings(
+    caseStore,
+    findings.map(({ evidence, judgement }) => ({
+      verdict: judgement.verdict,
+      llr10: Number.isFinite(judgement.llr10) ? judgement.llr10 : null,
+      evidence,
+    })),
+  );
   const summary = {
     version: options.version,
     case: documents.manifest.id,
@@ -176,15 +184,8 @@ export async function write(
           },
     ...roomsReport(outcome.located),
     ...attributionReport(outcome.attribution),
+    findings_sha256,
   };
-  await storeFindings(
-    caseStore,
-    findings.map(({ evidence, judgement }) => ({
-      verdict: judgement.verdict,
-      llr10: Number.isFinite(judgement.llr10) ? judgement.llr10 : null,
-      evidence,
-    })),
-  );
   await caseStore.rows(storeRun, [
     path.resolve(options.caseDir),
     JSON.stringify(options.profileDirs),

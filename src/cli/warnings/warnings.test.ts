@@ -61,7 +61,9 @@ describe('warnings', () => {
   it('name a file of no known layout once, with what to do next', () => {
     const told = warnings.filter((line) => line.includes(path.posix.basename(STRANGE)) && line.includes('cordiane'));
     expect(told).toEqual([
-      expect.stringMatching(/cordiane: LAYOUT UNKNOWN, NOT READ: 1 file .*Next: cellsweep profile scaffold/),
+      expect.stringMatching(
+        /cordiane: LAYOUT UNKNOWN, NOT READ: 1 file .*Next: mkdir -p profiles; cellsweep profile scaffold CASE\/operators\/cordiane/,
+      ),
     ]);
   });
 

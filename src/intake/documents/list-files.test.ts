@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,7 +38,24 @@ describe('listCaseFiles', () => {
   });
 
   it('throws CASE_NOT_FOUND where there is no folder', async () => {
-    await expect(listCaseFiles(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'CASE_NOT_FOUND' });
+    await expect(listCaseFiles(join(folder, 'nowhere'))).rejects.toMatchObject({
+      code: 'CASE_NOT_FOUND',
+      message: 'The case folder cannot be listed (ENOENT).',
+    });
+  });
+
+  // The superuser may list every folder.
+  it.skipIf(process.getuid?.() === 0)('says of a closed folder that it lies inside, without its name', async () => {
+    const closed = join(folder, 'closed-case', 'operators');
+    await mkdir(closed, { recursive: true });
+    await chmod(closed, 0);
+    const error: unknown = await listCaseFiles(join(folder, 'closed-case')).catch((thrown: unknown) => thrown);
+    await chmod(closed, 0o755);
+    expect(error).toMatchObject({
+      code: 'CASE_NOT_FOUND',
+      message: expect.stringMatching(/^A folder inside the case folder cannot be listed \(EACCES\)/),
+    });
+    expect(String(error)).not.toContain('operators');
   });
 });
 

@@ -47,17 +47,25 @@ const isNamedInFormat = (path: string): boolean => ['manifest', 'acts', 'documen
  */
 export async function listCaseFiles(caseDir: string): Promise<string[]> {
   const files: string[] = [];
+  const listed = (folder: string) =>
+    readdir(join(caseDir, folder), { withFileTypes: true }).catch((cause: unknown) => {
+      const code = cause instanceof Error && 'code' in cause ? ` (${String(cause.code)})` : '';
+      // The name stays out: it may be of the case.
+      throw new CellsweepError(
+        'CASE_NOT_FOUND',
+        folder === ''
+          ? `The case folder cannot be listed${code}.`
+          : `A folder inside the case folder cannot be listed${code}, so nobody can say what is missing. May this user read every folder of the case?`,
+        { cause },
+      );
+    });
   const walk = async (folder: string): Promise<void> => {
-    for (const entry of await readdir(join(caseDir, folder), { withFileTypes: true })) {
+    for (const entry of await listed(folder)) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory() && !isNamedInFormat(path)) await walk(path);
       else files.push(path);
     }
   };
-  try {
-    await walk('');
-  } catch (cause) {
-    throw new CellsweepError('CASE_NOT_FOUND', 'The case folder cannot be listed.', { cause });
-  }
+  await walk('');
   return files.toSorted((a, b) => (a < b ? -1 : 1));
 }

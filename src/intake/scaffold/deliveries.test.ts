@@ -46,7 +46,9 @@ describe('profilesFor', () => {
       /time zone Europe\/Paris \(nothing states it: the case's zone is a GUESS; 0 calls known/,
     );
     expect(warnings[0]).toContain('imei = "IMEI"');
-    expect(warnings[0]).toContain('cellsweep profile scaffold');
+    expect(warnings[0]).toContain(
+      'cellsweep profile scaffold CASE/operators/nobody/* --case CASE --operator nobody > profiles/nobody.json ',
+    );
     expect(warnings[0]).not.toMatch(/\d{9}/);
   });
 

@@ -43,11 +43,18 @@ async function sheetTextOf(files: readonly OperatorFile[]): Promise<string> {
   return texts.join('\n');
 }
 
+/** For a shell: an operator's folder may have any name. */
+const quoted = (name: string): string => (/^[\w.-]+$/.test(name) ? name : `'${name.replaceAll("'", `'\\''`)}'`);
+
+/** Drafts what the run drafted: without the case's country, zone and period the same files give less, or another zone. */
+const scaffold = (operator: string): string =>
+  `mkdir -p profiles; cellsweep profile scaffold CASE/operators/${quoted(operator)}/* --case CASE --operator ${quoted(operator)} > profiles/${quoted(`${operator}.json`)} (CASE = the case folder)`;
+
 const HOW = (operator: string): string =>
-  `To confirm: cellsweep profile scaffold operators/${operator}/* > profiles/${operator}.json, correct it with the operator's answers, run again with --profiles profiles`;
+  `To confirm: ${scaffold(operator)}, correct it with the operator's answers, run again with --profiles profiles`;
 
 const NEXT = (operator: string): string =>
-  `Next: cellsweep profile scaffold operators/${operator}/* > profiles/${operator}.json, fill in what is missing, run again with --profiles profiles`;
+  `Next: ${scaffold(operator)}, fill in what is missing, run again with --profiles profiles`;
 
 const ZONE_SOURCE = {
   offset: 'the times carry their offset',
