@@ -84,7 +84,7 @@ describe('splitClones', () => {
       { at_s: day * DAY_S + 300, cell: 4 },
     ]).flat();
     const parts = splitClones(historyOf(IMEI, legs), distances);
-    expect(parts.map((part) => [...part.cell].sort())).toEqual([
+    expect(parts.map((part) => [...part.cell].sort((a, b) => a - b))).toEqual([
       [...Array<number>(8).fill(-1), ...Array<number>(8).fill(0)],
       Array<number>(8).fill(4),
     ]);

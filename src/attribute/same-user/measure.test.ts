@@ -28,6 +28,19 @@ const switchesOf = (rows: readonly Registration[], turned = false) => {
   return Array.from({ length: count }, (_, r) => table.subarray(r * FIELDS, (r + 1) * FIELDS));
 };
 
+/** Fields of a comparison, and where they stand when the two handsets change names. */
+const TURNED = [
+  [FIELD.distance, FIELD.distance],
+  [FIELD.delay, FIELD.delay],
+  [FIELD.crowd, FIELD.crowd],
+  [FIELD.clockSeenB, FIELD.clockSeenA],
+  [FIELD.clockLookedB, FIELD.clockLookedA],
+  [FIELD.everSeenB, FIELD.everSeenA],
+  [FIELD.everLookedB, FIELD.everLookedA],
+  [FIELD.clockSeenA, FIELD.clockSeenB],
+  [FIELD.everSeenA, FIELD.everSeenB],
+] as const;
+
 describe('measureDay', () => {
   it('finds the switches of two merged tracks, with their distance and delay', () => {
     const rows = switchesOf([
@@ -78,6 +91,59 @@ describe('measureDay', () => {
     expect([first![FIELD.clockSeenB], first![FIELD.clockLookedB]]).toEqual([1, 2]);
     expect([first![FIELD.everSeenB], first![FIELD.everLookedB]]).toEqual([2, 3]);
     expect([first![FIELD.clockLookedA], first![FIELD.everLookedA]]).toEqual([0, 0]);
+  });
+
+  it('finds the same whichever handset is called a, the crowd about each included', () => {
+    const minute = fc.uniqueArray(fc.nat(1439), { minLength: 1, maxLength: 6 });
+    const place = fc.constantFrom(0, 0.3, 2, 7, 40);
+    const track = fc.tuple(minute, fc.array(place, { minLength: 6, maxLength: 6 }));
+    const at = (device: string, [minutes, places]: [number[], number[]], day = 0) =>
+      handset(
+        device,
+        minutes.map((m, i) => [m, places[i] ?? 0] as const),
+        day,
+      );
+    fc.assert(
+      fc.property(track, track, track, track, (x, y, later, other) => {
+        const rows = [...at('a', x), ...at('a', later, 3), ...at('b', y), ...at('b', other, 4), ...at('c', other)];
+        const tracks = tracksOf(rows, 0);
+        const [a, b] = tracks.map((t) => prepareHandset(t, 0, 0, crowdOf(tracks, 0)));
+        const [one, turned] = [emptyMeasure(), emptyMeasure()];
+        measureDay(a!, 0, b!, 0, one);
+        measureDay(b!, 0, a!, 0, turned);
+        for (const kind of ['switches', 'slots'] as const) {
+          expect(turned[kind].count).toBe(one[kind].count);
+          for (let r = 0; r < one[kind].count; r++)
+            for (const [here, there] of TURNED)
+              expect(turned[kind].rows[r * FIELDS + there]).toBeCloseTo(one[kind].rows[r * FIELDS + here] ?? NaN, 9);
+        }
+      }),
+    );
+  });
+
+  it('orders registrations of one instant by place, on one latitude or one meridian too', () => {
+    for (const [latitude, longitude] of [
+      [0, 0.01],
+      [0.01, 0],
+      [0.01, 0.01],
+    ] as const) {
+      const still = handset('a', [
+        [0, 0],
+        [60, 0],
+        [120, 0],
+      ]);
+      const beside = still.map((row) => ({
+        ...row,
+        device: 'b',
+        latitude: row.latitude + latitude,
+        longitude: row.longitude + longitude,
+      }));
+      // Always a then b, or always b then a: the second of one instant and the first of the next make a switch too.
+      for (const turned of [false, true])
+        expect(switchesOf([...still, ...beside], turned).map((r) => r[FIELD.delay])).toEqual(
+          [0, 3600, 0, 3600, 0].map(delayClass),
+        );
+    }
   });
 
   it('finds the same switches whichever handset is called a, ties included', () => {
