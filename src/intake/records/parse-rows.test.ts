@@ -15,6 +15,7 @@ import { loadRecords } from './load-records.ts';
 import { openLoads } from './loads.ts';
 import { xmlParameters } from './parse-rows.ts';
 import { profileSchema, type Profile } from './profile.ts';
+import { offset_ms, zonedSeconds } from './wall-clock.ts';
 import { plainImei, plainImsi } from '../written-identifier.ts';
 
 const row = z.strictObject({
@@ -26,14 +27,15 @@ const row = z.strictObject({
   duration_s: z.int(),
   unreadable: z.int(),
   other: z.string(),
+  own: z.string(),
   protected: z.int(),
 });
 const rowsRead: Query<Record<string, never>, z.infer<typeof row>> = {
   file: 'inline',
   sql: `SELECT * FROM (
       SELECT place, '' AS code, toUnixTimestamp(at) AS at_s, leftPad(toString(l.imei14), 14, '0') AS imei14, substring(toString(imsi_marked), 2) AS imsi, duration_s,
-        0 AS unreadable, substring(toString(other_marked), 2) AS other, toUInt8(protected) AS protected FROM leg_in_force AS l
-      UNION ALL SELECT place, code, 0, '', '', 0, 0, '', 0 FROM refused_row
+        0 AS unreadable, substring(toString(other_marked), 2) AS other, substring(toString(msisdn_marked), 2) AS own, toUInt8(protected) AS protected FROM leg_in_force AS l
+      UNION ALL SELECT place, code, 0, '', '', 0, 0, '', '', 0 FROM refused_row
     ) ORDER BY place`,
   parameters: z.any(),
   row,
@@ -285,6 +287,54 @@ describe('remarks on handset numbers', () => {
       { profile: checked },
     );
     expect(made).toEqual({ check_digit_wrong: 0, spare_zero: 1, imeisv: 1, filler: 4 });
+  });
+});
+
+describe('times of a clock that is changed', () => {
+  it('are read as by the other reader, and refused where no clock shows them', async () => {
+    const local = profileOf('s', {
+      time: { columns: ['at'], format: "yyyy-MM-dd'T'HH:mm:ss", zone: 'Europe/Paris' },
+    });
+    const two = (part: number): string => String(part).padStart(2, '0');
+    for (const [month, day] of [
+      [3, 30],
+      [10, 26],
+    ] as const) {
+      const clocks = Array.from({ length: 200 }, (_, i): [number, number, number] => [
+        Math.floor(i / 40),
+        Math.floor((i % 40) * 1.5),
+        (i * 7) % 60,
+      ]);
+      const found = await read(
+        clocks.map((clock) => ({ at: `2025-${two(month)}-${two(day)}T${clock.map(two).join(':')}` })),
+        { profile: local },
+      );
+      // What a clock shows twice may be either instant: compared is what it shows.
+      const shown = (at_s: number): number => at_s + offset_ms(at_s * 1000, 'Europe/Paris') / 1000;
+      expect(found.map(({ code, at_s }) => (code === '' ? shown(at_s) : code))).toEqual(
+        clocks.map(([hour, minute, second]) => {
+          const at_s = zonedSeconds(2025, month, day, hour, minute, second, 'Europe/Paris');
+          return at_s === undefined ? 'TIME_IMPOSSIBLE' : shown(at_s);
+        }),
+      );
+    }
+  });
+});
+
+describe('telephone numbers', () => {
+  const WRITTEN = [
+    '+33639980001',
+    '0033639980001',
+    '0639980001',
+    '33639980001',
+    '+33 (0)6 39 98 00 01',
+    '0033(0)639980001',
+  ];
+  it('are one number in every way of dialling it, the customer’s and the correspondent’s', async () => {
+    for (const end of ['own', 'other'] as const) {
+      const found = await read(WRITTEN.map((text) => ({ [end]: text })));
+      expect(found.map((row) => row[end])).toEqual(WRITTEN.map(() => '33639980001'));
+    }
   });
 });
 
