@@ -35,10 +35,10 @@ const noPlan = (documents: CaseDocuments): CaseDocuments => ({
   sensors: (documents.sensors ?? []).map((sensor) => ({ ...sensor, x_m: undefined, y_m: undefined })),
 });
 
-async function ask(documents: CaseDocuments, x_m: number, power_db = 0) {
+async function ask(documents: CaseDocuments, x_m: number, power_db = 0, band = 'GSM900') {
   const rows: RoomRow[] = [];
   const withheld: WithheldBuilding[] = [];
-  const bursts = () => streamOf([burstAt(x_m, 2, { at_s: 5000, power_db })]);
+  const bursts = () => streamOf([{ ...burstAt(x_m, 2, { at_s: 5000, power_db }), band }]);
   const input = { documents, bursts, tracks: true, onWithheld: (one: WithheldBuilding) => withheld.push(one) };
   for await (const row of locateRooms(input)) rows.push(row);
   return { rows, withheld };
@@ -74,9 +74,14 @@ describe('rooms without a plan', () => {
         [1.5, 'left'],
         [6.5, 'right'],
       ] as const) {
-        const { rows } = await ask(both, x_m);
-        expect(best(rows)).toBe(room);
-        expect(rows.reduce((sum, { p }) => sum + p, 0)).toBeCloseTo(1, 9);
+        for (const [power_db, asked] of [
+          [0, 'GSM900'],
+          [6, band],
+        ] as const) {
+          const { rows } = await ask(both, x_m, power_db, asked);
+          expect(best(rows)).toBe(room);
+          expect(rows.reduce((sum, { p }) => sum + p, 0)).toBeCloseTo(1, 9);
+        }
       }
     }
   });
