@@ -74,6 +74,21 @@ describe('mergeDualSim', () => {
   });
 });
 
+describe('density of a batch', () => {
+  it('is that of the fifty serials below, whatever else of the TAC is in use', async () => {
+    const one = (n: number, contact: string): HandsetHistory =>
+      historyOf(serial(n), [{ at_s: n, imsi: `2089900000${n}`, contact, cell: -1 }]);
+    const pair = [one(1000, '33700000001'), one(1001, '33700000001')];
+    const others = (from: number, count: number): HandsetHistory[] =>
+      Array.from({ length: count }, (_, i) => one(from + 2 * i, `3371000${i}`));
+    // One common correspondent weighs log10 LR 1.1; an unknown make 0.15 against the density.
+    expect(await collect(pair, undefined)).toHaveLength(1);
+    expect(await collect([...others(0, 100), ...pair], undefined)).toHaveLength(100 + 1);
+    expect(await collect([...others(950, 25), ...pair], undefined)).toHaveLength(25 + 2);
+    expect(await collect([...others(0, 300), ...others(950, 25), ...pair], undefined)).toHaveLength(325 + 2);
+  });
+});
+
 describe('dualSimEvidence, by hand', () => {
   const a = (...legs: Leg[]): HandsetHistory => historyOf(serial(10), legs);
   const b = (...legs: Leg[]): HandsetHistory =>

@@ -74,17 +74,19 @@ describe('regionChain_ln', () => {
   });
 
   it('asks of a device that is never seen elsewhere that it made no journey, whatever its rate', () => {
-    const days = 10;
-    const stays = [
+    const rates = [
       [0.002, 0.4],
       [0.02, 0.25],
       [0.1, 0.15],
       [0.5, 0.1],
       [2, 0.08],
       [6, 0.02],
-    ].reduce((sum, [rate = 0, share = 0]) => sum + share * Math.exp(-rate * days), 0);
-    const list = [0, 4, days].map((day): [number, number] => [day * DAY_S, 0]);
-    expect(regionChain_ln(visitsAt(list), regions)).toBeCloseTo(Math.log(0.1 * stays * 0.999 ** 3), 9);
+    ] as const;
+    for (const days of [0.01, 0.3, 10]) {
+      const stays = rates.reduce((sum, [rate, share]) => sum + share * Math.exp(-rate * days), 0);
+      const list = [0, 0.4 * days, days].map((day): [number, number] => [day * DAY_S, 0]);
+      expect(regionChain_ln(visitsAt(list), regions)).toBeCloseTo(Math.log(0.1 * stays * 0.999 ** 3), 9);
+    }
   });
 
   it('frees of travel time only the region that joins the least used of more than sixteen', () => {
