@@ -64,6 +64,12 @@ describe('successionEvidence, by hand', () => {
     expect(of(0, 1)['cells']).toBeGreaterThan(0.4);
   });
 
+  it('takes for intensity the hours of use a day, one more of each', () => {
+    // Three hours a day from 9 o'clock on the first day to 21 on the last.
+    const rate = (days: number): number => Math.log((3 * days + 1) / (days - 0.5 + 1));
+    [10, 27, 8, 54].forEach((days, i) => expect(profiles.lnRate[i]).toBeCloseTo(rate(days), 12));
+  });
+
   it('intensity: spread 0.7 of ln hours a day for one user, root 2 times the population’s for two', () => {
     const difference = profiles.lnRate[0]! - profiles.lnRate[3]!;
     const other = Math.max(0.7, Math.SQRT2 * population.lnRateSd);

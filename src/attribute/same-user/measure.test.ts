@@ -79,6 +79,32 @@ describe('measureDay', () => {
     expect(measure.slots.rows[FIELD.crowd]).toBeCloseTo(crowd_ln(1, 2), 12);
   });
 
+  it('says how well the whereabouts of a slot are known, by the one that is known worse', () => {
+    // At the middle of the first slot, an hour after 05:00, a registration weighs 1; it fades by e in an hour.
+    const known = (one: readonly number[], other: readonly number[]): number | undefined => {
+      const at = (device: string, weights: readonly number[]) =>
+        handset(
+          device,
+          weights.map((weight, i) => [60 - 60 * Math.log(weight) + i / 1e6, 0] as const),
+        );
+      const [a, b] = prepared([...at('a', one), ...at('b', other)]);
+      const measure = emptyMeasure();
+      measureDay(a!, 0, b!, 0, measure);
+      return measure.slots.rows[1];
+    };
+    const well = [1, 1, 1];
+    for (const [weights, expected] of [
+      [[0.78], 0],
+      [[0.82], 1],
+      [[0.78, 1], 1],
+      [[0.82, 1], 2],
+      [well, 2],
+    ] as const) {
+      expect(known(weights, well)).toBe(expected);
+      expect(known(well, weights)).toBe(expected);
+    }
+  });
+
   it('counts the other handset by its habits on other days around the same clock time, round 05:00 too', () => {
     const [first] = switchesOf([
       ...handset('a', [[1, 0]]),

@@ -133,7 +133,7 @@ function countHabit(
   countSeen(other.habits, AT_ANY_TIME, here.at, at, day, k, out, to + 2);
 }
 
-/** How well known the whereabouts of both are: class 0 one registration or less, 1 two or three, 2 more. */
+/** How well known the whereabouts of both are, by their weight: a registration at the middle of the slot weighs 1. */
 const knownClass = (weight: number): number => (weight < 0.8 ? 0 : weight < 1.8 ? 1 : 2);
 export const KNOWN_CLASSES = 3;
 
