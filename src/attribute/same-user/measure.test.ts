@@ -147,6 +147,21 @@ describe('measureDay', () => {
     );
   });
 
+  it('takes both at once on one cell at the beginning of a day in the order that makes the fewest switches', () => {
+    const on = (device: string, minutes: readonly number[]) =>
+      handset(
+        device,
+        minutes.map((minute) => [minute, 0] as const),
+      );
+    for (const turned of [false, true])
+      for (const both of [[0], [0, 5]]) {
+        const one = switchesOf([...on('a', [...both, 10]), ...on('b', both)], turned);
+        expect(one.map((r) => r[FIELD.delay])).toEqual(both.map(() => delayClass(0)));
+        const other = switchesOf([...on('a', both), ...on('b', [...both, 10])], turned);
+        expect(other).toHaveLength(both.length);
+      }
+  });
+
   it('orders registrations of one instant by place, on one latitude or one meridian too', () => {
     for (const [latitude, longitude] of [
       [0, 0.01],
