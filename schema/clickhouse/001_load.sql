@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS load (
   rank UInt8 DEFAULT toUInt8(state)
 ) ENGINE = ReplacingMergeTree(rank) ORDER BY load_id
 -- Raised when a table changes its shape: what an older version made is then made anew.
-COMMENT 'schema 4'
+COMMENT 'schema 5'
 ;
 -- Acts in force. Written by intake from authorisations.json at the start of each run, replaced as a whole.
 CREATE TABLE IF NOT EXISTS act_in_force (

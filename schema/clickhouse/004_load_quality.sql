@@ -14,7 +14,8 @@ CREATE TABLE IF NOT EXISTS load_quality (
   spare_zero UInt64,
   imeisv UInt64,
   duration_unreadable UInt64,
-  filler UInt64
+  filler UInt64,
+  imei_missing UInt64
 ) ENGINE = SummingMergeTree PARTITION BY load_id ORDER BY (load_id, day)
 SETTINGS max_partitions_to_read = -1
 ;

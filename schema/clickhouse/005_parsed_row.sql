@@ -53,6 +53,6 @@ SELECT p.load_id AS load_id, p.day AS day, count() AS rows, countIf(p.code != ''
   countIf(p.protected > 0 AND p.code = '') AS protected, countIf(p.check_digit_wrong AND p.code = '') AS check_digit_wrong,
   countIf(p.spare_zero AND p.code = '') AS spare_zero, countIf(p.imeisv AND p.code = '') AS imeisv,
   countIf(p.duration_unreadable AND p.code = '') AS duration_unreadable,
-  countIf(p.filler AND p.code = '') AS filler
+  countIf(p.filler AND p.code = '') AS filler, countIf(p.imei14 = '' AND p.code = '') AS imei_missing
 FROM parsed_row AS p GROUP BY load_id, day
 ;

@@ -37,6 +37,42 @@ describe('order book', () => {
   });
 });
 
+describe('ties, by hand from docs/methods/user.md', () => {
+  const ratio = (ln: number): number => Math.exp(ln);
+  it('bought for one of those named with 0.7, else for anyone; nothing where all are named', () => {
+    const row = { inmate_ids: ['E1', 'E2'] } as unknown as TraceRow;
+    expect(ratio(ledgerTie_ln([row, row], 'E1', N))).toBeCloseTo((0.7 / 2 + 0.3 / N) * N, 9);
+    expect(ratio(ledgerTie_ln([row], 'E3', N))).toBeCloseTo(0.3, 9);
+    expect(ledgerTie_ln([row], 'E1', 2)).toBe(0);
+  });
+
+  it('attributed by the search: right with 0.9; found at a bed: 0.7, shared by those who had one there', () => {
+    const found = (attributed: string, ...beds: string[]) => ({ attributed, atInmates: new Set(beds) });
+    expect(ratio(found_ln(found('E9', 'E3'), 'E9', N))).toBeCloseTo((0.9 + 0.1 / N) * N, 9);
+    expect(ratio(found_ln(found('E9', 'E3'), 'E3', N))).toBeCloseTo(0.1, 9);
+    expect(ratio(found_ln(found('', 'E3', 'E4', 'E5'), 'E4', N))).toBeCloseTo((0.7 / 3 + 0.3 / N) * N, 9);
+    expect(ratio(found_ln(found('', 'E3'), 'E4', N))).toBeCloseTo(0.3, 9);
+    expect(found_ln(found('', ...INMATES), 'E4', N)).toBe(0);
+    expect(found_ln(found(''), 'E4', N)).toBe(0);
+    expect(found_ln(undefined, 'E4', N)).toBe(0);
+  });
+
+  it('rooms: the share of an inmate against the mean of all; 15 % of it says nothing', () => {
+    const session = { from_s: at(1), until_s: at(1) + 60 };
+    const ln = rooms_ln(
+      [
+        { ...session, cell_id: 'P1-3', p: 0.6 },
+        { ...session, cell_id: 'P1-4', p: 0.2 },
+        { ...session, cell_id: 'outside', p: 0.2 },
+      ],
+      INMATES,
+      places,
+    );
+    expect(ratio(ln.get('E3') ?? NaN)).toBeCloseTo(0.15 + 0.85 * (0.6 / (0.8 / N)), 9);
+    expect(ratio(ln.get('E4') ?? NaN)).toBeCloseTo(0.15 + 0.85 * (0.2 / (0.8 / N)), 9);
+  });
+});
+
 describe('a find', () => {
   it('speaks for whoever had a bed there; an attribution speaks louder', () => {
     const in3 = foundWith(subject, { seizures: [seizure({})] }, places, INMATES);
@@ -50,6 +86,8 @@ describe('a find', () => {
   it('is not that of another component, which goes on afterwards, nor of another handset', () => {
     expect(foundWith(subject, { seizures: [seizure({ at_s: at(5) })] }, places, INMATES)).toBeUndefined();
     expect(foundWith(subject, { seizures: [seizure({ imei14s: [] })] }, places, INMATES)).toBeUndefined();
+    expect(foundWith(subject, { seizures: [seizure({ kind: 'sim' })] }, places, INMATES)).toBeUndefined();
+    expect(foundWith(subject, { seizures: [seizure({ prison_id: 'P2' })] }, places, INMATES)).toBeUndefined();
   });
 });
 

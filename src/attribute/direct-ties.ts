@@ -18,7 +18,7 @@ const ATTRIBUTED_TO_USER = 0.9;
 /** A location may be that of another handset, or a wrong map: this share of it says nothing. */
 const ROOM_SAYS_NOTHING = 0.15;
 
-/** (s/k for the k named, else (1-s)/(N-k)) against 1/N. */
+/** With chance s one of the k named, else anyone of the N; against 1/N. */
 const named_ln = (isNamed: boolean, share: number, k: number, n: number): number =>
   Math.log(isNamed ? (share / k + (1 - share) / n) * n : 1 - share);
 

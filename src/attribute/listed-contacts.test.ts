@@ -31,6 +31,20 @@ describe('approved contacts', () => {
     expect(office).toBeLessThan(1.5);
   });
 
+  it('is (ρ + (1-ρ)q)/q for each shared number and 1-ρ for each other one; 15 % call nobody of their list', () => {
+    // Five correspondents: ρ = 0.6 · 5/(5 + 5). Two other inmates of 300 list the number, two other handsets of 500 use it.
+    const q = (2 * 0.6) / 300 + (2 + 0.5) / 501;
+    const shared = (0.3 + 0.7 * q) / q;
+    const ties: [string, string][] = [
+      ['E1', '1'],
+      ['E1', '2'],
+      ['E2', '1'],
+      ['E3', '1'],
+    ];
+    const found = ln(['1', 'a', 'b', 'c', 'd'], ties, { handsets: 500, users: () => 3 });
+    expect(Math.exp(found)).toBeCloseTo(0.85 * shared * 0.7 + 0.15, 9);
+  });
+
   it('a number that every handset calls says little', () => {
     expect(ln(['1'], [['E1', '1']], { handsets: 500, users: () => 400 })).toBeLessThan(0.2);
   });

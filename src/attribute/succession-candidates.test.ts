@@ -20,6 +20,17 @@ describe('pairs worth comparing', () => {
     ]);
   });
 
+  it('never are of two that were in use beside each other, whatever they share', () => {
+    const friends = ['a', 'b'];
+    expect(pairsOf([subject(0, 0, 30, friends), subject(1, 5, 40, friends)])).toEqual([]);
+    // Longer within the other than the overlap of two days that is allowed, in the middle and at its end.
+    expect(pairsOf([subject(0, 0, 30, friends), subject(1, 10, 12, friends)])).toEqual([]);
+    expect(pairsOf([subject(0, 0, 30, friends), subject(1, 27, 40, friends)])).toEqual([]);
+    expect(pairsOf([subject(0, 0, 30, friends), subject(1, 29, 40, friends)])).toEqual([{ from: 0, to: 1 }]);
+    // One that began no later follows nobody, however soon the other ended.
+    expect(pairsOf([subject(0, 5, 6, friends), subject(1, 5, 40, friends)])).toEqual([]);
+  });
+
   it('reach another prison only through a shared correspondent', () => {
     const alone = [subject(0, 0, 10, ['a']), subject(1, 12, 20, ['b'], 'P2')];
     const shared = [subject(0, 0, 10, ['a']), subject(1, 12, 20, ['a'], 'P2')];

@@ -27,6 +27,17 @@ describe('movements against a handset', () => {
     expect(of.ln).toBeLessThan(-1.5);
   });
 
+  it('is, by hand, 0.7 of handsets used by one and 0.3 left to others: 0.03 and 0.6 of the use while he is away', () => {
+    const used = read(DAILY, documentsOf(3, { absences: [away('E1', 5, 7)] }))('E1');
+    expect(Math.exp(used.ln)).toBeCloseTo(0.7 * 0.03 ** 2 + 0.3 * 0.6 ** 2, 12);
+    // Silent on the only day of twenty: on 19 of the other days it was used in those hours.
+    const silent = { ...DAILY, ...pick((day) => day !== 5) };
+    const usual = 19.5 / 20;
+    const kept = (use: number): number => (1 - use * usual) / (1 - usual);
+    const of = read(silent, documentsOf(3, { absences: [away('E1', 5, 6)] }))('E1');
+    expect(Math.exp(of.ln)).toBeCloseTo(0.7 * kept(0.03) + 0.3 * kept(0.6), 9);
+  });
+
   it('looks at the hours of an absence, not at its day', () => {
     const court = (from: number, until: number) =>
       documentsOf(3, { absences: [{ inmate_id: 'E1', from_s: at(5, from), until_s: at(5, until), reason: 'court' }] });

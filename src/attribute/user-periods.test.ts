@@ -22,7 +22,12 @@ const bed = (inmate_id: string, cell_id: string, from: number, until: number) =>
   reason: 'arrival',
 });
 const circle = (who: number): string[] => [0, 1, 2, 3].map((k) => `n${who}-${k}`);
-const run = (digest: HandsetDigest, rolls: CaseDocuments['rolls'], stays: readonly [string, number, number][]) => {
+const run = (
+  digest: HandsetDigest,
+  rolls: CaseDocuments['rolls'],
+  stays: readonly [string, number, number][],
+  neighbours: readonly HandsetDigest[] = [],
+) => {
   const plain = documentsOf(INMATES, { contacts });
   const moved = new Set(rolls.map((roll) => roll.inmate_id));
   const outcome = attribute({
@@ -43,7 +48,7 @@ const run = (digest: HandsetDigest, rolls: CaseDocuments['rolls'], stays: readon
         attributed_inmate_id: `E${h}`,
       })),
     },
-    digests: [...known, digest],
+    digests: [...known, digest, ...neighbours],
     findings: [...known.map((d) => [d, 'P1', 0, 30] as const), ...stays.map((s) => [digest, ...s] as const)].map(
       ([d, prison_id, from, until]) => ({
         imei14: d.imei14,
@@ -131,6 +136,14 @@ describe('periods of use', () => {
       [['E20'], []],
       [['E21'], ['new-sim-and-circle']],
     ]);
+    // A circle of numbers that four other handsets have is rare, of five others it is not.
+    const others = (count: number) =>
+      Array.from({ length: 400 }, (_, i) => {
+        const numbers = i < count ? [...circle(20), ...circle(21)] : [`own ${i}`];
+        return digestOf({ imei: imei(200 + i), fromDay: 0, untilDay: 30, contacts: numbers });
+      });
+    const divided = (count: number) => run(digest, [], [['P1', 0, 30]], others(count)).periods.length;
+    expect([divided(4), divided(5)]).toEqual([2, 1]);
     // The same SIMs with one circle: one user.
     expect(
       run({ ...digest, contactFirst: digest.contactFirst.map(() => 20102) }, [], [['P1', 0, 30]]).periods,

@@ -22,6 +22,25 @@ describe('parseIsoTime', () => {
     expect(parseIsoTime('2025-01-12 18:30-0430')).toBe(utc);
   });
 
+  it('agrees with the engine on every offset up to 14:59, east and west', () => {
+    const two = (max: number) => fc.integer({ min: 0, max }).map((part) => String(part).padStart(2, '0'));
+    fc.assert(
+      fc.property(fc.constantFrom('+', '-'), two(14), two(59), (sign, hours, minutes) => {
+        const text = `2025-06-30T23:59:59${sign}${hours}:${minutes}`;
+        expect(parseIsoTime(text)).toBe(Date.parse(text) / 1000);
+      }),
+      // The edges are the time zones that exist: Kiribati is at +14:00, Baker Island at -12:00, Nepal at +05:45.
+      {
+        examples: [
+          ['+', '14', '00'],
+          ['-', '12', '00'],
+          ['+', '05', '45'],
+          ['+', '14', '59'],
+        ],
+      },
+    );
+  });
+
   it.each([
     '2025-02-29T00:00:00Z',
     '2025-02-30T10:00:00+01:00',
@@ -34,6 +53,10 @@ describe('parseIsoTime', () => {
     '2025-01-13',
     '0001-01-01T00:00:00Z',
     '2025-01-13T10:00:00+15:00',
+    '2025-01-13T10:00:00+05:60',
+    '2025-01-13T10:00:60Z',
+    '1899-12-31T23:59:59Z',
+    '2200-01-01T00:00:00Z',
     '',
     '1736722800',
   ])('refuses %s', (text) => {

@@ -65,7 +65,7 @@ function formulaCounter(name: ResultFile) {
 
 /** Log ratios to three decimals: finer than any calibration supports. */
 export const llrField = (llr10: number): string =>
-  Number.isFinite(llr10) ? (Math.round(llr10 * 1000) / 1000 + 0).toFixed(3) : '';
+  Number.isFinite(llr10) ? (Math.round(llr10 * 1000) / 1000).toFixed(3) : '';
 
 /** UTC with Z, to the second. */
 export const timeField = (at_s: number): string =>

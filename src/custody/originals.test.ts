@@ -66,6 +66,23 @@ describe('originals', () => {
     expect(readdirSync(join(folder, '.incoming'))).toEqual([]);
   });
 
+  it('are listed in order of their names, strangers too, however the folder gives them', async () => {
+    const folder = freshFolder();
+    const originals = await openOriginals(join(folder, 'originals'));
+    for (let n = 0; n < 24; n++) {
+      writeFileSync(join(folder, 'source'), `original ${n}`);
+      await putPath(originals, join(folder, 'source'));
+    }
+    const strange = Array.from({ length: 12 }, (_, n) => `stray-${(n * 7) % 12}.txt`);
+    for (const name of strange) writeFileSync(join(folder, 'originals', name), '');
+    const kept = await originals.list();
+    expect(kept).toHaveLength(24);
+    expect(kept).toEqual(kept.toSorted());
+    const report = await originals.verify();
+    expect([...report.sound.keys()]).toEqual(kept);
+    expect(report.strangers).toEqual(strange.toSorted());
+  });
+
   it('find what was altered, and do not heal it in silence', async () => {
     const folder = freshFolder();
     const originals = await openOriginals(join(folder, 'originals'));

@@ -61,6 +61,18 @@ describe('signed note', () => {
     expect(openNote(Buffer.from(forged), [known])).toBeUndefined();
   });
 
+  it('refuses a note of more than 100 signatures or a million bytes, whoever signed it', () => {
+    const signers = Array.from({ length: 101 }, (_, n) => makeSigner(`example.org/${n}`, Buffer.alloc(32, n + 1)));
+    const opened = (text: string, count: number) =>
+      openNote(Buffer.from(signNote(text, signers.slice(0, count))), signers);
+    expect(opened('text\n', 100)?.signatures).toBe(100);
+    expect(opened('text\n', 101)).toBeUndefined();
+    const bytes = (text: string): number => Buffer.byteLength(signNote(text, signers.slice(0, 1)));
+    const longest = `${'x'.repeat(1_000_000 - bytes('\n'))}\n`;
+    expect([bytes(longest), opened(longest, 1)?.text.length]).toEqual([1_000_000, longest.length]);
+    expect(opened(`x${longest}`, 1)).toBeUndefined();
+  });
+
   it('takes any text without control characters, blank lines included', () => {
     const signer = makeSigner('example.org/a', Buffer.alloc(32, 1));
     const line = fc.string({ unit: 'grapheme' }).map((text) => text.replaceAll(/\p{Cc}/gu, ''));

@@ -144,6 +144,20 @@ describe('verification of custody', () => {
     );
   });
 
+  it('says of a tile that is gone that it is gone, not that it was altered, though its entries were', async () => {
+    const [tile, bundle] = ['tile/0/002.p/91', 'tile/entries/002.p/91'];
+    const before = readFileSync(join(dir, bundle));
+    const changed = Buffer.from(before);
+    changed[20] = (changed[20] ?? 0) ^ 1;
+    chmodSync(join(dir, bundle), 0o600);
+    writeFileSync(join(dir, bundle), changed);
+    const report = await verifyWith(tile, (path) => unlinkSync(path)).finally(() =>
+      writeFileSync(join(dir, bundle), before),
+    );
+    expect(report.problems.filter(({ file }) => file === tile)).toEqual([{ code: 'TILE_MISSING', file: tile }]);
+    expect(isNamed(report, bundle)).toBe(true);
+  });
+
   it('finds any deleted file but the private key, which is not evidence', async () => {
     const silent: string[] = [];
     for (const file of files) {

@@ -40,6 +40,40 @@ describe('calibration on references', () => {
     expect(modelOf(5, 0).heldOut.calledInside).toEqual({ inside: 0, outside: 0 });
   });
 
+  it('parts the references at twenty events, and publishes the cost of each part', () => {
+    const all = references(createRandom(1));
+    const thin = (r: (typeof all)[number], i: number, servingEvents: number) =>
+      i % 3 === 0 ? { ...r, evidence: { ...r.evidence, servingEvents } } : r;
+    const counted = (servingEvents: number) => {
+      const fit = fitResidency(
+        all.map((r, i) => thin(r, i, servingEvents)),
+        FINGERPRINT,
+      );
+      if (!fit.ok) throw new Error(fit.why);
+      return fit.model.heldOut.byTraffic;
+    };
+    const third = (inside: boolean) => all.filter((r, i) => i % 3 === 0 && (r.class === 'inside') === inside).length;
+    const { sparse, regular } = counted(19);
+    expect([sparse.inside, sparse.outside]).toEqual([third(true), third(false)]);
+    expect(regular.inside + sparse.inside).toBe(all.filter((r) => r.class === 'inside').length);
+    expect(sparse.cllr).toBeGreaterThan(0);
+    expect(counted(20).sparse).toEqual({ inside: 0, outside: 0, cllr: null });
+  });
+
+  it('lets references of little traffic count for their part among regular handsets and in full among sparse ones', () => {
+    // A fifth of either class behaves like the other and has five events: it must flatten the sparse calibration more.
+    const all = references(createRandom(8)).map((r, i, list) => {
+      if (i % 5 !== 0) return r;
+      const like = list.find(({ class: name }) => (name === 'inside') !== (r.class === 'inside')) ?? r;
+      const { imei14, area_id } = r.evidence;
+      return { ...r, evidence: { ...like.evidence, imei14, area_id, servingEvents: 5 } };
+    });
+    const fit = fitResidency(all, FINGERPRINT);
+    if (!fit.ok) throw new Error(fit.why);
+    const { regular, sparse } = fit.model;
+    expect(regular.calibrator.slope).toBeGreaterThan(1.2 * sparse.calibrator.slope);
+  });
+
   it('says nearly nothing when inside handsets are like the others', () => {
     const blind = modelOf(5, 0);
     expect(blind.heldOut.cllr).toBeGreaterThan(0.85);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createRandom } from '../statistics/index.ts';
-import { fitProfiles } from './class-profiles.ts';
+import { fitProfiles, type ClassProfiles } from './class-profiles.ts';
 import { COMPONENTS, componentLlrs, type Component } from './components.ts';
 import type { ResidencyEvidence } from './evidence.ts';
 import { insidePresence } from './presence.ts';
@@ -72,5 +72,107 @@ describe('component likelihood ratios', () => {
     expect(profiles.listed.inside).toBeGreaterThan(0.25);
     expect(profiles.listed.outside).toBeLessThan(0.01);
     expect(profiles.unlistedShare).toBeLessThan(0.1);
+  });
+});
+
+describe('component likelihood ratios, by hand from docs/methods/residency.md', () => {
+  /** Every class alike: a day at home has 1/3 outside and 1/2 inside, an hour of each kind 1/4. */
+  const every = <T>(value: T) => ({
+    neighbour: value,
+    homebody: value,
+    fixed: value,
+    staff: value,
+    passer: value,
+    inside: value,
+  });
+  const plain: ClassProfiles = {
+    days: every([1, 1, 1]),
+    fringe: every([1, 1]),
+    insideExits: [1, 1],
+    hours: every([1, 1, 1, 1]),
+    directions: every([1, 1]),
+    callLengths: every([1, 1, 1]),
+    simsPer30d: { inside: 1.5, outside: 0.15 },
+    listed: { inside: 0.3, outside: 0.004 },
+    unlistedShare: 0.1,
+    heard: { inside: 0.5, outside: 0.005 },
+    device: { inside: [0.4, 0.2, 0.3, 0.05, 0.05], outside: [0.1, 0.2, 0.6, 0.05, 0.05] },
+  };
+  const lr = (name: Component, over: Partial<ResidencyEvidence>, p: Partial<ClassProfiles> = {}): number =>
+    10 ** (componentLlrs({ ...PLAIN_EVIDENCE, ...over }, { ...plain, ...p })[COMPONENTS.indexOf(name)] ?? NaN);
+
+  it('presence: 15 % of those outside were here for one stretch too', () => {
+    const oneDay = { dayKinds: [1, 0, 0], fringeHours: [0, 0], lnInsideDays: Math.log(0.6) };
+    expect(lr('presence', oneDay)).toBeCloseTo(0.6 / 2 / (0.85 / 3 + (0.15 * 0.6) / 2), 9);
+    const rarer = { dayKinds: [0, 0, 1], fringeHours: [0, 0], lnInsideDays: Math.log(0.01) };
+    expect(lr('presence', rarer)).toBeCloseTo(0.01 / (0.85 / 3 + 0.15 * 0.01), 9);
+  });
+
+  it('presence: hours at the fringe count beside the days', () => {
+    const fringe = { ...plain.fringe, inside: [3, 1] };
+    const over = { dayKinds: [0, 0, 0], fringeHours: [1, 0], lnInsideDays: 0 };
+    expect(lr('presence', over, { fringe })).toBeCloseTo(0.75 / 0.5, 9);
+  });
+
+  it('mixes the classes outside with the stated weights', () => {
+    const weights = { neighbour: 0.62, homebody: 0.18, fixed: 0.05, staff: 0.08, passer: 0.07 } as const;
+    for (const [name, w] of Object.entries(weights)) {
+      const hours = { ...plain.hours, [name]: [5, 1, 1, 1] };
+      const outside = w * (5 / 8) + (1 - w) / 4;
+      const expected = (0.85 / 4 + 0.15 * outside) / (0.95 * outside + 0.05 / 4);
+      expect(lr('hours', { hourSlots: [1, 0, 0, 0] }, { hours })).toBeCloseTo(expected, 9);
+    }
+  });
+
+  it('hours and calls: 15 % of those inside behave as outside, 5 % the reverse; each class explains all counts at once', () => {
+    const hours = { ...plain.hours, inside: [4, 2, 1, 1] };
+    expect(lr('hours', { hourSlots: [1, 0, 0, 0] }, { hours })).toBeCloseTo(
+      (0.85 * 0.5 + 0.15 * 0.25) / (0.95 * 0.25 + 0.05 * 0.5),
+      9,
+    );
+    const calling = {
+      directions: { ...plain.directions, inside: [3, 1] },
+      callLengths: { ...plain.callLengths, inside: [2, 1, 1] },
+    };
+    const [inside, outside] = [0.75 * 0.5, 0.5 / 3];
+    expect(lr('calling', { directions: [1, 0], callLengths: [1, 0, 0] }, calling)).toBeCloseTo(
+      (0.85 * inside + 0.15 * outside) / (0.95 * outside + 0.05 * inside),
+      9,
+    );
+  });
+
+  it('contacts: a tenth inside call nobody listed, 3 % outside are relatives with a share of 20 %', () => {
+    const of = (listedContacts: number): number => lr('contacts', { contacts: 1, listedContacts });
+    expect(of(1)).toBeCloseTo((0.9 * 0.3 + 0.1 * 0.004) / (0.97 * 0.004 + 0.03 * 0.2), 9);
+    expect(of(0)).toBeCloseTo((0.9 * 0.7 + 0.1 * 0.996) / (0.97 * 0.996 + 0.03 * 0.8), 9);
+    // Two of two: Beta-binomial m(1 + m s)/(1 + s) for concentration s = 5 of a mean m, or 100 of strangers.
+    const both = (m: number, s: number): number => (m * (1 + m * s)) / (1 + s);
+    const none = both(0.004, 100);
+    expect(lr('contacts', { contacts: 2, listedContacts: 2 })).toBeCloseTo(
+      (0.9 * both(0.3, 5) + 0.1 * none) / (0.97 * none + 0.03 * both(0.2, 5)),
+      6,
+    );
+  });
+
+  it('sims: negative binomial of sizes 0.8 and 0.5 over the months seen, one day at least; 8 % outside change as much', () => {
+    const none = (mean: number, size: number): number => (1 + mean / size) ** -size;
+    const expected = (months: number): number => {
+      const inside = none(1.5 * months, 0.8);
+      return inside / (0.92 * none(0.15 * months, 0.5) + 0.08 * inside);
+    };
+    expect(lr('sims', { imsis: 1, span_days: 60 })).toBeCloseTo(expected(2), 9);
+    expect(lr('sims', { imsis: 1, span_days: 0 })).toBeCloseTo(expected(1 / 30), 9);
+    // One further SIM: mean / (1 + mean/size) times none.
+    const one = (mean: number, size: number): number => (none(mean, size) * mean) / (1 + mean / size);
+    const inside = one(1.5, 0.8);
+    expect(lr('sims', { imsis: 2, span_days: 30 })).toBeCloseTo(inside / (0.92 * one(0.15, 0.5) + 0.08 * inside), 9);
+  });
+
+  it('device: shares of the class; cells: what the mix of cells says, no more than ten to one', () => {
+    expect(lr('device', { deviceClass: 'mini-phone' })).toBeCloseTo(4, 9);
+    expect(lr('device', { deviceClass: 'smartphone' })).toBeCloseTo(0.5, 9);
+    expect(lr('cells', { lnCellsInsideOverAround: Math.log(3) })).toBeCloseTo(3, 9);
+    expect(lr('cells', { lnCellsInsideOverAround: 99 })).toBeCloseTo(10, 9);
+    expect(lr('cells', { lnCellsInsideOverAround: -99 })).toBeCloseTo(0.1, 9);
   });
 });

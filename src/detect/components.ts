@@ -23,7 +23,7 @@ export type ComponentLlrs = readonly number[];
  * No single kind of evidence is believed beyond 1 in 10,000: the classes are models, and models err in the tails.
  */
 const MOST_LLR10 = 4;
-/** Cells depend on coverage models, which err by more: 1 in 100. */
+/** Cells depend on coverage models, which err by more: 1 in 10. */
 const MOST_CELLS_LLR10 = 1;
 /** Handsets inside that are used as people outside do, and the reverse (night workers, shops). */
 const OUTSIDE_HABITS_INSIDE_SHARE = 0.15;

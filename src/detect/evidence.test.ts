@@ -71,6 +71,30 @@ describe('evidence of one handset and one area', () => {
     expect(left?.dayKinds).toEqual([6, 1, 0]);
   });
 
+  it('sorts answered calls by length, under one minute, to three, longer, and no message among them', () => {
+    const lengths_s = [1, 59, 60, 179, 180, 7200, 0, 90];
+    const h = history(daily(lengths_s.length, 0), {
+      duration_s: Float64Array.from(lengths_s),
+      // The last one is a message with a duration, as some operators write it.
+      service: Uint8Array.from(lengths_s, (_, i) => (i === 7 ? 1 : 0)),
+      direction: Uint8Array.of(1, 1, 1, 2, 2, 0, 1, 2),
+    });
+    const e = residencyEvidence(h, prison, prepared);
+    expect(e?.callLengths).toEqual([2, 2, 2]);
+    expect(e?.directions).toEqual([4, 3]);
+    expect(e?.span_days).toBe(7);
+  });
+
+  it('knows the class of a handset by the first eight digits of its number', () => {
+    const classOf = (imei14: string) =>
+      residencyEvidence(history(daily(2, 0), { imei14: imei14 as Imei14 }), prison, prepared)?.deviceClass;
+    expect(['35000001123456', '35000002123456', '35000003123456'].map(classOf)).toEqual([
+      'mini-phone',
+      'module',
+      'unknown',
+    ]);
+  });
+
   it('counts an hour once, however busy', () => {
     const busy = Array.from({ length: 30 }, (_, i) => ({ hour: 10 + i / 60, cell: 0 }));
     const e = residencyEvidence(history(busy), prison, prepared);

@@ -26,6 +26,25 @@ describe('fusion', () => {
     expect(fusion.weights[1]).toBeGreaterThan(fusion.weights[0] ?? NaN);
   });
 
+  it('is where the loss pulls as the penalties hold: 0.5 on the common weight, 5 on each own one, classes even', () => {
+    const given = rows.map((_, i) => 1 + (i % 3));
+    const { weights, intercept } = fitFusion(rows, inside, given);
+    const ofClass = (y: boolean): number => given.reduce((sum, w, i) => sum + (inside[i] === y ? w : 0), 0);
+    // Slope of the logistic loss by each coefficient of ln LR; each class has half of the weight, evidence turned round counts too.
+    const pull = COMPONENTS.map((_, j) =>
+      rows.reduce((sum, row, i) => {
+        const y = inside[i] === true;
+        const z = Math.LN10 * row.reduce((total, x, k) => total + (weights[k] ?? 0) * x, 0);
+        const weight = ((given[i] ?? 0) * rows.length) / (2 * ofClass(y));
+        return sum + (weight * (y ? 1 : -1) * (row[j] ?? 0)) / (1 + Math.exp(y ? z : -z));
+      }, 0),
+    );
+    const common = Math.max(0, pull.reduce((sum, p) => sum + p, 0) / 0.5);
+    expect(intercept).toBe(0);
+    expect(common).toBeGreaterThan(0);
+    weights.forEach((w, j) => expect(w * Math.LN10).toBeCloseTo(common + Math.max(0, (pull[j] ?? 0) / 5), 6));
+  });
+
   it('counts a reference of weight 2 as two', () => {
     const twice = [...rows, rows[0] ?? [], rows[60] ?? []];
     const listed = fitFusion(twice, [...inside, true, false]);

@@ -118,6 +118,25 @@ describe('judgement', () => {
     expect(busy).toBeGreaterThan(-1);
   });
 
+  it('weighs what was seen directly as docs/methods/residency.md says: LR 100 heard or seized, 1/100 declared', () => {
+    const direct = (over: Partial<ResidencyEvidence>, inside = 0.5, outside = 0.01): number =>
+      explain({ ...PLAIN_EVIDENCE, ...over }, { ...model, profiles: { ...model.profiles, heard: { inside, outside } } })
+        .direct_llr10;
+    const listens = { sensorsListen: true, heardDays: 2 };
+    expect(direct({})).toBe(0);
+    expect(direct({ heardDays: 2 })).toBe(0);
+    // The rate inside against the rate outside, 100 at most, however many days.
+    expect(direct(listens)).toBeCloseTo(Math.log10(50), 12);
+    expect(direct({ ...listens, heardDays: 20 }, 0.5, 1e-4)).toBe(2);
+    // Not heard: half of the final rate after 15 events.
+    const silent = (events: number): number =>
+      direct({ sensorsListen: true, servingEvents: events }) - Math.log10((1 - (0.5 * events) / (events + 15)) / 0.99);
+    for (const events of [5, 15, 300]) expect(silent(events)).toBeCloseTo(0, 12);
+    expect(direct({ seizedHere: true })).toBe(2);
+    expect(direct({ declared: true })).toBe(-2);
+    expect(direct({ ...listens, seizedHere: true, declared: true })).toBeCloseTo(Math.log10(50), 12);
+  });
+
   it('explains itself: the parts add up', () => {
     const x = explain(inmate, model);
     const sum = Object.values(x.components).reduce((a, c) => a + c.added_llr10, 0);

@@ -36,17 +36,20 @@ describe('known truth', () => {
       seizure('35000001000002', MONDAY_S + 9),
       seizure('35000001000002', MONDAY_S + 5),
       seizure('35000001000003', MONDAY_S, 'sim'),
+      seizure('35000001000004', MONDAY_S + 5),
+      seizure('35000001000004', MONDAY_S + 9),
     ],
   });
 
   it('believes neither a reference nor the seizure that contradicts it, and the first seizure before a later one', () => {
     expect(known.get('35000001000001')).toMatchObject({ reported: false, doubtful: true });
-    expect(known.get('35000001000002')).toMatchObject({
-      class: 'inside',
-      reported: true,
-      doubtful: false,
-      until_s: MONDAY_S + 5,
-    });
+    for (const imei14 of ['35000001000002', '35000001000004'])
+      expect(known.get(imei14)).toMatchObject({
+        class: 'inside',
+        reported: true,
+        doubtful: false,
+        until_s: MONDAY_S + 5,
+      });
   });
 
   it('takes no handset from a seized SIM', () => {

@@ -35,10 +35,10 @@ const noPlan = (documents: CaseDocuments): CaseDocuments => ({
   sensors: (documents.sensors ?? []).map((sensor) => ({ ...sensor, x_m: undefined, y_m: undefined })),
 });
 
-async function ask(documents: CaseDocuments, x_m: number, power_db = 0) {
+async function ask(documents: CaseDocuments, x_m: number, power_db = 0, band = 'GSM900') {
   const rows: RoomRow[] = [];
   const withheld: WithheldBuilding[] = [];
-  const bursts = () => streamOf([burstAt(x_m, 2, { at_s: 5000, power_db })]);
+  const bursts = () => streamOf([{ ...burstAt(x_m, 2, { at_s: 5000, power_db }), band }]);
   const input = { documents, bursts, tracks: true, onWithheld: (one: WithheldBuilding) => withheld.push(one) };
   for await (const row of locateRooms(input)) rows.push(row);
   return { rows, withheld };
@@ -59,6 +59,29 @@ describe('rooms without a plan', () => {
         expect(rows.reduce((sum, { p }) => sum + p, 0)).toBeCloseTo(1, 9);
         expect(rows.every((row) => row.x_m === undefined)).toBe(true);
         expect(rows.map(({ cell_id }) => cell_id)).toEqual(expect.arrayContaining(['outside', 'none']));
+      }
+    }
+  });
+
+  it('learn a second band from the links that were heard in both, whatever was walked in one alone', async () => {
+    // Bands come in order of their names: the one that misses links is once the first and once the second.
+    for (const band of ['GSM1800', 'LTE800']) {
+      const louder = walk(false)
+        .filter(({ cell_id }) => cell_id === 'left')
+        .map((reading) => ({ ...reading, band, rssi_dbm: reading.rssi_dbm + 6 }));
+      const both = { ...documents, walkTest: [...walk(false), ...louder] };
+      for (const [x_m, room] of [
+        [1.5, 'left'],
+        [6.5, 'right'],
+      ] as const) {
+        for (const [power_db, asked] of [
+          [0, 'GSM900'],
+          [6, band],
+        ] as const) {
+          const { rows } = await ask(both, x_m, power_db, asked);
+          expect(best(rows)).toBe(room);
+          expect(rows.reduce((sum, { p }) => sum + p, 0)).toBeCloseTo(1, 9);
+        }
       }
     }
   });

@@ -64,4 +64,37 @@ describe('a phone that is followed', () => {
     expect([7, 8, 9, 10, 11, 12, 13].reduce((sum, i) => sum + next[i]!, 0)).toBeGreaterThan(0.95);
     expect(next[20]).toBeLessThan(0.001);
   });
+
+  it('spreads by 1.3 m per root second in each direction, a pause rounded up to 0.5, 1, 2, 4 ... s', () => {
+    const n = 321;
+    const x_m = Float64Array.from({ length: n }, (_, i) => (i - 160) / 10);
+    const grid: RoomGrid = {
+      x_m,
+      y_m: new Float64Array(n),
+      level: new Int16Array(n),
+      room: new Int32Array(n),
+      rooms: [],
+      step_m: 0.1,
+    };
+    const even = new Float64Array(n + 1).fill(1 / (n + 1));
+    const from = new Float64Array(n + 1);
+    from[160] = 1;
+    const walk = walkOnGrid(grid, even);
+    /** A normal distribution cut at 2.5 sd keeps 0.911 of its variance. */
+    const KEPT = 0.911;
+    for (const [seconds, rounded] of [
+      [0.5, 0.5],
+      [0.7, 1],
+      [1, 1],
+      [2, 2],
+      [3, 4],
+      [4, 4],
+    ] as const) {
+      const anywhere = 1 - 0.99 ** seconds;
+      const variance = walk(from, seconds)
+        .map((mass, i) => ((mass - anywhere * even[i]!) / (1 - anywhere)) * (x_m[i] ?? 0) ** 2)
+        .reduce((a, b) => a + b, 0);
+      expect(variance / (KEPT * 1.3 ** 2 * rounded)).toBeCloseTo(1, 1);
+    }
+  });
 });

@@ -56,6 +56,7 @@ describe('edges', () => {
     expect(poissonLogPmf(3, -1)).toBeNaN();
     expect(betaBinomialLogPmf(61, 60, 1, 1)).toBe(-Infinity);
     expect(betaBinomialLogPmf(1, 60, 0, 1)).toBeNaN();
+    expect(betaBinomialLogPmf(1, 60, 1, 0)).toBeNaN();
     expect(negativeBinomialLogPmf(0, 0, 1)).toBe(0);
     expect(dirichletMultinomialLogEvidence([0, 0], [1, 1])).toBe(0);
     expect(dirichletMultinomialLogEvidence([1], [1, 1])).toBeNaN();

@@ -160,6 +160,19 @@ describe('logistic regression', () => {
     expect(apart.coefficients[0]).toBeGreaterThan(0);
   });
 
+  it('gives a feature that no source has no weight, also where nothing holds it back', () => {
+    // Its curvature is 0: the equations of the Newton step are singular.
+    for (const columns of [1, 2]) {
+      const features = Float64Array.from([0, 1, 2, 3].flatMap((x) => (columns === 1 ? [0] : [0, x])));
+      const fit = fitLogisticRegression({ columns, features, labels: [0, 1, 0, 1] }, { penalties: [0, 1] });
+      expect(fit.converged).toBe(true);
+      expect(fit.coefficients[0]).toBe(0);
+      const alone = fitLogisticRegression({ columns: 1, features: Float64Array.of(0, 1, 2, 3), labels: [0, 1, 0, 1] });
+      expect(fit.intercept).toBeCloseTo(columns === 1 ? 0 : alone.intercept, 9);
+      expect(fit.coefficients.at(-1)).toBeCloseTo(columns === 1 ? 0 : (alone.coefficients[0] ?? NaN), 9);
+    }
+  });
+
   it('contributions add up to the log10 LR', () => {
     const fit = fitLogisticRegression(data, options);
     const row = data.features.subarray(0, 3);

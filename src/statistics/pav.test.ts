@@ -51,6 +51,13 @@ describe('PAV', () => {
     expect([...applyPav(fit, [-Infinity, 0, 1, 2, Infinity])]).toEqual([-Infinity, 0, 0, 0, Infinity]);
   });
 
+  it('knows nothing without sources, misleading ones or not', () => {
+    for (const addMisleading of [0, 1]) {
+      expect(pavLlr10(fitPav([], [], { addMisleading }), 0)).toBeNaN();
+      expect([...applyPav(fitPav([], [], { addMisleading }), [])]).toEqual([]);
+    }
+  });
+
   it('added misleading sources keep every LR finite', () => {
     const fit = fitPav([2, 3], [0, 1], { addMisleading: 1 });
     for (const s of [-9, 0, 1, 2, 3, 9]) expect(Number.isFinite(pavLlr10(fit, s))).toBe(true);

@@ -71,6 +71,14 @@ describe('readBlocks', () => {
     );
   });
 
+  it('reads lengths of one, two and three bytes', async () => {
+    for (const rows of [...Array.from({ length: 130 }, (_, n) => 126 + n), 256, 16_383, 16_384, 40_000]) {
+      const bytes = native([['small', 'UInt8', Array.from({ length: rows }, (_, n) => BigInt(n % 256))]]);
+      const blocks = await read(bytes, []);
+      expect(blocks.map((block) => [block.rows, block.columns.get('small')?.length])).toEqual([[rows, rows]]);
+    }
+  });
+
   it('refuses an answer that ends within a block, and a column that is no plain number', async () => {
     const bytes = native([['wide', 'UInt64', [1n, 2n]]]);
     await expect(read(bytes.subarray(0, -1), [])).rejects.toThrow('within a block');

@@ -32,7 +32,7 @@ export function schemaStatements(mode: 'embedded' | 'server'): string[] {
 }
 
 /** As `COMMENT` of the table `load` states it. */
-const SCHEMA_VERSION = 'schema 4';
+const SCHEMA_VERSION = 'schema 5';
 
 /** Tables of another version of the program go: all that they hold is loaded again from the kept originals. */
 async function dropOlder(engine: RecordEngine): Promise<void> {

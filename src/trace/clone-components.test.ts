@@ -64,6 +64,32 @@ describe('splitClones', () => {
     expect(found).toEqual([30, 30]);
   });
 
+  it('asks for four such moves of one SIM, on different days or between different masts', () => {
+    const away = (days: number, perDay: number): Leg[] =>
+      Array.from({ length: days }, (_, day) =>
+        Array.from({ length: perDay }, (_, k) => [
+          { at_s: day * DAY_S + k * HOUR_S, cell: 0 },
+          { at_s: day * DAY_S + k * HOUR_S + 300, cell: 4 },
+        ]),
+      ).flat(2);
+    expect(sizes(away(1, 8))).toEqual([16]);
+    expect(sizes(away(3, 2))).toEqual([12]);
+    expect(sizes(away(4, 2))).toEqual([8, 8]);
+  });
+
+  it('puts a leg without a place with the stay before it', () => {
+    const legs = Array.from({ length: 8 }, (_, day) => [
+      { at_s: day * DAY_S, cell: 0 },
+      { at_s: day * DAY_S + 60, cell: -1 },
+      { at_s: day * DAY_S + 300, cell: 4 },
+    ]).flat();
+    const parts = splitClones(historyOf(IMEI, legs), distances);
+    expect(parts.map((part) => [...part.cell].sort((a, b) => a - b))).toEqual([
+      [...Array<number>(8).fill(-1), ...Array<number>(8).fill(0)],
+      Array<number>(8).fill(4),
+    ]);
+  });
+
   it('gives every leg to exactly one component, whatever the input', () => {
     const leg = fc.record({
       at_s: fc.nat(10 * DAY_S),

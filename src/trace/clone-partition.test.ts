@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { Imei14 } from '../model/identifiers.ts';
 import { CellDistances } from './cell-moves.ts';
 import { partitionSims } from './clone-partition.ts';
 import { cellsAt, DAY_S, historyOf, HOUR_S, type Leg } from './history.testing.ts';
@@ -43,16 +44,27 @@ describe('partitionSims', () => {
     const { seen, one, unknown } = SIM_CHAIN.twoSlots;
     expect([seen, one, unknown]).toEqual([0.9, 0.02, 0.1]);
     const habits = habitsOfSims(history, distances, visits.regions.of);
-    const device = (sims: readonly number[]): number => {
+    const device = (sims: readonly number[], twoSlots: number): number => {
       const list = visits.list.filter((visit) => sims.includes(visit.sim));
       const shared = sharedHabits_ln(sims.flatMap((sim) => habits[sim] ?? []));
-      return regionChain_ln(list, visits.regions) + simChain_ln(list, 0.02) + shared;
+      return regionChain_ln(list, visits.regions) + simChain_ln(list, twoSlots) + shared;
     };
     const times = [0, 1].map((sim) => visits.list.filter((visit) => visit.sim === sim).map((visit) => visit.at_s));
-    const two = device([0]) + device([1]) + turns_ln(times) + Math.log(1e-3) + Math.log(0.5);
-    const { devices, odds_llr10 } = partitionSims(history, distances, 1);
-    expect(devices).toHaveLength(2);
-    expect(odds_llr10).toBeCloseTo((two - device([0, 1])) / Math.LN10, 9);
+    // Two slots: seen in the records, or as the make has them; unknown makes in between.
+    const twin = { ...history, imei14s: [history.imei14, '99000001000011' as Imei14] };
+    for (const [ofIt, slots, p] of [
+      [history, 1, 0.02],
+      [history, 2, 0.5],
+      [history, 3, 0.5],
+      [history, undefined, 0.1],
+      [twin, 1, 0.9],
+    ] as const) {
+      const two = device([0], p) + device([1], p) + turns_ln(times) + Math.log(1e-3) + Math.log(0.5);
+      const { devices, odds_llr10 } = partitionSims(ofIt, distances, slots);
+      expect(devices).toHaveLength(odds_llr10 >= 0.5 ? 2 : 1);
+      expect(odds_llr10).toBeCloseTo((two - device([0, 1], p)) / Math.LN10, 9);
+    }
+    expect(partitionSims(history, distances, 1).devices).toHaveLength(2);
   });
 
   it('keeps the SIMs together that one device changes in its town', () => {

@@ -86,6 +86,31 @@ describe('readImei', () => {
   });
 });
 
+describe('LR of a written number, as docs/methods/ledger-match.md states it, with e = 0.05', () => {
+  const own = '00210311216216';
+  /** Numbers one error away: nine other digits at each place, and the swaps of unlike neighbours. */
+  const m = (text: string): number => 9 * text.length + [...text].filter((d, i) => i > 0 && d !== text[i - 1]).length;
+  const llr10 = (text: string, known: SerialKnowledge) => readImei(written(text), known, 0.05)?.llr10;
+
+  it('check digit agrees: only two errors lead to it from another number', () => {
+    expect(llr10(full(own), market([own]))).toBeCloseTo(Math.log10(0.95 / (1e-6 + (0.05 / m(full(own))) ** 2)), 9);
+  });
+
+  it('no check digit: each possible number one error away is a rival', () => {
+    expect(m(own)).toBe(137);
+    const rivals = ['00210311216217', '00210311216218'];
+    expect(llr10(own, market([own]))).toBeCloseTo(Math.log10(0.95 / 1e-6), 9);
+    expect(llr10(own, market([own], rivals))).toBeCloseTo(Math.log10(0.95 / (1e-6 + (2 * 0.05) / 137)), 9);
+    expect(llr10(own, market([own], rivals, rivals))).toBeCloseTo(Math.log10(0.95 / 1e-6), 9);
+  });
+
+  it('the error falls on the one possible number: the seller’s error rate counts only where no check digit shows it', () => {
+    const text = `00210311216206${luhnCheckDigit(own)}`;
+    expect(llr10(text, market([own]))).toBeCloseTo(Math.log10(1 / m(text) / 1e-6), 9);
+    expect(llr10('00210311216206', market([own]))).toBeCloseTo(Math.log10(0.05 / m('00210311216206') / 1e-6), 9);
+  });
+});
+
 describe('typingErrorRate', () => {
   it('starts at one in twenty and follows the ledger', () => {
     expect(typingErrorRate([])).toBeCloseTo(0.05, 12);

@@ -16,6 +16,15 @@ describe('splitBatches', () => {
     ]);
   });
 
+  it('takes the inner scale from the lower quartile: a quarter of exponential gaps are below -ln 0.75 of the mean', () => {
+    const gaps = [70, 20, 60, 10, 50, 30, 40, 600_000];
+    const serials = [0, ...gaps].map((_, n) => gaps.slice(0, n).reduce((sum, gap) => sum + gap, 0));
+    const batches = splitBatches('99000001', serials);
+    expect(batches.map(({ seen }) => seen)).toEqual([8, 1]);
+    expect(batches[0]?.gap).toBe(280 / 7);
+    expect(batches[1]?.gap).toBeCloseTo(30 / -Math.log(0.75), 9);
+  });
+
   it('admits serials just outside a batch and none further', () => {
     const [batch] = splitBatches('99000001', [100, 102, 104, 106, 108]);
     const inside = (serial: number): boolean => batch !== undefined && inBatch(batch, serial);
@@ -28,6 +37,16 @@ describe('lotSizes', () => {
   it('gives the published span', () => {
     const [lot] = lotSizes([1012, 1019, 1040, 1055].map(imei), 4);
     expect(lot?.units).toBeCloseTo(70.667, 3);
+  });
+
+  it('sizes each lot of one TAC by its own serials', () => {
+    const lots = [1000, 400_000, 700_000].map((from, n) => [0, 3, 4, 9, 13, 20, 22].map((at) => from + at * (n + 1)));
+    const alone = lots.flatMap((serials) => lotSizes(serials.map(imei)));
+    const together = lotSizes(lots.flat().map(imei));
+    expect(together.map(({ units, units_low, units_high }) => [units, units_low, units_high])).toEqual(
+      alone.map(({ units, units_low, units_high }) => [units, units_low, units_high]),
+    );
+    expect(alone).toHaveLength(3);
   });
 
   it('counts a two-SIM handset once', () => {

@@ -72,4 +72,34 @@ describe('regionChain_ln', () => {
     expect(there(6 * HOUR_S)).toBeGreaterThan(there(0.25 * HOUR_S) + 5);
     expect(there(2 * DAY_S)).toBeGreaterThan(there(6 * HOUR_S));
   });
+
+  it('asks of a device that is never seen elsewhere that it made no journey, whatever its rate', () => {
+    const rates = [
+      [0.002, 0.4],
+      [0.02, 0.25],
+      [0.1, 0.15],
+      [0.5, 0.1],
+      [2, 0.08],
+      [6, 0.02],
+    ] as const;
+    for (const days of [0.01, 0.3, 10]) {
+      const stays = rates.reduce((sum, [rate, share]) => sum + share * Math.exp(-rate * days), 0);
+      const list = [0, 0.4 * days, days].map((day): [number, number] => [day * DAY_S, 0]);
+      expect(regionChain_ln(visitsAt(list), regions)).toBeCloseTo(Math.log(0.1 * stays * 0.999 ** 3), 9);
+    }
+  });
+
+  it('frees of travel time only the region that joins the least used of more than sixteen', () => {
+    const towns = Array.from({ length: 20 }, (_, at) => at);
+    const many = regionsOf(towns, new CellDistances(cellsAt(towns.map((at) => at * 60))));
+    expect(many.count).toBe(20);
+    // Towns 0 and 10 are 600 km apart; the others are met once each, long before, and make the chain join some of them.
+    const before = towns.map((region): [number, number] => [region * 3 * DAY_S, region]);
+    const back = (gap_s: number): number =>
+      regionChain_ln(
+        visitsAt([...before, ...[0, 10, 0, 10, 0, 10].map((r, i): [number, number] => [90 * DAY_S + i * gap_s, r])]),
+        many,
+      );
+    expect(back(12 * HOUR_S) - back(600)).toBeGreaterThan(5);
+  });
 });

@@ -81,6 +81,18 @@ describe('traceLedger', () => {
     expect(twice.length).toBeLessThanOrEqual(1);
   });
 
+  it('keeps the order of the ledger, whichever way each line was matched', () => {
+    const inferred = lineOf('A0', { buyer_phone: phone(BUYER) });
+    const handsets = [handsetOf(imei(101), 'P1', [BUYER]), handsetOf(imei(100), 'P1'), ...strangers];
+    const tie = { contacts: [contactOf('E1', BUYER)] };
+    const orders = (ledger: LedgerLine[]): string[] => run(ledger, handsets, tie).map(({ order_id }) => order_id);
+    expect(orders([inferred, ...batch])).toEqual(['A0', 'S0']);
+    expect(orders([...batch, inferred])).toEqual(['S0', 'A0']);
+    const two = lineOf('T', { imeis: [full(107), full(103)], quantity: 2 });
+    const both = run([two], [handsetOf(imei(103), 'P1'), handsetOf(imei(107), 'P1')]);
+    expect(both.map((row) => row.imei14)).toEqual([imei(103), imei(107)]);
+  });
+
   it('does not infer a handset seen before the order, of another batch, or without any tie', () => {
     const open = lineOf('X1', { buyer_phone: phone(BUYER), ordered_at_s: 11 * 86_400 });
     const tie = { contacts: [contactOf('E1', BUYER)] };

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRandom, splitCllr } from '../../src/statistics/index.ts';
 import { collect, people, population } from './a-small-world.ts';
 import { makeTracks } from '../../world/tracks/index.ts';
-import { SAME_AREA_KM, type Track, tracksOf } from '../../src/attribute/index.ts';
+import { SAME_AREA_KM, sameUser, type Track, tracksOf } from '../../src/attribute/index.ts';
 import { distance_m } from '../../src/model/great-circle.ts';
 
 const { tested, training } = population('baseline', 14, 5);
@@ -39,6 +39,12 @@ describe('sameUser', () => {
     expect(plain.outcome.ratios).toBe(plain.llr10.size);
     expect(plain.llr10.size).toBe(45 * 12);
     expect(plain.outcome.withheldRatios).toBe(0);
+    sameUser({ tracks: tested, training, utcOffset_s: 7200, alternative: 'anyone' }, ({ a, b, from_s, until_s }) => {
+      // Days from 05:00 at two hours east of Greenwich, on which both were heard.
+      expect((from_s - 3 * 3600) % 86_400).toBe(0);
+      expect(until_s - from_s).toBe(86_400);
+      for (const { at_s } of [a, b]) expect(at_s.some((at) => at >= from_s && at < until_s)).toBe(true);
+    });
   });
 
   it('keeps every ratio within bounds that are 0 or lie on either side of it', () => {

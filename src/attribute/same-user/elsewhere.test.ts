@@ -15,6 +15,13 @@ describe('leastCompany', () => {
     );
   });
 
+  it('takes a third of the company that one training handset in twenty has less of', () => {
+    const companies = (n: number): number[] => Array.from({ length: n }, (_, i) => (i + 1) / 10_000);
+    expect(leastCompany(companies(20))).toBeCloseTo(0.0002 / 3, 12);
+    expect(leastCompany(companies(100))).toBeCloseTo(0.0006 / 3, 12);
+    expect(leastCompany(companies(19))).toBeCloseTo(0.0001 / 3, 12);
+  });
+
   it('asks for three registrations of a crowd of 320 at most, for less where company is rarer, for none where training people were alone', () => {
     expect(leastCompany([0.3, 0.6, 0.9])).toBe(0.01);
     expect(leastCompany([0.003, 0.6, 0.9])).toBeCloseTo(0.001, 12);

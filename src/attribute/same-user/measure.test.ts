@@ -28,6 +28,19 @@ const switchesOf = (rows: readonly Registration[], turned = false) => {
   return Array.from({ length: count }, (_, r) => table.subarray(r * FIELDS, (r + 1) * FIELDS));
 };
 
+/** Fields of a comparison, and where they stand when the two handsets change names. */
+const TURNED = [
+  [FIELD.distance, FIELD.distance],
+  [FIELD.delay, FIELD.delay],
+  [FIELD.crowd, FIELD.crowd],
+  [FIELD.clockSeenB, FIELD.clockSeenA],
+  [FIELD.clockLookedB, FIELD.clockLookedA],
+  [FIELD.everSeenB, FIELD.everSeenA],
+  [FIELD.everLookedB, FIELD.everLookedA],
+  [FIELD.clockSeenA, FIELD.clockSeenB],
+  [FIELD.everSeenA, FIELD.everSeenB],
+] as const;
+
 describe('measureDay', () => {
   it('finds the switches of two merged tracks, with their distance and delay', () => {
     const rows = switchesOf([
@@ -66,6 +79,32 @@ describe('measureDay', () => {
     expect(measure.slots.rows[FIELD.crowd]).toBeCloseTo(crowd_ln(1, 2), 12);
   });
 
+  it('says how well the whereabouts of a slot are known, by the one that is known worse', () => {
+    // At the middle of the first slot, an hour after 05:00, a registration weighs 1; it fades by e in an hour.
+    const known = (one: readonly number[], other: readonly number[]): number | undefined => {
+      const at = (device: string, weights: readonly number[]) =>
+        handset(
+          device,
+          weights.map((weight, i) => [60 - 60 * Math.log(weight) + i / 1e6, 0] as const),
+        );
+      const [a, b] = prepared([...at('a', one), ...at('b', other)]);
+      const measure = emptyMeasure();
+      measureDay(a!, 0, b!, 0, measure);
+      return measure.slots.rows[1];
+    };
+    const well = [1, 1, 1];
+    for (const [weights, expected] of [
+      [[0.78], 0],
+      [[0.82], 1],
+      [[0.78, 1], 1],
+      [[0.82, 1], 2],
+      [well, 2],
+    ] as const) {
+      expect(known(weights, well)).toBe(expected);
+      expect(known(well, weights)).toBe(expected);
+    }
+  });
+
   it('counts the other handset by its habits on other days around the same clock time, round 05:00 too', () => {
     const [first] = switchesOf([
       ...handset('a', [[1, 0]]),
@@ -78,6 +117,74 @@ describe('measureDay', () => {
     expect([first![FIELD.clockSeenB], first![FIELD.clockLookedB]]).toEqual([1, 2]);
     expect([first![FIELD.everSeenB], first![FIELD.everLookedB]]).toEqual([2, 3]);
     expect([first![FIELD.clockLookedA], first![FIELD.everLookedA]]).toEqual([0, 0]);
+  });
+
+  it('finds the same whichever handset is called a, the crowd about each included', () => {
+    const minute = fc.uniqueArray(fc.nat(1439), { minLength: 1, maxLength: 6 });
+    const place = fc.constantFrom(0, 0.3, 2, 7, 40);
+    const track = fc.tuple(minute, fc.array(place, { minLength: 6, maxLength: 6 }));
+    const at = (device: string, [minutes, places]: [number[], number[]], day = 0) =>
+      handset(
+        device,
+        minutes.map((m, i) => [m, places[i] ?? 0] as const),
+        day,
+      );
+    fc.assert(
+      fc.property(track, track, track, track, (x, y, later, other) => {
+        const rows = [...at('a', x), ...at('a', later, 3), ...at('b', y), ...at('b', other, 4), ...at('c', other)];
+        const tracks = tracksOf(rows, 0);
+        const [a, b] = tracks.map((t) => prepareHandset(t, 0, 0, crowdOf(tracks, 0)));
+        const [one, turned] = [emptyMeasure(), emptyMeasure()];
+        measureDay(a!, 0, b!, 0, one);
+        measureDay(b!, 0, a!, 0, turned);
+        for (const kind of ['switches', 'slots'] as const) {
+          expect(turned[kind].count).toBe(one[kind].count);
+          for (let r = 0; r < one[kind].count; r++)
+            for (const [here, there] of TURNED)
+              expect(turned[kind].rows[r * FIELDS + there]).toBeCloseTo(one[kind].rows[r * FIELDS + here] ?? NaN, 9);
+        }
+      }),
+    );
+  });
+
+  it('takes both at once on one cell at the beginning of a day in the order that makes the fewest switches', () => {
+    const on = (device: string, minutes: readonly number[]) =>
+      handset(
+        device,
+        minutes.map((minute) => [minute, 0] as const),
+      );
+    for (const turned of [false, true])
+      for (const both of [[0], [0, 5]]) {
+        const one = switchesOf([...on('a', [...both, 10]), ...on('b', both)], turned);
+        expect(one.map((r) => r[FIELD.delay])).toEqual(both.map(() => delayClass(0)));
+        const other = switchesOf([...on('a', both), ...on('b', [...both, 10])], turned);
+        expect(other).toHaveLength(both.length);
+      }
+  });
+
+  it('orders registrations of one instant by place, on one latitude or one meridian too', () => {
+    for (const [latitude, longitude] of [
+      [0, 0.01],
+      [0.01, 0],
+      [0.01, 0.01],
+    ] as const) {
+      const still = handset('a', [
+        [0, 0],
+        [60, 0],
+        [120, 0],
+      ]);
+      const beside = still.map((row) => ({
+        ...row,
+        device: 'b',
+        latitude: row.latitude + latitude,
+        longitude: row.longitude + longitude,
+      }));
+      // Always a then b, or always b then a: the second of one instant and the first of the next make a switch too.
+      for (const turned of [false, true])
+        expect(switchesOf([...still, ...beside], turned).map((r) => r[FIELD.delay])).toEqual(
+          [0, 3600, 0, 3600, 0].map(delayClass),
+        );
+    }
   });
 
   it('finds the same switches whichever handset is called a, ties included', () => {

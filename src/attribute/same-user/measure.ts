@@ -72,6 +72,7 @@ function measureSwitches(a: Handset, dayA: number, b: Handset, dayB: number, out
   let j = b.track.dayStart[dayB]!;
   const endA = a.track.dayStart[dayA + 1]!;
   const endB = b.track.dayStart[dayB + 1]!;
+  const begin = i + j;
   const day = a.track.days[dayA]!;
   const dayStart_s = ta[i]! - a.clock_s[i]!;
   const inCrowd = a.own.all + b.own.all > 0;
@@ -80,8 +81,9 @@ function measureSwitches(a: Handset, dayA: number, b: Handset, dayB: number, out
   while (i < endA || j < endB) {
     // Below 0: a's registration comes first.
     const apart = j >= endB ? -1 : i >= endA ? 1 : ta[i]! - tb[j]!;
+    if (apart === 0 && last === 0) last = beforeFirst(a, i, endA, b, j, endB);
     const takeA = apart === 0 ? tieToA(a.at, i, b.at, j, last) : apart < 0;
-    if (last === (takeA ? 2 : 1)) {
+    if (i + j > begin && last === (takeA ? 2 : 1)) {
       const p = takeA ? i : i - 1;
       const q = takeA ? j - 1 : j;
       const squared = squared_km2(a.at, p, b.at, q);
@@ -111,8 +113,29 @@ function withoutOwn_ln(about: About, at: Positions, i: number, k: number, own: P
  * same whichever handset is called a; on one cell, that of the handset heard before.
  */
 function tieToA(a: Positions, i: number, b: Positions, j: number, last: number): boolean {
-  const apart = a[3 * i]! - b[3 * j]! || a[3 * i + 1]! - b[3 * j + 1]! || a[3 * i + 2]! - b[3 * j + 2]!;
+  const apart = placeOrder(a, i, b, j);
   return apart === 0 ? last !== 2 : apart < 0;
+}
+
+const placeOrder = (a: Positions, i: number, b: Positions, j: number): number =>
+  a[3 * i]! - b[3 * j]! || a[3 * i + 1]! - b[3 * j + 1]! || a[3 * i + 2]! - b[3 * j + 2]!;
+
+/**
+ * Which of the two is taken for the one heard before (1: a, 2: b) where a day begins with both at once on one cell: so that the one
+ * that is heard next comes last of them, which makes the fewest switches whichever is called a.
+ */
+function beforeFirst(a: Handset, i: number, endA: number, b: Handset, j: number, endB: number): number {
+  const [ta, tb] = [a.track.at_s, b.track.at_s];
+  let both = 0;
+  while (i + both < endA && j + both < endB) {
+    if (ta[i + both] !== tb[j + both] || placeOrder(a.at, i + both, b.at, j + both) !== 0) break;
+    both++;
+  }
+  const nextA = i + both < endA ? ta[i + both]! : Infinity;
+  const nextB = j + both < endB ? tb[j + both]! : Infinity;
+  const isA = nextA === nextB ? nextA < Infinity && placeOrder(a.at, i + both, b.at, j + both) < 0 : nextA < nextB;
+  // Each further pair at once turns the order round.
+  return isA === (both % 2 === 1) ? 2 : 1;
 }
 
 /**
@@ -133,7 +156,7 @@ function countHabit(
   countSeen(other.habits, AT_ANY_TIME, here.at, at, day, k, out, to + 2);
 }
 
-/** How well known the whereabouts of both are: class 0 one registration or less, 1 two or three, 2 more. */
+/** How well known the whereabouts of both are, by their weight: a registration at the middle of the slot weighs 1. */
 const knownClass = (weight: number): number => (weight < 0.8 ? 0 : weight < 1.8 ? 1 : 2);
 export const KNOWN_CLASSES = 3;
 

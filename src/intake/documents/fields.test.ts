@@ -44,6 +44,8 @@ describe('Fields', () => {
     const refused = fieldsOf(cells);
     refused.interval();
     expect(refused.problem?.code).toBe('INTERVAL_EMPTY');
+    const instant = fieldsOf({ ...cells, until: cells.from });
+    expect([instant.interval(), instant.problem]).toEqual([{ from_s: 1735776000, until_s: 1735776000 }, undefined]);
     const emptied = fieldsOf(cells);
     expect(emptied.interval('empty')).toEqual({ from_s: 1735776000, until_s: 1735776000 });
     expect([emptied.problem, emptied.remarks]).toEqual([undefined, ['INTERVAL_EMPTY']]);

@@ -1,54 +1,75 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { afterAll, expect, it } from 'vitest';
-import type { CellKey } from '../../model/identifiers.ts';
-import { openRecords } from '../../store/records.ts';
-import { antennaLines, storeAntennas } from './antennas.ts';
-import { readCells } from './cells.ts';
-import { openLoads } from './loads.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { RecordStore } from '../../store/records.ts';
+import { NO_CELL, readCells, UNKNOWN_CELL } from './cells.ts';
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-cells-'));
-const records = await openRecords({ directory: folder });
-afterAll(async () => {
-  await records.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+interface Row {
+  readonly cell: number;
+  readonly from_s: number;
+  readonly until_s: number;
+}
+const OPEN_S = 2 ** 40;
+/** The door of a record store that holds these rows of antenna tables, in the order of the statement. */
+const cellsOf = (rows: readonly Row[]) =>
+  readCells({
+    rows: () =>
+      Promise.resolve(
+        rows
+          .toSorted((a, b) => a.cell - b.cell || a.from_s - b.from_s)
+          .map(({ cell, from_s, until_s }) => ({
+            operator: 'o',
+            cell: `c${cell}`,
+            cell_number: String(BigInt(cell) + (BigInt(cell + 7) << 32n)),
+            longitude: 2,
+            latitude: 46.5,
+            azimuth_deg: -1,
+            beamwidth_deg: 65,
+            technology: 'XG',
+            from_s: String(from_s),
+            until_s: String(until_s),
+          })),
+      ),
+  } as unknown as RecordStore);
 
-const antenna = (cell: string, azimuth_deg: number, technology: '2G' | '4G') => ({
-  operator: 'x',
-  cell: cell as CellKey,
-  longitude: 2,
-  latitude: 46.5,
-  azimuth_deg,
-  beamwidth_deg: 65,
-  technology,
-  from_s: -Infinity,
-  until_s: Infinity,
-});
-
-it('gives a cell on which two tables contradict each other the same row, whichever came first', async () => {
-  const loads = await openLoads(records, ['A']);
-  // The tables agree on place and time; K1 came in one order, K2 in the other.
-  const tables = [
-    [antenna('K1', 90, '4G'), antenna('K2', 270, '2G'), antenna('K3', 15, '4G'), antenna('K4', 15, '2G')],
-    [antenna('K1', 270, '2G'), antenna('K2', 90, '4G'), antenna('K3', 15, '2G'), antenna('K4', 15, '4G')],
-  ];
-  for (const [i, rows] of tables.entries())
-    await loads.load(
-      { key: `k${i}`, path: `operators/x/${i}.csv`, kind: 'antennas', operator: 'x', profile: 'x' },
-      async (load_id) => {
-        const file = path.join(folder, `${i}.tsv`);
-        writeFileSync(file, antennaLines(rows.map((row, at) => ({ antenna: row, line: at + 2, swapped: false }))));
-        await records.withLines(file, (at) => records.run(storeAntennas, { load_id, path: at, compression: 'none' }));
-        return '';
-      },
+describe('readCells', () => {
+  it('finds the row that is valid at a time, half-open, the latest beginning where two overlap, and no other', async () => {
+    const row = fc.record({
+      cell: fc.integer({ min: 1, max: 3 }),
+      from_s: fc.nat(9),
+      length: fc.integer({ min: 1, max: 9 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(row, { minLength: 1, maxLength: 8 }),
+        fc.integer({ min: 1, max: 3 }),
+        async (made, cell) => {
+          const rows = made.map(({ length, ...r }) => ({ ...r, until_s: r.from_s + length }));
+          const cells = await cellsOf(rows);
+          const id = cells.idOf(cell, cell + 7);
+          expect(id === UNKNOWN_CELL).toBe(rows.every((r) => r.cell !== cell));
+          for (let at_s = -1; at_s < 20; at_s++) {
+            const valid = rows.filter((r) => r.cell === cell && at_s >= r.from_s && at_s < r.until_s);
+            const found = cells.cells[cells.indexAt(id, at_s)];
+            expect(found?.cell).toBe(valid.length === 0 ? undefined : `c${cell}`);
+            expect(found?.from_s).toBe(valid.length === 0 ? undefined : Math.max(...valid.map((r) => r.from_s)));
+            expect(cells.indexAt(id, at_s) < 0).toBe(valid.length === 0);
+          }
+        },
+      ),
     );
-  const cells = await readCells(records);
-  const rowOf = (id: number) => {
-    const { azimuth_deg, technology } = cells.cells[cells.indexAt(id, 0)] ?? {};
-    return { azimuth_deg, technology };
-  };
-  expect(rowOf(1)).toEqual(rowOf(2));
-  expect(rowOf(3)).toEqual(rowOf(4));
+  });
+
+  it('knows open ends, cells that no table has, and events that name none', async () => {
+    const cells = await cellsOf([{ cell: 1, from_s: -OPEN_S, until_s: OPEN_S }]);
+    expect(cells.cells[0]).toMatchObject({
+      from_s: -Infinity,
+      until_s: Infinity,
+      azimuth_deg: undefined,
+      beamwidth_deg: 65,
+      technology: 'unknown',
+    });
+    for (const at_s of [-1e15, 0, 1e15]) expect(cells.indexAt(cells.idOf(1, 8), at_s)).toBe(0);
+    expect([cells.idOf(0, 0), cells.idOf(1, 9)]).toEqual([NO_CELL, UNKNOWN_CELL]);
+    expect([cells.indexAt(NO_CELL, 0), cells.indexAt(UNKNOWN_CELL, 0)]).toEqual([-1, -2]);
+  });
 });

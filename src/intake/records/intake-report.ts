@@ -33,6 +33,7 @@ const loadCounts = defineQuery(
     imeisv: count,
     duration_unreadable: count,
     filler: count,
+    imei_missing: count,
   }),
 );
 const loadCells = defineQuery(
@@ -175,7 +176,7 @@ export async function reportIntake(
     remark('FILLER_IMEI', row?.filler);
     remark('CELL_MISSING', cell?.without_cell);
     remark('CELL_UNKNOWN', cell?.unknown_cell);
-    remark('IMEI_MISSING', row === undefined ? 0 : Math.max(0, rows_in - row.refused - row.with_imei));
+    remark('IMEI_MISSING', row?.imei_missing);
     quality.push({
       file: load.path,
       profile: load.profile,

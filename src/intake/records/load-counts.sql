@@ -13,7 +13,8 @@ SELECT
   sum(q.spare_zero) AS spare_zero,
   sum(q.imeisv) AS imeisv,
   sum(q.duration_unreadable) AS duration_unreadable,
-  sum(q.filler) AS filler
+  sum(q.filler) AS filler,
+  sum(q.imei_missing) AS imei_missing
 FROM load_quality AS q
 WHERE load_id IN (SELECT load_id FROM load FINAL WHERE state = 'readable')
 GROUP BY load_id

@@ -1,11 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Act } from '../../model/case.ts';
-import type { Msisdn } from '../../model/identifiers.ts';
+import { luhnCheckDigit, type Msisdn } from '../../model/identifiers.ts';
 import type { Query } from '../../store/query.ts';
 import { openRecords, type RecordStore } from '../../store/records.ts';
 import { ANY_ACT } from '../../authority/made-act.testing.ts';
@@ -13,32 +13,45 @@ import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import { readingsOfAll } from '../protection/index.ts';
 import { loadRecords } from './load-records.ts';
 import { openLoads } from './loads.ts';
+import { xmlParameters } from './parse-rows.ts';
 import { profileSchema, type Profile } from './profile.ts';
+import { offset_ms, zonedSeconds } from './wall-clock.ts';
 import { plainImei, plainImsi } from '../written-identifier.ts';
 
 const row = z.strictObject({
   place: z.int(),
   code: z.string(),
+  at_s: z.int(),
   imei14: z.string(),
   imsi: z.string(),
   duration_s: z.int(),
   unreadable: z.int(),
   other: z.string(),
+  own: z.string(),
   protected: z.int(),
 });
 const rowsRead: Query<Record<string, never>, z.infer<typeof row>> = {
   file: 'inline',
   sql: `SELECT * FROM (
-      SELECT place, '' AS code, leftPad(toString(l.imei14), 14, '0') AS imei14, substring(toString(imsi_marked), 2) AS imsi, duration_s,
-        0 AS unreadable, substring(toString(other_marked), 2) AS other, toUInt8(protected) AS protected FROM leg_in_force AS l
-      UNION ALL SELECT place, code, '', '', 0, 0, '', 0 FROM refused_row
+      SELECT place, '' AS code, toUnixTimestamp(at) AS at_s, leftPad(toString(l.imei14), 14, '0') AS imei14, substring(toString(imsi_marked), 2) AS imsi, duration_s,
+        0 AS unreadable, substring(toString(other_marked), 2) AS other, substring(toString(msisdn_marked), 2) AS own, toUInt8(protected) AS protected FROM leg_in_force AS l
+      UNION ALL SELECT place, code, 0, '', '', 0, 0, '', '', 0 FROM refused_row
     ) ORDER BY place`,
   parameters: z.any(),
   row,
 };
 
+const remarks = z.strictObject({ check_digit_wrong: z.int(), spare_zero: z.int(), imeisv: z.int(), filler: z.int() });
+const remarksMade: Query<Record<string, never>, z.infer<typeof remarks>> = {
+  file: 'inline',
+  sql: `SELECT toUInt32(sum(check_digit_wrong)) AS check_digit_wrong, toUInt32(sum(spare_zero)) AS spare_zero,
+      toUInt32(sum(imeisv)) AS imeisv, toUInt32(sum(filler)) AS filler FROM load_quality`,
+  parameters: z.any(),
+  row: remarks,
+};
+
 const COLUMNS = ['at', 'last', 'kind', 'way', 'own', 'other', 'imsi', 'imei', 'cell'];
-const profileOf = (duration_form: 's' | 'hh:mm:ss' | 'm:ss' = 's'): Profile =>
+const profileOf = (duration_form: 's' | 'hh:mm:ss' | 'm:ss' = 's', more: object = {}): Profile =>
   profileSchema.parse({
     id: 'test',
     version: 1,
@@ -58,6 +71,7 @@ const profileOf = (duration_form: 's' | 'hh:mm:ss' | 'm:ss' = 's'): Profile =>
       imsi: 'imsi',
       imei: 'imei',
       cell: ['cell'],
+      ...more,
     },
   });
 const IMEI = '352099001761481';
@@ -75,6 +89,7 @@ afterAll(async () => {
 });
 
 interface Row {
+  readonly at?: string;
   readonly imei?: string;
   readonly imsi?: string;
   readonly last?: string;
@@ -84,19 +99,12 @@ interface Row {
 
 /** What the reader makes of rows that differ in these fields, in their order. */
 async function read(rows: readonly Row[], how: { act?: Act; hidden?: string[]; profile?: Profile } = {}) {
-  const lines = rows.map(({ imei = IMEI, imsi = IMSI, last = '60', own = '33639980001', other = '33639980002' }, i) =>
-    [
-      `2025-10-06T08:${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')}Z`,
-      last,
-      'voice',
-      'MO',
-      own,
-      other,
-      imsi,
-      imei,
-      'c',
-    ].join(';'),
-  );
+  const lines = rows.map((row, i) => {
+    const { imei = IMEI, imsi = IMSI, last = '60', own = '33639980001', other = '33639980002' } = row;
+    const minute = String(Math.floor(i / 60)).padStart(2, '0');
+    const at = row.at ?? `2025-10-06T08:${minute}:${String(i % 60).padStart(2, '0')}Z`;
+    return [at, last, 'voice', 'MO', own, other, imsi, imei, 'c'].join(';');
+  });
   const original = path.join(folder, 'rows.csv');
   await writeFile(original, [COLUMNS.join(';'), ...lines, ''].join('\n'));
   const profile = how.profile ?? profileOf();
@@ -116,9 +124,12 @@ async function read(rows: readonly Row[], how: { act?: Act; hidden?: string[]; p
     ),
   );
   const found = await records.rows(rowsRead, {});
+  made = (await records.rows(remarksMade, {}))[0];
   await loads.revokeAllBut(new Set());
   return found;
 }
+/** The remarks on the rows that were read last. */
+let made: z.infer<typeof remarks> | undefined;
 
 describe('identifiers in groups', () => {
   it('are the handset and the SIM that they are without them', async () => {
@@ -217,6 +228,142 @@ describe('identifiers in groups', () => {
     );
     expect(found.map(({ other, protected: hidden }) => [other, hidden])).toEqual(found.map(() => ['', 1]));
     expect(found).toHaveLength(4);
+  });
+});
+
+describe('remarks on handset numbers', () => {
+  const checked = profileOf('s', { imei_has_check_digit: true });
+
+  it('find every wrong check digit, and none in the right ones or where a layout has none', async () => {
+    // A digit changed anywhere changes the check digit: each digit counts, and each as the annex says.
+    const numbers = fc.sample(fc.stringMatching(/^[1-9]\d{12}[1-9]$/), { numRuns: 40, seed: 1 });
+    const right = numbers.filter((digits) => luhnCheckDigit(digits) !== 0);
+    expect(right.length).toBeGreaterThan(25);
+    await read(
+      right.map((digits) => ({ imei: `${digits}${luhnCheckDigit(digits)}` })),
+      { profile: checked },
+    );
+    expect(made).toEqual({ check_digit_wrong: 0, spare_zero: 0, imeisv: 0, filler: 0 });
+    const wrong = right.map((digits) => ({ imei: `${digits}${(luhnCheckDigit(digits) % 9) + 1}` }));
+    await read(wrong, { profile: checked });
+    expect(made?.check_digit_wrong).toBe(wrong.length);
+    await read(wrong, { profile: profileOf('s', { imei_has_check_digit: false }) });
+    expect(made?.check_digit_wrong).toBe(0);
+  });
+
+  it('are made of XML deliveries as of others: where the layout says that there is a check digit', async () => {
+    const etsi: unknown = JSON.parse(
+      await readFile(new URL('../../../profiles/etsi-ts-102-657.json', import.meta.url), 'utf8'),
+    );
+    const context = {
+      operator: 'o',
+      by_handset: false,
+      protectedNumbers: [],
+      callingCode: '33',
+      caseZone: 'Europe/Paris',
+    };
+    for (const has of [true, false]) {
+      const { records: layout } = profileSchema.parse(etsi);
+      const parameters =
+        layout.kind === 'xml' ? xmlParameters({ ...layout, imei_has_check_digit: has }, context) : undefined;
+      expect(parameters?.imei_has_check_digit).toBe(has ? 1 : 0);
+    }
+  });
+
+  it('tell a spare zero, a software version and a filler', async () => {
+    const imeis = [
+      // Check digit 1 by the published example; its 0 is a spare digit, not a wrong check digit.
+      '352099001761480',
+      '3520990017614801',
+      '35209900176148',
+      '00000000123456',
+      '11111111111111',
+      '12345678901234',
+      '01234567891234',
+      '12345678910234',
+    ];
+    await read(
+      imeis.map((imei) => ({ imei })),
+      { profile: checked },
+    );
+    expect(made).toEqual({ check_digit_wrong: 0, spare_zero: 1, imeisv: 1, filler: 4 });
+  });
+});
+
+describe('times of a clock that is changed', () => {
+  it('are read as by the other reader, and refused where no clock shows them', async () => {
+    const local = profileOf('s', {
+      time: { columns: ['at'], format: "yyyy-MM-dd'T'HH:mm:ss", zone: 'Europe/Paris' },
+    });
+    const two = (part: number): string => String(part).padStart(2, '0');
+    for (const [month, day] of [
+      [3, 30],
+      [10, 26],
+    ] as const) {
+      const clocks = Array.from({ length: 200 }, (_, i): [number, number, number] => [
+        Math.floor(i / 40),
+        Math.floor((i % 40) * 1.5),
+        (i * 7) % 60,
+      ]);
+      const found = await read(
+        clocks.map((clock) => ({ at: `2025-${two(month)}-${two(day)}T${clock.map(two).join(':')}` })),
+        { profile: local },
+      );
+      // What a clock shows twice may be either instant: compared is what it shows.
+      const shown = (at_s: number): number => at_s + offset_ms(at_s * 1000, 'Europe/Paris') / 1000;
+      expect(found.map(({ code, at_s }) => (code === '' ? shown(at_s) : code))).toEqual(
+        clocks.map(([hour, minute, second]) => {
+          const at_s = zonedSeconds(2025, month, day, hour, minute, second, 'Europe/Paris');
+          return at_s === undefined ? 'TIME_IMPOSSIBLE' : shown(at_s);
+        }),
+      );
+    }
+  });
+});
+
+describe('telephone numbers', () => {
+  const WRITTEN = [
+    '+33639980001',
+    '0033639980001',
+    '0639980001',
+    '33639980001',
+    '+33 (0)6 39 98 00 01',
+    '0033(0)639980001',
+  ];
+  it('are one number in every way of dialling it, the customer’s and the correspondent’s', async () => {
+    for (const end of ['own', 'other'] as const) {
+      const found = await read(WRITTEN.map((text) => ({ [end]: text })));
+      expect(found.map((row) => row[end])).toEqual(WRITTEN.map(() => '33639980001'));
+    }
+  });
+});
+
+describe('times with an offset', () => {
+  it('are the instants that the platform reads, east and west, with or without colon', async () => {
+    const offset = profileOf('s', {
+      time: { columns: ['at'], format: "yyyy-MM-dd'T'HH:mm:ss", zone: 'UTC', offset: true },
+    });
+    const two = (max: number) => fc.integer({ min: 0, max }).map((part) => String(part).padStart(2, '0'));
+    const written = fc.tuple(fc.constantFrom('+', '-'), two(14), fc.constantFrom(':', ''), two(59));
+    const offsets = [
+      ...fc
+        .sample(written, { numRuns: 60, seed: 1 })
+        .map(([sign, hours, colon, minutes]) => [sign, hours, colon, minutes]),
+      ['Z'],
+      ['+', '14', ':', '00'],
+      ['-', '00', ':', '30'],
+      ['-', '03', '', '30'],
+    ];
+    const found = await read(
+      offsets.map((parts, i) => ({ at: `2025-06-30T12:00:${String(i % 60).padStart(2, '0')}${parts.join('')}` })),
+      { profile: offset },
+    );
+    expect(found.map(({ at_s }) => at_s)).toEqual(
+      offsets.map(([sign, hours = '', , minutes = ''], i) => {
+        const zone = sign === 'Z' ? 'Z' : `${sign}${hours}:${minutes}`;
+        return Date.parse(`2025-06-30T12:00:${String(i % 60).padStart(2, '0')}${zone}`) / 1000;
+      }),
+    );
   });
 });
 

@@ -11,6 +11,17 @@ describe('zonedSeconds', () => {
     expect(zonedSeconds(2025, 3, 30, 2, 30, 0, 'Europe/Paris')).toBeUndefined();
     expect(zonedSeconds(2025, 2, 30, 12, 0, 0, 'UTC')).toBeUndefined();
     expect(zonedSeconds(2025, 1, 13, 25, 0, 0, 'UTC')).toBeUndefined();
+    for (const zone of ['UTC', 'Europe/Paris'])
+      for (const [month, day, hour, minute, second] of [
+        [13, 1, 0, 0, 0],
+        [0, 1, 0, 0, 0],
+        [1, 0, 0, 0, 0],
+        [4, 31, 0, 0, 0],
+        [1, 1, 24, 0, 0],
+        [1, 1, 12, 60, 0],
+        [1, 1, 12, 0, 60],
+      ] as const)
+        expect(zonedSeconds(2025, month, day, hour, minute, second, zone)).toBeUndefined();
   });
   it('gives back what the zone shows, for any instant', () => {
     const zones = fc.constantFrom('UTC', 'Europe/Paris', 'America/Bogota', 'Asia/Kolkata', 'Australia/Lord_Howe');

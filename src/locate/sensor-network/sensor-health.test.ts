@@ -44,6 +44,21 @@ describe('health of a receiver', () => {
     expect(health.since_day).toBeLessThanOrEqual(24);
   });
 
+  it('is found as soon, and as sure, in a receiver that reads too little as in one that reads too much', () => {
+    let alarms = 0;
+    for (let seed = 0; seed < 40; seed++) {
+      const notes = notesOf(() => 2.5, 8, seed);
+      const more = sensorHealth(notes, 0);
+      const less = sensorHealth(
+        notes.map((note) => ({ ...note, residual_db: -note.residual_db })),
+        0,
+      );
+      expect({ ...less, shift_db: -less.shift_db }).toEqual({ ...more, shift_db: expect.closeTo(more.shift_db, 9) });
+      if (more.alarm_day !== undefined) alarms++;
+    }
+    expect(alarms).toBeGreaterThan(10);
+  });
+
   it('was displaced where the shift depends on the room', () => {
     expect(
       sensorHealth(
