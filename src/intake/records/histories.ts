@@ -14,6 +14,9 @@ const handsetLegs = defineQuery(
   z.never(),
 );
 
+/** No SIM is named so far; more of them than this no handset has. */
+const NO_SIM_YET = 0xffff;
+
 /** Rows of one IMEI-14 while they arrive. */
 class Gathering {
   n = 0;
@@ -46,6 +49,15 @@ class Gathering {
     this.imsi = twice(this.imsi);
     this.contact = twice(this.contact);
     this.asked = twice(this.asked);
+  }
+  /** A copy of the last leg names its SIM; one copy may, another not. */
+  nameSim(low: number, high: number): void {
+    if ((low !== 0 || high !== 0) && this.imsi[this.n - 1] === NO_SIM_YET)
+      this.imsi[this.n - 1] = this.imsis.add(low, high);
+  }
+  /** No copy of the last leg named one. */
+  settleSim(): void {
+    if (this.n > 0 && this.imsi[this.n - 1] === NO_SIM_YET) this.imsi[this.n - 1] = this.imsis.add(0, 0);
   }
   clear(): void {
     this.n = 0;
@@ -88,6 +100,7 @@ class StoredHistory implements HandsetHistory {
   readonly #msisdnNumbers: Float64Array;
 
   constructor(imei: number, g: Gathering, cells: Cells) {
+    g.settleSim();
     const n = g.n;
     const imei14 = String(imei).padStart(14, '0') as Imei14;
     this.imei14 = imei14;
@@ -187,8 +200,10 @@ export async function* readHistories(
         if (isKnown(cell_id) ? !isKnown(held) || cell_id < held : !isKnown(held) && held === NO_CELL)
           gathering.cell_id[gathering.n - 1] = cell_id;
         if (byHandset[row] === 1) gathering.asked[gathering.n - 1] = 1;
+        gathering.nameSim(imsi[low] ?? 0, imsi[high] ?? 0);
         continue;
       }
+      gathering.settleSim();
       gathering.lastAt = at_s;
       gathering.lastLow = legLow;
       gathering.lastHigh = legHigh;
@@ -200,7 +215,8 @@ export async function* readHistories(
       gathering.direction[n] = direction[row] ?? 0;
       gathering.duration_s[n] = duration_s[row] ?? 0;
       gathering.asked[n] = byHandset[row] ?? 0;
-      gathering.imsi[n] = gathering.imsis.add(imsi[low] ?? 0, imsi[high] ?? 0);
+      gathering.imsi[n] = NO_SIM_YET;
+      gathering.nameSim(imsi[low] ?? 0, imsi[high] ?? 0);
       const ownLow = msisdn[low] ?? 0;
       const ownHigh = msisdn[high] ?? 0;
       if (ownLow !== 0 || ownHigh !== 0) gathering.msisdns.add(ownLow, ownHigh);

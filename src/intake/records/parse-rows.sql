@@ -20,7 +20,8 @@ FROM (
   SELECT
     *,
     -- A protected customer's leg is told by its other end alone: not even a digest of his identifiers is stored.
-    cityHash64({operator:String}, at, service, direction, msisdn, other, protected, if(msisdn_protected, '', imsi), if(msisdn_protected, '', imei14), duration_s) AS leg_id,
+    -- Of two copies one may lack the SIM: where the customer's number is stated, that tells whose leg it is.
+    cityHash64({operator:String}, at, service, direction, msisdn, other, protected, if(msisdn_protected OR msisdn != '', '', imsi), if(msisdn_protected, '', imei14), duration_s) AS leg_id,
     if(msisdn_protected, 'P', msisdn) AS own_end,
     if(other_protected, 'P', other) AS other_end,
     multiIf(
