@@ -56,14 +56,15 @@ export function requireApart(caseDir: string, out: string): void {
  * Makes a folder and the parents that it lacks, one by one: where a file system makes no folders, Node's own recursive way
  * (`/proc/x`) never ends.
  *
+ * @param mode rights of what is made; the user's usual ones where left out
  * @throws CellsweepError STORE_OPEN
  */
-export function makeFolder(folder: string): void {
+export function makeFolder(folder: string, mode?: number): void {
   const full = path.resolve(folder);
   const missing: string[] = [];
   for (let at = full; !existsSync(at) && path.dirname(at) !== at; at = path.dirname(at)) missing.unshift(at);
   try {
-    for (const each of missing) makeOne(each);
+    for (const each of missing) makeOne(each, mode);
     if (statSync(full).isDirectory()) return;
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -74,9 +75,9 @@ export function makeFolder(folder: string): void {
   throw new CellsweepError('STORE_OPEN', '--out names a file, not a folder. Choose another --out.');
 }
 
-function makeOne(folder: string): void {
+function makeOne(folder: string, mode: number | undefined): void {
   try {
-    mkdirSync(folder);
+    mkdirSync(folder, { mode });
   } catch (error) {
     // Another process may have made it meanwhile.
     if (codeOf(error) !== 'EEXIST') throw error;

@@ -9,6 +9,7 @@ import { emptyDaysOfLoads } from './days-of-loads.ts';
 import { countEvents } from './event-counts.ts';
 import type { Load } from './loads.ts';
 import type { Profile } from './profile.ts';
+import { readRefusedRows } from './refused-rows.ts';
 import { rowsInRepeatedHours } from './repeated-hours.ts';
 
 const none = z.strictObject({});
@@ -41,12 +42,6 @@ const loadCells = defineQuery(
   'load-cells.sql',
   none,
   z.strictObject({ load_id: count, without_cell: count, unknown_cell: count }),
-);
-const refusedRows = defineQuery(
-  import.meta.url,
-  'refused-rows.sql',
-  none,
-  z.strictObject({ load_id: count, place: count, code: z.string(), found: z.string() }),
 );
 const rowsByAct = defineQuery(
   import.meta.url,
@@ -102,7 +97,7 @@ export async function reportIntake(
   const profileById = new Map(profiles.map((profile) => [profile.id, profile]));
   const refusals: Refusal[] = [];
   const refusedByLoad = new Map<number, Partial<Record<RefusalCode, number>>>();
-  for (const row of await records.rows(refusedRows, {})) {
+  for await (const row of readRefusedRows(records)) {
     const load = byId.get(row.load_id);
     if (load === undefined) continue;
     const layout = profileById.get(load.profile)?.records;
