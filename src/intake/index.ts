@@ -18,6 +18,7 @@ export {
 export type { CaseReading, CaseSource, FileQuality } from './documents/index.ts';
 export { loadDeliveries, UNDRAFTED } from './records/deliveries.ts';
 export { operatorOf } from './records/load-file.ts';
+export { readRowsOutsidePeriod, type RowsOutsidePeriod } from './records/rows-outside-period.ts';
 export type { DeliveryFile } from './records/load-records.ts';
 export { readCells, type Cells } from './records/cells.ts';
 export { readHistories } from './records/histories.ts';

@@ -7,6 +7,7 @@ import {
   readCells,
   readDoubtfulClocks,
   readProfiles,
+  readRowsOutsidePeriod,
   reportIntake,
   shiftedPairs,
 } from '../../intake/index.ts';
@@ -16,6 +17,7 @@ import { absentDocuments, NOT_ASKED_FOR, removedInWords, withLacks } from '../wa
 import { HeardHandsets } from './heard-handsets.ts';
 import { doubtsOf } from '../warnings/doubts-of-case.ts';
 import { clocksInWords } from '../warnings/clocks-in-words.ts';
+import { outsidePeriodInWords } from '../warnings/outside-period-in-words.ts';
 import { shiftedInWords } from '../warnings/shifted-in-words.ts';
 import { calibrate, NO_PRISON } from './calibrate-case.ts';
 import { locate } from './locate-phones.ts';
@@ -105,6 +107,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
       gaps: options.checkOnly === true ? await longestGaps(records, outcome.loads) : [],
       report: await reportIntake(records, outcome.loads, [...profiles, ...drafts], inForce, documents.manifest),
       clocks: await readDoubtfulClocks(records, documents.manifest.timezone),
+      outside: await readRowsOutsidePeriod(records, documents.manifest),
       shifted: await shiftedPairs(records, outcome.loads),
     };
   });
@@ -224,6 +227,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     calibration,
     notices: [
       ...doubtsOf({ documents, calibration }),
+      ...outsidePeriodInWords(intake.outside),
       ...clocksInWords(intake.clocks),
       ...shiftedInWords(intake.shifted),
       ...removedInWords(received.removed),
