@@ -4,7 +4,7 @@ import { dirichletMultinomialLogEvidence, logSumExp } from '../statistics/index.
 import { areaPoints } from './area-points.ts';
 import { PRIOR_COVERAGE, type CoverageParameters } from './coverage.ts';
 import { posteriorMean, STEPS, summed, withPrior } from './slope-grid.ts';
-import { areaGeometry, areaLnTheta, layerOf, type AreaGeometry } from './serving-cells.ts';
+import { areaGeometry, layerOf, type AreaGeometry } from './serving-cells.ts';
 
 /** Hours in which handsets that lay in one area used each cell (index into CellTable.cells). */
 export interface LocatedCells {
@@ -30,12 +30,17 @@ export interface CoverageFit {
 const KAPPAS = [1.2, 2.5, 5, 10, 20, 40];
 const THETA_FLOOR = 1e-3;
 
+/** Places of an area that are looked at: its rooms and corners hear much the same. */
+const MOST_POINTS = 8;
+
 /** Cells of one layer that are in range of an area, and the hours in which each was used there. */
 interface Layer {
-  readonly geometry: AreaGeometry;
-  /** Positions in `geometry.cells`. */
-  readonly cells: readonly number[];
   readonly hours: readonly number[];
+  /** Share of the window in which each cell was in service. */
+  readonly share: Float64Array;
+  /** Of each point and cell, point by point: ln distance and attenuation in dB; infinitely far where it is out of range. */
+  readonly lnDistance: Float64Array;
+  readonly attenuation_db: Float64Array;
 }
 
 function layersOf(
@@ -43,59 +48,63 @@ function layersOf(
   geometry: AreaGeometry,
   hours: ReadonlyMap<number, number>,
 ): ReadonlyMap<string, Layer> {
-  const found = new Map<string, { geometry: AreaGeometry; cells: number[]; hours: number[] }>();
+  const cellsOf = new Map<string, number[]>();
   geometry.cells.forEach((cell, i) => {
     const antenna = table.cells[cell];
     if (antenna === undefined) return;
     const name = layerOf(antenna);
-    const layer = found.get(name) ?? { geometry, cells: [], hours: [] };
-    layer.cells.push(i);
-    layer.hours.push(hours.get(cell) ?? 0);
-    found.set(name, layer);
+    cellsOf.set(name, [...(cellsOf.get(name) ?? []), i]);
   });
-  return new Map([...found].filter(([, layer]) => layer.cells.length > 1 && layer.hours.some((n) => n > 0)));
+  const layers = [...cellsOf].map(([name, cells]): [string, Layer] => {
+    const of = geometry.byPoint.flatMap((each) => cells.map((i) => each[i]));
+    return [
+      name,
+      {
+        hours: cells.map((i) => hours.get(geometry.cells[i] ?? -1) ?? 0),
+        share: Float64Array.from(cells, (i) => geometry.serviceShare[i] ?? 0),
+        lnDistance: Float64Array.from(of, (g) => g?.lnDistance ?? Infinity),
+        attenuation_db: Float64Array.from(of, (g) => g?.attenuation_db ?? 0),
+      },
+    ];
+  });
+  return new Map(layers.filter(([, layer]) => layer.hours.length > 1 && layer.hours.some((n) => n > 0)));
 }
 
+/** θ of each cell: mean over the points of the choice by softmax, whose weight is the product of what distance and pattern leave. */
+function thetaOf({ share }: Layer, byDistance: Float64Array, byPattern: Float64Array): Float64Array {
+  const n = share.length;
+  const points = byDistance.length / n;
+  const theta = new Float64Array(n);
+  for (let from = 0; from < points * n; from += n) {
+    let total = 0;
+    for (let c = 0; c < n; c++) total += byDistance[from + c]! * byPattern[from + c]! * share[c]!;
+    if (total === 0) continue;
+    for (let c = 0; c < n; c++) theta[c]! += (byDistance[from + c]! * byPattern[from + c]!) / total / points;
+  }
+  return theta;
+}
+
+const fading = (by: Float64Array, slope: number): Float64Array => by.map((x) => Math.exp(-slope * x));
+
 /** ln P(hours on each cell | θ) of one area and layer: Dirichlet-multinomial, up to a constant. */
-const lnLikelihood = (hours: readonly number[], theta: ArrayLike<number>, kappa: number): number =>
+const lnLikelihood = ({ hours }: Layer, theta: Float64Array, kappa: number): number =>
   dirichletMultinomialLogEvidence(
     hours,
-    Array.from(theta, (t) => kappa * Math.max(t, THETA_FLOOR)),
+    theta.map((t) => kappa * Math.max(t, THETA_FLOOR)),
   );
 
 /**
  * The same for every pair of slopes on the grid, row by row of the distance's; of each concentration. The pattern's factor and the
  * distance's are apart: few exponentials.
  */
-function lnLikelihoods({ geometry, cells, hours }: Layer): Float64Array[] {
-  const n = cells.length;
-  const points = geometry.byPoint.length;
+function lnLikelihoods(layer: Layer): Float64Array[] {
   const S = STEPS.length;
-  const byDistance = STEPS.map(() => new Float64Array(points * n));
-  const byPattern = STEPS.map(() => new Float64Array(points * n));
-  geometry.byPoint.forEach((each, p) =>
-    cells.forEach((i, c) => {
-      const g = each[i];
-      if (g === undefined) return;
-      STEPS.forEach((step, k) => {
-        byDistance[k]![p * n + c] = Math.exp(-PRIOR_COVERAGE.distanceSlope * Math.exp(step) * g.lnDistance);
-        byPattern[k]![p * n + c] = Math.exp(-PRIOR_COVERAGE.patternSlope * Math.exp(step) * g.attenuation_db);
-      });
-    }),
-  );
-  const share = Float64Array.from(cells, (i) => geometry.serviceShare[i] ?? 0);
-  const theta = new Float64Array(n);
+  const byDistance = STEPS.map((step) => fading(layer.lnDistance, PRIOR_COVERAGE.distanceSlope * Math.exp(step)));
+  const byPattern = STEPS.map((step) => fading(layer.attenuation_db, PRIOR_COVERAGE.patternSlope * Math.exp(step)));
   const told = KAPPAS.map(() => new Float64Array(S * S));
   for (let at = 0; at < S * S; at++) {
-    const [far, wide] = [byDistance[Math.floor(at / S)]!, byPattern[at % S]!];
-    theta.fill(0);
-    for (let p = 0; p < points; p++) {
-      let total = 0;
-      for (let c = 0; c < n; c++) total += far[p * n + c]! * wide[p * n + c]! * share[c]!;
-      if (total === 0) continue;
-      for (let c = 0; c < n; c++) theta[c]! += (far[p * n + c]! * wide[p * n + c]!) / total / points;
-    }
-    told.forEach((ln, k) => (ln[at] = lnLikelihood(hours, theta, KAPPAS[k]!)));
+    const theta = thetaOf(layer, byDistance[Math.floor(at / S)]!, byPattern[at % S]!);
+    told.forEach((ln, k) => (ln[at] = lnLikelihood(layer, theta, KAPPAS[k]!)));
   }
   return told;
 }
@@ -122,6 +131,9 @@ interface KnownArea {
   readonly ln: ReadonlyMap<string, readonly Float64Array[]>;
 }
 
+const someOf = <T>(points: readonly T[]): T[] =>
+  points.filter((_, i) => i % Math.ceil(points.length / MOST_POINTS) === 0);
+
 /** Areas with located handsets below which there is no telling what holds for another one. */
 const LEAST_AREAS = 3;
 /** Gain of each area left out, on average: twenty to one, strong evidence (Kass & Raftery 1995). Slopes near the prior's change nothing but by chance. */
@@ -141,7 +153,7 @@ export function fitCoverage(
   const known = areas.flatMap(({ area_id, hours }): KnownArea[] => {
     const area = documents.areas.find(({ id }) => id === area_id);
     if (area === undefined) return [];
-    const geometry = areaGeometry(table, areaPoints(area, documents.rooms), documents.manifest);
+    const geometry = areaGeometry(table, someOf(areaPoints(area, documents.rooms)), documents.manifest);
     const layers = layersOf(table, geometry, hours);
     return [{ area_id, layers, ln: new Map([...layers].map(([name, layer]) => [name, lnLikelihoods(layer)])) }];
   });
@@ -175,15 +187,13 @@ export function fitCoverage(
   };
   let gain_ln = 0;
   for (const { area_id, layers } of known) {
-    for (const [name, { geometry, cells, hours }] of layers) {
-      const told = (by: CoverageParameters): number => {
-        const ln = areaLnTheta(table, geometry, () => by);
-        return lnLikelihood(
-          hours,
-          cells.map((i) => Math.exp(ln[geometry.cells[i]!] ?? -Infinity)),
+    for (const [name, layer] of layers) {
+      const told = ({ distanceSlope, patternSlope }: CoverageParameters): number =>
+        lnLikelihood(
+          layer,
+          thetaOf(layer, fading(layer.lnDistance, distanceSlope), fading(layer.attenuation_db, patternSlope)),
           KAPPAS[kappaOf(area_id)]!,
         );
-      };
       gain_ln += told(parameters(area_id, name)) - told(PRIOR_COVERAGE);
     }
   }
