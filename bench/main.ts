@@ -79,7 +79,7 @@ say(
 );
 const time = whole.seconds / floor.seconds;
 const memory = whole.peak_mb / floor.peak_mb;
-const judged = stage(whole, 'observe', 'trace', 'calibrate', 'detect') * (100_000 / handsets);
+const judged = stage(whole, 'coverage', 'observe', 'trace', 'calibrate', 'detect') * (100_000 / handsets);
 const day = oneDay.seconds / whole.seconds;
 figure('whole chain, times the plain load', time.toFixed(2), '<= 2.5', time <= 2.5);
 figure('peak memory, times the plain load', memory.toFixed(2), '<= 1.5', memory <= 1.5);
