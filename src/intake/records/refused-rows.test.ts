@@ -28,7 +28,7 @@ it('are read in order and whole, however many come at once, also where two stand
   const all: string[] = [];
   // Both legs of each third XML record.
   for (const [i, places] of [
-    [...Array.from({ length: 40 }, (_, n) => n + 1), ...[3, 6, 9, 36]],
+    [...Array.from({ length: 40 }, (_, n) => n + 1), 3, 6, 9, 36],
     [2, 2, 2, 2, 2],
     [7],
   ].entries())
