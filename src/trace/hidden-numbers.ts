@@ -21,6 +21,7 @@ const MOST_UNITS = 300;
 /**
  * Hides the number of each known unit in turn and asks which handset its line went to, all others as they are: how often the inference
  * is right on lines of this very order book. Nothing of a hidden number is used but that its handset lies in a batch that the seller had.
+ * Every handset so tried is in the records: what is joined wrongly of units that are not, this does not show.
  *
  * @param marketOf lines and handsets of the unit's model that are still open, the unit's own left out; undefined = not asked
  */
