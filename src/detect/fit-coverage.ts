@@ -19,13 +19,13 @@ export interface CoverageFit {
   /** Located handsets, and the areas they lie in. */
   readonly handsets: number;
   readonly areas: number;
-  /** ln likelihood of the cells used in each area under what the other areas tell, less that of the prior; above 0. */
+  /** ln likelihood of the cells used in each area under what the other areas tell, less that of the prior. */
   readonly gain_ln: number;
 }
 
 /**
  * One place has a few cells of its own: shadowing there is frozen, so that all handsets of an area are one draw about the pattern, of
- * one of these concentrations. (Of both sample cases 1.2 is the likeliest.)
+ * one of these concentrations. (In both sample cases 1.2, the least that is tried, is the likeliest.)
  */
 const KAPPAS = [1.2, 2.5, 5, 10, 20, 40];
 const THETA_FLOOR = 1e-3;

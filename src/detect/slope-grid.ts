@@ -1,9 +1,6 @@
 import { PRIOR_COVERAGE, type CoverageParameters } from './coverage.ts';
 
-/**
- * What is believed of ln of either slope beforehand: exponents of 3 to 4.5 and shadowing of 6 to 10 dB (3GPP TR 36.942, COST 231)
- * lie within one and a half of it.
- */
+/** What is believed of ln of either slope beforehand, chosen: exponents of 3 to 4.5 and shadowing of 6 to 10 dB lie within two of it. */
 const PRIOR_SD = 0.25;
 /** Steps of half a standard deviation, to three on either side. */
 export const STEPS = Array.from({ length: 13 }, (_, k) => (k - 6) * 0.5 * PRIOR_SD);
