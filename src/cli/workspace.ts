@@ -21,9 +21,12 @@ export interface Workspace {
 /** Folder, inside a results folder, of everything that is not a result. */
 export const KEPT = '.cellsweep';
 
+/** The signed head of the log, as each run leaves it beside its tables. */
+export const HEAD_FILE = 'checkpoint.txt';
+
 /** The head that the last run left beside its results: who puts the log back to an older copy leaves it there. */
 export function headsBeside(results: string): string[] {
-  const head = path.join(results, 'checkpoint.txt');
+  const head = path.join(results, HEAD_FILE);
   return existsSync(head) ? [readFileSync(head, 'utf8')] : [];
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeTable, writeWhole } from '../../contract/results.ts';
 import { openCustody, readLog, type Custody } from '../../custody/index.ts';
+import { HEAD_FILE } from '../workspace.ts';
 import { requireWholeResults, resultsState, tablesInWords } from './whole-results.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-whole-'));
@@ -18,6 +19,7 @@ beforeEach(async () => {
   const written = [writeTable(results, 'plan.csv', []), writeWhole(results, 'summary.json', '{}\n')];
   const outputs = written.map(({ path: file, sha256, bytes }) => ({ path: file, sha256, bytes }));
   await custody.append({ type: 'run-finished', run: 'r1', outcome: 'complete', error: null, outputs });
+  writeFileSync(path.join(results, HEAD_FILE), custody.checkpoint());
   return () => custody.close();
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,6 +32,14 @@ describe('results are told of only as one run wrote them', () => {
   it('are whole after a run', async () => {
     await asked();
     expect(await told()).toBe('tables: all 2 are what the last run wrote');
+  });
+
+  it('come with the head of their run: without it nobody can tell an older copy of the log', async () => {
+    rmSync(path.join(results, HEAD_FILE));
+    expect(await tablesInWords(await entries(), results, true)).toEqual({
+      text: expect.stringMatching(/^tables: all 2 .*\nHEAD MISSING: checkpoint\.txt/) as string,
+      changed: true,
+    });
   });
 
   it('are not said to be of no run where the log is lost', async () => {

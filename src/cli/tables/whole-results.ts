@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { hashOnly, readLog, type LogEntry } from '../../custody/index.ts';
 import { CellsweepError } from '../../model/errors.ts';
-import { KEPT } from '../workspace.ts';
+import { HEAD_FILE, KEPT } from '../workspace.ts';
 
 /** How the tables of a results folder stand to what the custody log says that a run wrote. */
 export interface ResultsState {
@@ -102,7 +102,13 @@ export async function tablesInWords(
       text: `tables: ${WHAT_ENDED[unfinished].toLowerCase()}, and no run has come to its end since`,
       changed: false,
     };
-  return changed.length === 0
-    ? { text: `tables: all ${written} are what the last run wrote`, changed: false }
-    : { text: `TABLES CHANGED since the last run: ${changed.join(', ')}`, changed: true };
+  if (changed.length > 0) return { text: `TABLES CHANGED since the last run: ${changed.join(', ')}`, changed: true };
+  const text = `tables: all ${written} are what the last run wrote`;
+  // Who puts the log back to an older copy takes it away; a process that was lost as it was written leaves none either.
+  return existsSync(path.join(results, HEAD_FILE))
+    ? { text, changed: false }
+    : {
+        text: `${text}\nHEAD MISSING: ${HEAD_FILE}, which each run leaves beside its tables, is not there: whether this log is an older copy cannot be told.\nNext: compare a head that was handed over (--checkpoint); the next run writes it anew.`,
+        changed: true,
+      };
 }

@@ -8,7 +8,7 @@ import { expectedResidents } from './expected-residents.ts';
 import { modelText } from './model-file.ts';
 import { roomsReport } from './rooms-report.ts';
 import type { RunOptions, RunOutcome, StageReport } from '../chain/run-outcome.ts';
-import type { Workspace } from '../workspace.ts';
+import { HEAD_FILE, type Workspace } from '../workspace.ts';
 
 /** Methods and versions that the figures rest on; raised when a method changes what it gives. */
 const METHODS = {
@@ -206,6 +206,6 @@ export async function write(
       outputs: written.map(({ path: file, sha256, bytes }) => ({ path: file, sha256, bytes })),
     },
   ]);
-  writeWhole(results, 'checkpoint.txt', custody.checkpoint());
+  writeWhole(results, HEAD_FILE, custody.checkpoint());
   return written;
 }
