@@ -5,13 +5,12 @@ import {
   type Attribution,
   type HandsetDigest,
 } from '../../attribute/index.ts';
-import type { PreparedResidency } from '../../detect/index.ts';
-import { readHistories, rowsOfHandsets, type Cells } from '../../intake/index.ts';
+import { readHistories, rowsOfHandsets } from '../../intake/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
-import { formHandsets, type TraceRow } from '../../trace/index.ts';
+import { formHandsets } from '../../trace/index.ts';
+import type { Judged } from './judge-handsets.ts';
 import { logReads } from './log-reads.ts';
-import type { Observed } from './observe-handsets.ts';
-import type { HandsetFinding, Located, RunOptions } from './run-outcome.ts';
+import type { Located, RunOptions } from './run-outcome.ts';
 import type { Workspace } from '../workspace.ts';
 
 /** Handsets of others whose contacts tell how common it is to call a number. */
@@ -22,11 +21,7 @@ export async function nameUsers(
   workspace: Workspace,
   options: Pick<RunOptions, 'who' | 'why'>,
   documents: CaseDocuments,
-  cells: Cells,
-  prepared: PreparedResidency,
-  observed: Observed,
-  findings: readonly HandsetFinding[],
-  trace: readonly TraceRow[],
+  { cells, prepared, observed, findings, traced }: Judged,
   rooms: Located['rooms'] | undefined,
 ): Promise<Attribution> {
   const imeisOf = new Map(observed.summaries.map((s) => [s.imei14 as string, s.imei14s]));
@@ -61,7 +56,7 @@ export async function nameUsers(
       stayFrom_s: evidence.stayFrom_s,
       stayUntil_s: evidence.stayUntil_s,
     })),
-    trace,
+    trace: traced.rows,
     rooms,
   });
   // A reference calibrates and may be the handset before or after another; whose it is, its own case has settled.

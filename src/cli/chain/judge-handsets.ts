@@ -1,0 +1,64 @@
+import { judge, withheld, type PreparedResidency } from '../../detect/index.ts';
+import type { Cells } from '../../intake/index.ts';
+import type { CaseDocuments } from '../../model/case.ts';
+import { soldHandsets, traceLedger, type Traced } from '../../trace/index.ts';
+import type { Workspace } from '../workspace.ts';
+import { calibrate, NO_PRISON } from './calibrate-case.ts';
+import { observe, type Observed } from './observe-handsets.ts';
+import { prepareDetection } from './prepare-detection.ts';
+import { byFinding } from './result-order.ts';
+import { withRivalPrisons } from './rival-prisons.ts';
+import type { CalibrationOutcome, HandsetFinding, RunOptions } from './run-outcome.ts';
+import type { StageReports } from './stage-reports.ts';
+
+/** What trace and detect give of a case. */
+export interface Judged {
+  readonly cells: Cells;
+  readonly prepared: PreparedResidency;
+  readonly observed: Observed;
+  readonly traced: Traced;
+  readonly calibration: CalibrationOutcome;
+  /** Strongest first. */
+  readonly findings: readonly HandsetFinding[];
+}
+
+/** Reads all handsets once, joins the order book to them, calibrates on those of known truth, and judges the others. */
+export async function judgeHandsets(
+  workspace: Workspace,
+  options: RunOptions,
+  stages: StageReports,
+  documents: CaseDocuments,
+  cells: Cells,
+): Promise<Judged> {
+  const prepared = await stages.timed('coverage', () => prepareDetection(workspace.records, documents, cells));
+  const observed = await stages.timed('observe', () =>
+    observe(workspace, documents, cells, prepared, options.progress),
+  );
+  const { ledger, areas, visits, contacts, rolls, rooms, manifest, deviceProfiles: profiles } = documents;
+  const orders = { ledger, profiles, areas, visits, contacts, rolls, rooms, handsets: observed.summaries };
+  const traced = await stages.timed(
+    'trace',
+    async () => traceLedger({ ...orders, from_s: manifest.from_s }),
+    ledger.length === 0 ? 'no order book' : null,
+  );
+  const noPrison = prepared.areas.some((area) => area.kind === 'prison') ? null : NO_PRISON;
+  const calibration = await stages.timed(
+    'calibrate',
+    async () => calibrate(options, documents, cells, prepared, observed),
+    noPrison,
+  );
+  const sold = soldHandsets(traced.rows, observed.summaries);
+  const judgeAll = async (): Promise<HandsetFinding[]> =>
+    observed.evidence
+      .map((evidence): HandsetFinding => ({
+        evidence,
+        judgement:
+          calibration.model === undefined
+            ? withheld(calibration.why ?? 'no calibration')
+            : judge(evidence, calibration.model),
+        in_ledger: sold(evidence.imei14, evidence.component),
+      }))
+      .sort(byFinding);
+  const findings = withRivalPrisons(await stages.timed('detect', judgeAll, noPrison));
+  return { cells, prepared, observed, traced, calibration, findings };
+}
