@@ -5,7 +5,7 @@ import { openRegularFile, readCaseManifest, readOwnText } from '../intake/index.
 import type { Act } from '../model/case.ts';
 import { actsInWords } from './print/acts-in-words.ts';
 import { lastRun } from './tables/case-queries.ts';
-import { actsOf, heldFiles } from './chain/receive-case.ts';
+import { actsOf, heldFiles } from './chain/told-by-log.ts';
 import { withdrawResults } from './tables/withdraw-results.ts';
 import type { Workspace } from './workspace.ts';
 

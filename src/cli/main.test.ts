@@ -144,6 +144,7 @@ describe('cellsweep', () => {
   it('says what is left when it is interrupted, and leaves nothing of a check', async () => {
     const temporary = path.join(folder, 'temporary');
     mkdirSync(temporary);
+    const STAGE_BEGUN = /reading the case folder|keeping the originals/;
     const main = path.join(import.meta.dirname, 'main.ts');
     const env = { ...process.env, TMPDIR: temporary };
     const interrupted = (...args: string[]): Promise<{ signal: string | null; err: string }> =>
@@ -151,11 +152,12 @@ describe('cellsweep', () => {
         let err = '';
         const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], { env });
         child.stderr.on('data', (text: Buffer) => {
-          // The first stage has begun.
-          if (err === '') child.kill('SIGINT');
+          const begun = STAGE_BEGUN.test(err);
           err += String(text);
+          if (!begun && STAGE_BEGUN.test(err)) child.kill('SIGINT');
         });
-        child.on('exit', (_, signal) => done({ signal, err }));
+        // Not at its exit: what it said may still be under way.
+        child.on('close', (_, signal) => done({ signal, err }));
       });
     const check = await interrupted('check', caseDir);
     expect(check).toMatchObject({

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { readLog } from '../../custody/index.ts';
-import { heldFiles } from '../chain/receive-case.ts';
+import { heldFiles } from '../chain/told-by-log.ts';
 import { counted } from '../print/words.ts';
 import { KEPT } from '../workspace.ts';
 

@@ -3,7 +3,7 @@ import { readCaseDocuments, readOwnFile } from '../../intake/index.ts';
 import type { CaseDocuments, ReferenceHandset } from '../../model/case.ts';
 import { minute } from './sightings.ts';
 import { logReads } from '../chain/log-reads.ts';
-import { actsOf } from '../chain/receive-case.ts';
+import { actsOf } from '../chain/told-by-log.ts';
 import type { RunOptions } from '../chain/run-outcome.ts';
 import type { Workspace } from '../workspace.ts';
 

@@ -15,7 +15,7 @@ import {
 } from '../../intake/index.ts';
 import { CellsweepError } from '../../model/errors.ts';
 import { logReads } from '../chain/log-reads.ts';
-import { actsOf, endedFiles } from '../chain/receive-case.ts';
+import { actsOf, endedFiles } from '../chain/told-by-log.ts';
 import { requireSameCase } from '../tables/results-folder.ts';
 import { withStandingReads } from '../standing-log.ts';
 import { headsBeside, KEPT } from '../workspace.ts';
