@@ -9,7 +9,9 @@ import { gunzipped, isDamagedGzip, isGzip } from '../gzip.ts';
 import { hasQuotes, NO_CONTENT } from './content.ts';
 import { NOTHING_TO_NOTE, REFUSED_WHOLE, type LoadNotes } from './load-notes.ts';
 import type { Loads } from './loads.ts';
-import { delimitedParameters, filesParameters, parseRows, xmlParameters, type DeliveryContext } from './parse-rows.ts';
+import { filesParameters } from './files-in-stream.ts';
+import { delimitedParameters, xmlParameters, type DeliveryContext } from './layout-parameters.ts';
+import { parseRows } from './parse-rows.ts';
 import type { Profile, XmlRecords } from './profile.ts';
 import { writeXmlRows } from './xml-rows.ts';
 

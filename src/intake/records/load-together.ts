@@ -4,7 +4,8 @@ import { canonicalJson } from '../../custody/index.ts';
 import type { Act } from '../../model/case.ts';
 import type { Reading } from './load-records.ts';
 import { STATES_AT_ONCE, type Load, type NewLoad } from './loads.ts';
-import { filesParameters, parseRows } from './parse-rows.ts';
+import { filesParameters } from './files-in-stream.ts';
+import { parseRows } from './parse-rows.ts';
 import type { SmallFile } from './small-files.ts';
 
 /** So much of files of one kind is loaded by one statement. */

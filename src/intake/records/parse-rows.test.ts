@@ -13,7 +13,7 @@ import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import { readingsOfAll } from '../protection/index.ts';
 import { loadRecords } from './load-records.ts';
 import { openLoads } from './loads.ts';
-import { xmlParameters } from './parse-rows.ts';
+import { xmlParameters } from './layout-parameters.ts';
 import { profileSchema, type Profile } from './profile.ts';
 import { offset_ms, zonedSeconds } from './wall-clock.ts';
 import { plainImei, plainImsi } from '../written-identifier.ts';

@@ -5,7 +5,8 @@ import { gunzipped, isGzip } from '../gzip.ts';
 import { contentOf } from './content.ts';
 import { NOTHING_TO_NOTE, REFUSED_WHOLE, type LoadNotes } from './load-notes.ts';
 import { spoolXml, type DeliveryFile } from './load-records.ts';
-import { delimitedParameters, xmlParameters, type DeliveryContext, type ReadingParameters } from './parse-rows.ts';
+import { delimitedParameters, xmlParameters, type DeliveryContext } from './layout-parameters.ts';
+import type { ReadingParameters } from './parse-rows.ts';
 import type { Profile } from './profile.ts';
 
 /** Up to so many bytes, unpacked, a file's rows take less time than a statement of its own. */
