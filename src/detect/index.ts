@@ -9,7 +9,8 @@ export {
 export type { LabelledEvidence } from './class-profiles.ts';
 export { COMPONENTS, type Component } from './components.ts';
 export { residencyEvidence, type ResidencyEvidence } from './evidence.ts';
-export { explain, judge, withheld, type Explanation, type Judgement, type Verdict } from './judge.ts';
+export { explain, type Explanation } from './explain.ts';
+export { judge, judgeAll, withheld, type Judgement, type Verdict } from './judge.ts';
 export { candidateAreas, prepareResidency, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
 export { fitCoverage, type CoverageFit, type LocatedCells } from './fit-coverage.ts';
 export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regime-match.ts';

@@ -1,5 +1,5 @@
 import type { Attribution } from '../../attribute/index.ts';
-import { judge, prepareResidency, withheld } from '../../detect/index.ts';
+import { judgeAll, prepareResidency, withheld } from '../../detect/index.ts';
 import {
   loadDeliveries,
   longestGaps,
@@ -27,7 +27,6 @@ import { observe, type Observed } from './observe-handsets.ts';
 import { prepareDetection } from './prepare-detection.ts';
 import { receive } from './receive-case.ts';
 import { byFinding, byPlace } from './result-order.ts';
-import { withRivalPrisons } from './rival-prisons.ts';
 import type {
   CalibrationOutcome,
   HandsetFinding,
@@ -167,18 +166,18 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
       noPrison,
     );
     const sold = soldHandsets(traced.rows, observed.summaries);
-    const judgeAll = async (): Promise<HandsetFinding[]> =>
-      observed.evidence
-        .map((evidence): HandsetFinding => ({
-          evidence,
-          judgement:
-            calibration.model === undefined
-              ? withheld(calibration.why ?? 'no calibration')
-              : judge(evidence, calibration.model),
-          in_ledger: sold(evidence.imei14, evidence.component),
+    const judgeHandsets = async (): Promise<HandsetFinding[]> => {
+      const { evidence } = observed;
+      const judgements = calibration.model === undefined ? [] : judgeAll(evidence, calibration.model);
+      return evidence
+        .map((e, i): HandsetFinding => ({
+          evidence: e,
+          judgement: judgements[i] ?? withheld(calibration.why ?? 'no calibration'),
+          in_ledger: sold(e.imei14, e.component),
         }))
         .sort(byFinding);
-    findings = withRivalPrisons(await timed('detect', judgeAll, noPrison));
+    };
+    findings = await timed('detect', judgeHandsets, noPrison);
   }
   const { bursts } = received;
   if (options.checkOnly !== true) withdrawSummary(workspace.results);
