@@ -18,6 +18,8 @@ export { addLocatedCells, isLocated } from './located-cells.ts';
 export { residencyReport } from './report.ts';
 export { MODEL_FORMAT, type CalledInside, type ReferencePerformance, type ResidencyModel } from './residency-model.ts';
 export { expectedElsewhere, shareInside } from './share-inside.ts';
+export { inmatesElsewhere, type InmatesElsewhere, type KnownInmate } from './inmates-elsewhere.ts';
+export { recordsAlone } from './records-alone.ts';
 export { contradictedReferences, knownHandsets, type KnownHandset } from './known-truth.ts';
 export { INSIDE_FROM_LLR10, INSIDE_LOW_FROM_LLR10, OUTSIDE_UNTIL_LLR10 } from './thresholds.ts';
 export { createLocalClock, type LocalClock } from './local-clock.ts';

@@ -38,7 +38,7 @@ function othersInWords(
     ? [may]
     : [
         may,
-        `LR ${ratio}${any_llr10 > upper_llr10 ? ' or more' : ''} that it lives in one of ${[e.area_id, ...ids].join(', ')}, against people who live in no prison`,
+        `LR ${ratio}${any_llr10 > upper_llr10 ? ' or more' : ''} that it lives in one of ${[e.area_id, ...ids].sort().join(', ')}, against people who live in no prison`,
       ];
 }
 

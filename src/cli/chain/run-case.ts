@@ -19,7 +19,7 @@ import { doubtsOf } from '../warnings/doubts-of-case.ts';
 import { clocksInWords } from '../warnings/clocks-in-words.ts';
 import { outsidePeriodInWords } from '../warnings/outside-period-in-words.ts';
 import { shiftedInWords } from '../warnings/shifted-in-words.ts';
-import { calibrate, NO_PRISON } from './calibrate-case.ts';
+import { calibrate, NO_PRISON, withInmatesElsewhere } from './calibrate-case.ts';
 import { locate } from './locate-phones.ts';
 import { logReads } from './log-reads.ts';
 import { nameUsers } from './name-users.ts';
@@ -131,6 +131,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   let observed: Observed = {
     evidence: [],
     references: [],
+    inmates: [],
     summaries: [],
     handsets: 0,
     heard: new HeardHandsets({ identifiedBursts: [], seizures: [] }, cells),
@@ -162,7 +163,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     const noPrison = prepared.areas.some((area) => area.kind === 'prison') ? null : NO_PRISON;
     calibration = await timed(
       'calibrate',
-      async () => calibrate(options, documents, cells, prepared, observed),
+      async () => withInmatesElsewhere(calibrate(options, documents, cells, prepared, observed), observed),
       noPrison,
     );
     const sold = soldHandsets(traced.rows, observed.summaries);
