@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { runWithProgress, withWorkspace } from '../src/cli/session.ts';
-import { judge, type Judgement, type ResidencyEvidence, type ResidencyModel } from '../src/detect/index.ts';
+import { explain, judge, type Judgement, type ResidencyEvidence, type ResidencyModel } from '../src/detect/index.ts';
 import { cllr } from '../src/statistics/index.ts';
 import { makeWorld } from '../world/index.ts';
 
@@ -17,7 +17,7 @@ import { makeWorld } from '../world/index.ts';
 const [first = '', ...rest] = process.argv.slice(2);
 const noLists = first === '--no-lists';
 const [distances = '', ...seeds] = noLists ? rest : [first, ...rest];
-const PAIR = ['P1', 'P2'];
+const PAIR = new Set(['P1', 'P2']);
 
 /** `others` times as many inmates of the other prison for each of this one. */
 type Way = (e: ResidencyEvidence, all: readonly ResidencyEvidence[], model: ResidencyModel) => Judgement;
@@ -36,7 +36,19 @@ const WAYS: Readonly<Record<string, Way>> = {
   'their share doubled': times(2),
 };
 
+/** Of somebody who lives in one of the two: that it is the other one, by the ratios of both and the beds. */
+function elsewhere(e: ResidencyEvidence, all: readonly ResidencyEvidence[], model: ResidencyModel): number {
+  const here = 10 ** explain(e, model).unbounded_llr10;
+  const there = explain(e, model, all).others.reduce((sum, { area_id, llr10 }) => {
+    const beds = all.find((other) => other.area_id === area_id)?.beds;
+    return sum + ((beds ?? 1) / (e.beds ?? 1)) * 10 ** llr10;
+  }, 0);
+  return there / (here + there);
+}
+
 interface Tally {
+  /** Of inmates called inside one: how many live in the other, if the ratios of both are right. */
+  expectedOther: number;
   own: number;
   both: number;
   other: number;
@@ -48,6 +60,7 @@ interface Tally {
 
 for (const distance of distances.split(',')) {
   const tallies = Object.keys(WAYS).map((): Tally => ({
+    expectedOther: 0,
     own: 0,
     both: 0,
     other: 0,
@@ -89,19 +102,23 @@ for (const distance of distances.split(',')) {
         const homes = [...(lives.get(imei14) ?? [])];
         const isInmate = homes.length > 0;
         // Transferred, or inside a third prison, or found: other questions.
-        if (all.some((e) => e.seizedHere) || (isInmate && (homes.length > 1 || !PAIR.includes(homes[0] ?? ''))))
-          continue;
-        const near = all.filter((e) => PAIR.includes(e.area_id));
+        if (all.some((e) => e.seizedHere) || (isInmate && (homes.length > 1 || !PAIR.has(homes[0] ?? '')))) continue;
+        const near = all.filter((e) => PAIR.has(e.area_id));
         if (near.length === 0) continue;
         if (!isInmate) outside++;
         Object.values(WAYS).forEach((way, w) => {
           const tally = tallies[w] as Tally;
           const called = new Set<string>();
+          let expected = 0;
           for (const e of near) {
             const { llr10, verdict } = way(e, all, model);
-            if (verdict === 'inside') called.add(e.area_id);
+            if (verdict === 'inside') {
+              called.add(e.area_id);
+              expected = elsewhere(e, all, model);
+            }
             if (Number.isFinite(llr10)) (homes[0] === e.area_id ? tally.hp_llr10 : tally.hd_llr10).push(llr10);
           }
+          if (isInmate && called.size === 1) tally.expectedOther += expected;
           if (!isInmate) tally.outsideInside += Math.min(1, called.size);
           else if (called.size === 2) tally.both++;
           else if (called.size === 0) tally.none++;
@@ -114,9 +131,9 @@ for (const distance of distances.split(',')) {
   }
   process.stdout.write(`${distance} m, seeds ${seeds.join(' ')}${noLists ? ', no lists' : ''}; ${outside} others\n`);
   Object.keys(WAYS).forEach((name, w) => {
-    const { own, both, other, none, outsideInside, hp_llr10, hd_llr10 } = tallies[w] as Tally;
+    const { expectedOther, own, both, other, none, outsideInside, hp_llr10, hd_llr10 } = tallies[w] as Tally;
     process.stdout.write(
-      `  ${name.padEnd(20)} own ${own}, both ${both}, other ${other}, none ${none}; others inside ${outsideInside}; Cllr ${cllr(hp_llr10, hd_llr10).cllr.toFixed(3)}\n`,
+      `  ${name.padEnd(20)} own ${own}, both ${both}, other ${other} (expected ${expectedOther.toFixed(1)}), none ${none}; others inside ${outsideInside}; Cllr ${cllr(hp_llr10, hd_llr10).cllr.toFixed(3)}\n`,
     );
   });
 }

@@ -100,10 +100,7 @@ describe('inmates of another prison among those it may belong to', () => {
       fc.property(anyBoth, ([e, other]) => {
         const alone = judge(e, model);
         const beside = judge(e, model, [e, other]);
-        if (alone.verdict === 'withheld') {
-          expect(beside).toEqual(alone);
-          return;
-        }
+        fc.pre(alone.verdict !== 'withheld');
         expect(beside.llr10).toBeLessThanOrEqual(alone.llr10);
         expect(beside.llr10_low).toBeLessThanOrEqual(beside.llr10);
         expect(beside.llr10).toBeLessThanOrEqual(beside.llr10_high);
@@ -117,11 +114,11 @@ describe('inmates of another prison among those it may belong to', () => {
       fc.property(anyBoth, (all) => {
         const [a, b] = judgeAll(all, model);
         if (a === undefined || b === undefined || a.verdict === 'withheld' || b.verdict === 'withheld') return;
+        const isBusy = all.every((e) => e.servingEvents >= 20);
         expect([a.verdict, b.verdict]).not.toEqual(['inside', 'inside']);
-        if (all.every((e) => e.servingEvents >= 20)) {
-          expect(Math.min(a.llr10, b.llr10)).toBeLessThan(Math.log10(12));
-          if (all.every((e) => judge(e, model).verdict === 'inside')) bothStrong++;
-        }
+        // Of one in fifty, LR 100 is asked for.
+        expect(Math.min(a.llr10, b.llr10)).toBeLessThan(Math.log10(isBusy ? 12 : 60));
+        if (isBusy && all.every((e) => judge(e, model).verdict === 'inside')) bothStrong++;
       }),
       { numRuns: 500 },
     );

@@ -1,5 +1,5 @@
 /**
- * Of the handsets with regular traffic on a prison's cells about one in ten lives inside (0.06 to 0.21 in the seven prisons of the
+ * Of the handsets with regular traffic on a prison's cells about one in ten lives inside (0.06 to 0.21 in the six prisons of the
  * sample cases), of those with 5 to 19 events one in fifty.
  */
 export const SHARE_INSIDE = { regular: 1 / 10, sparse: 1 / 50 } as const;

@@ -86,7 +86,9 @@ describe('evidence in words', () => {
     const all = [e, { ...e, area_id: 'P2' }, { ...e, area_id: 'P3', servingEvents: 4 }];
     const text = textOf(e, all);
     expect(text).toMatch(/^ {2}other prison +(-\d\.\d\d) +\1 {3}it may live elsewhere inside: .* too$/m);
-    expect(text).toMatch(/Against "inside": it may live elsewhere inside: .*the same days speak for P2 \(LR \d+\) too/);
+    expect(text).toMatch(
+      /Against "inside": it may live elsewhere inside: .*the same days speak for P2 \(\+\d\.\d\d before it is cut\) too/,
+    );
     expect(text).not.toContain('P3');
     // Stated and recomputed are one figure.
     expect(text).toMatch(/After fusion and calibration (\+\d\.\d\d), the sum of the column; stated \1\.$/m);

@@ -1,6 +1,6 @@
 import { explain, type Explanation, type ResidencyEvidence, type ResidencyModel } from '../../detect/index.ts';
 import type { StatedFigure } from './figure.ts';
-import { counted, ratioInWords, signed } from '../print/words.ts';
+import { counted, signed } from '../print/words.ts';
 
 const MEANING: Readonly<Record<string, string>> = {
   presence: 'days here, with an exit and elsewhere; hours on cells that reach the prison at their fringe',
@@ -51,7 +51,7 @@ function directRows(e: ResidencyEvidence, model: ResidencyModel): EvidenceRow[] 
 /** What inmates of other prisons take away, who leave the same traces on the same days; nothing where they take nothing. */
 function otherPrisonRows({ others, others_llr10 }: Explanation): EvidenceRow[] {
   if (others_llr10 === 0) return [];
-  const each = others.map(({ area_id, llr10 }) => `${area_id} (LR ${ratioInWords(llr10)})`);
+  const each = others.map(({ area_id, llr10 }) => `${area_id} (${signed(llr10)} before it is cut)`);
   return [
     {
       name: 'other prison',
