@@ -10,7 +10,11 @@ import { SHARE_INSIDE } from './thresholds.ts';
  */
 const LEAST_SHARED_S = 3 * 86_400;
 const LEAST_SHARE = 0.5;
-/** Beds as stated may count other things than people: no prison is taken for more than four times as large as another. */
+/**
+ * Beds as stated may count other things than people: no prison is taken for more than four times as large as this one. Nor for less than half
+ * as large: a smaller share would let a handset that could lie in either reach LR 20 for the larger one, by beds alone.
+ */
+const LEAST_BEDS_RATIO = 1 / 2;
 const MOST_BEDS_RATIO = 4;
 
 /** Another prison of the case in which the same days of a handset may have been spent. */
@@ -37,7 +41,7 @@ export function sameDays(a: ResidencyEvidence, b: ResidencyEvidence): boolean {
 function oddsOf(other: ResidencyEvidence, here: ResidencyEvidence): number {
   const share = SHARE_INSIDE[stratum(other)];
   const beds = (other.beds ?? NaN) / (here.beds ?? NaN);
-  const times = Number.isNaN(beds) ? 1 : Math.max(1 / MOST_BEDS_RATIO, Math.min(MOST_BEDS_RATIO, beds));
+  const times = Number.isNaN(beds) ? 1 : Math.max(LEAST_BEDS_RATIO, Math.min(MOST_BEDS_RATIO, beds));
   return (times * share) / (1 - share);
 }
 
