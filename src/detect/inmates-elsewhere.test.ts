@@ -19,6 +19,7 @@ it('counts known inmates of one prison whom another prison would be said to hold
   expect(inmatesElsewhere([], model)).toEqual(nobody);
   expect(inmatesElsewhere([{ prison_id: 'P1', evidence: [inmate] }], model)).toEqual(nobody);
   expect(inmatesElsewhere([known({ servingEvents: 4 })], model)).toEqual(nobody);
+  expect(inmatesElsewhere([known({ stayFrom_s: 21 * 86_400, stayUntil_s: 40 * 86_400 })], model)).toEqual(nobody);
   const away = known({ dayKinds: PLAIN_EVIDENCE.dayKinds.map((_, kind) => (kind === 1 ? 20 : 0)), lnInsideDays: -80 });
   expect(inmatesElsewhere([known({}), known({}), away], model)).toEqual({
     pairs: 3,

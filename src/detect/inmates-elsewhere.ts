@@ -1,6 +1,7 @@
 import { LEAST_SERVING_EVENTS } from './calibrate.ts';
 import type { ResidencyEvidence } from './evidence.ts';
 import { judge } from './judge.ts';
+import { sameDays } from './other-prisons.ts';
 import { recordsAlone } from './records-alone.ts';
 import type { ResidencyModel } from './residency-model.ts';
 
@@ -12,7 +13,7 @@ export interface KnownInmate {
 
 /** How many handsets that are known to live in one prison are called inside another, by records alone. */
 export interface InmatesElsewhere {
-  /** Pairs of such a handset and another prison, with 5 events or more on its cells. */
+  /** Pairs of such a handset and another prison, with 5 events or more on its cells and the same days: who was transferred lives in both. */
   readonly pairs: number;
   /** By the ratio against people who live in no prison, and by the one that is stated. */
   readonly called_inside_against_people_of_no_prison: number;
@@ -24,8 +25,9 @@ export function inmatesElsewhere(known: readonly KnownInmate[], model: Residency
   let [pairs, alone, called] = [0, 0, 0];
   for (const { prison_id, evidence } of known) {
     const all = evidence.map(recordsAlone);
+    const home = all.find((e) => e.area_id === prison_id);
     for (const e of all) {
-      if (e.area_id === prison_id || e.servingEvents < LEAST_SERVING_EVENTS) continue;
+      if (home === undefined || e === home || e.servingEvents < LEAST_SERVING_EVENTS || !sameDays(home, e)) continue;
       pairs++;
       if (judge(e, model).verdict === 'inside') alone++;
       if (judge(e, model, all).verdict === 'inside') called++;
