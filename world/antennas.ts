@@ -39,6 +39,8 @@ export function makeAntennas(options: WorldOptions, areas: readonly Area[]): Cel
     const random = new Random(options.seed, `antennas ${operator}`);
     let site = 0;
     for (const area of areas) {
+      if (area.ground !== area.index) continue;
+      const here = areas.filter(({ ground }) => ground === area.index);
       const shiftX = random.between(-0.5, 0.5);
       const shiftY = random.between(-0.5, 0.5);
       for (let gx = 0; gx < SIDE; gx++) {
@@ -46,7 +48,7 @@ export function makeAntennas(options: WorldOptions, areas: readonly Area[]): Cel
           const x_m = (gx - (SIDE - 1) / 2 + shiftX + random.between(-0.32, 0.32)) * area.spacing_m;
           const y_m = (gy - (SIDE - 1) / 2 + shiftY + random.between(-0.32, 0.32)) * area.spacing_m;
           // No mast stands inside a perimeter.
-          if (Math.abs(x_m) < area.half_x_m + 20 && Math.abs(y_m) < area.half_y_m + 20) continue;
+          if (here.some((a) => Math.abs(x_m - a.east_m) < a.half_x_m + 20 && Math.abs(y_m) < a.half_y_m + 20)) continue;
           addSite(cells, { operator, area, random, options, site: site++, x_m, y_m });
         }
       }

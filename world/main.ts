@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { makeWorld } from './make-world.ts';
 import { DEFAULT_OPTIONS } from './options.ts';
+import type { WorldOptions } from './options.ts';
 
 const number = (text: string): number => Number(text);
 
@@ -12,12 +13,14 @@ const program = new Command('world')
   .option('--placebos <n>', 'areas without a prison, 0..4', number, DEFAULT_OPTIONS.placebos)
   .option('--days <n>', 'days of traffic', number, DEFAULT_OPTIONS.days)
   .option('--scale <x>', 'multiplies the number of people', number, DEFAULT_OPTIONS.scale)
+  .option('--near-prisons <m>', 'the second prison so far east of the first, on its antennas, 300..3000', number, 0)
   .option('--no-reference', 'write no handsets of closed cases')
   .option('--no-dirt', 'write no faulty rows and no forbidden files');
 
 program.parse();
 const started = performance.now();
-const made = await makeWorld(program.args[0] as string, program.opts());
+const { nearPrisons: nearPrisons_m, ...options } = program.opts<Partial<WorldOptions> & { nearPrisons: number }>();
+const made = await makeWorld(program.args[0] as string, { ...options, nearPrisons_m });
 process.stdout.write(
   `${made.rows} rows, ${made.handsetsInside} handsets inside, ${((performance.now() - started) / 1000).toFixed(1)} s\n`,
 );

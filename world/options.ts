@@ -14,6 +14,8 @@ export interface WorldOptions {
   readonly reference: boolean;
   /** Inject the faults that real deliveries have. */
   readonly dirt: boolean;
+  /** Metres by which the second prison lies east of the first, on the same antennas; 0 = far away, as all others. */
+  readonly nearPrisons_m: number;
 }
 
 export const DEFAULT_OPTIONS: WorldOptions = {
@@ -24,6 +26,7 @@ export const DEFAULT_OPTIONS: WorldOptions = {
   scale: 1,
   reference: true,
   dirt: true,
+  nearPrisons_m: 0,
 };
 
 /** Local midnight of 6 October 2025. Four weeks from here hold the end of summer time, so one night has an hour twice. */
@@ -40,6 +43,8 @@ export function withDefaults(partial: Partial<WorldOptions>): WorldOptions {
   whole('prisons', o.prisons, 1, 4);
   whole('placebos', o.placebos, 0, 4);
   whole('days', o.days, 1, 120);
+  if (o.nearPrisons_m !== 0 && !(o.prisons >= 2 && o.nearPrisons_m >= 300 && o.nearPrisons_m <= 3000))
+    throw new RangeError('two prisons that are near each other lie 300..3000 m apart');
   if (!(o.scale > 0 && o.scale <= 20)) throw new RangeError('scale must be in (0, 20]');
   return o;
 }

@@ -105,7 +105,9 @@ export function makePeople(c: PeopleContext): void {
   for (const area of c.areas) {
     // Density differs: a city block, an estate at the edge, farms.
     const dense = area.spacing_m < 700 ? 1.15 : area.spacing_m > 2000 ? 0.75 : 1;
-    const many = (n: number): number => Math.max(1, Math.round(n * dense * c.options.scale));
+    // Where two prisons share a ground, those around them are no more.
+    const part = c.areas.filter(({ ground }) => ground === area.ground).length;
+    const many = (n: number): number => Math.max(1, Math.round((n * dense * c.options.scale) / part));
     const add = (cls: PersonClass, n: number, rate: number, sigma: number): void => {
       for (let i = 0; i < n; i++) addPerson(random, c, area, cls, random.logNormal(rate, sigma));
     };

@@ -36,6 +36,10 @@ export interface Area {
   readonly spacing_m: number;
   readonly longitude: number;
   readonly latitude: number;
+  /** Index of the area whose antennas serve it and in whose metres `Places` counts: itself, but for a prison near another. */
+  readonly ground: number;
+  /** Its centre in those metres; 0 on its own ground. */
+  readonly east_m: number;
   /** Half sizes of the perimeter around the origin. */
   readonly half_x_m: number;
   readonly half_y_m: number;
@@ -44,7 +48,7 @@ export interface Area {
   capacity: number;
 }
 
-/** A spot where a phone can be. `block` shares most of the shadowing; high places hear more distant sites. */
+/** A spot where a phone can be, in metres of the ground `area`. `block` shares most of the shadowing; high places hear more distant sites. */
 export interface Place {
   readonly area: number;
   readonly x_m: number;
@@ -55,9 +59,17 @@ export interface Place {
 
 export class Places {
   readonly list: Place[] = [];
+  private readonly shared = new Map<number, Pick<Area, 'ground' | 'east_m'>>();
 
-  /** Registers a spot and gives its index. */
-  add(area: number, x_m: number, y_m: number, height_m = 1.5, block?: number): number {
+  /** From here on spots of that area lie on the ground of another. */
+  share(area: Pick<Area, 'index' | 'ground' | 'east_m'>): void {
+    this.shared.set(area.index, area);
+  }
+
+  /** Registers a spot, in metres of its area, and gives its index. */
+  add(of: number, ownX_m: number, y_m: number, height_m = 1.5, block?: number): number {
+    const { ground: area, east_m } = this.shared.get(of) ?? { ground: of, east_m: 0 };
+    const x_m = ownX_m + east_m;
     const square = hash32(Math.floor(x_m / 150) * 7919 + Math.floor(y_m / 150), area + 1);
     this.list.push({ area, x_m, y_m, block: block ?? square, height_m });
     return this.list.length - 1;
@@ -119,6 +131,12 @@ export function makeAreas(options: WorldOptions, places: Places): Area[] {
     const prison = i < options.prisons;
     const k = prison ? i : i - options.prisons;
     const plan = PRISON_PLANS[k] as Plan;
+    const near = i === 1 && options.nearPrisons_m > 0 ? areas[0] : undefined;
+    const at = [
+      -6.2 + 0.9 * (i % 4) + random.between(-0.05, 0.05),
+      45.3 + 0.8 * Math.floor(i / 4) + random.between(-0.05, 0.05),
+    ] as const;
+    const [longitude, latitude] = near === undefined ? at : toDegrees(near, options.nearPrisons_m, 0);
     const town = TOWNS[prison ? k : 4 + k] as string;
     const area: Area = {
       index: i,
@@ -126,9 +144,11 @@ export function makeAreas(options: WorldOptions, places: Places): Area[] {
       name: prison ? `${plan.kind} de ${town}` : `Quartier témoin ${town}`,
       town,
       prison,
-      spacing_m: prison ? plan.spacing_m : (PLACEBO_SPACING_M[k] as number),
-      longitude: -6.2 + 0.9 * (i % 4) + random.between(-0.05, 0.05),
-      latitude: 45.3 + 0.8 * Math.floor(i / 4) + random.between(-0.05, 0.05),
+      spacing_m: near?.spacing_m ?? (prison ? plan.spacing_m : (PLACEBO_SPACING_M[k] as number)),
+      longitude,
+      latitude,
+      ground: near?.index ?? i,
+      east_m: near === undefined ? 0 : options.nearPrisons_m,
       half_x_m: prison ? plan.half[0] : random.between(70, 150),
       half_y_m: prison ? plan.half[1] : random.between(60, 120),
       buildings: [],
@@ -136,6 +156,7 @@ export function makeAreas(options: WorldOptions, places: Places): Area[] {
       capacity: 0,
     };
     areas.push(area);
+    if (near !== undefined) places.share(area);
     if (prison) buildRooms(area, plan, random, places);
   }
   return areas;

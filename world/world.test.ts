@@ -97,3 +97,50 @@ describe('the order book', () => {
     expect(late).toEqual([]);
   });
 });
+
+describe('two prisons on one ground', () => {
+  const near = live(withDefaults({ seed: 31, prisons: 3, placebos: 1, days: 5, scale: 0.3, nearPrisons_m: 600 }));
+  const [first, second, third] = near.areas as [Area, Area, Area];
+
+  it('lie so far apart, and no others do', () => {
+    const east_m = (second.longitude - first.longitude) * 111_320 * Math.cos((first.latitude * Math.PI) / 180);
+    expect(east_m).toBeCloseTo(600, 3);
+    expect(second.latitude).toBe(first.latitude);
+    expect(third.longitude - first.longitude).toBeGreaterThan(1);
+  });
+
+  it('are served by the same antennas, none of which stands in either', () => {
+    expect(near.cells.some((c) => c.area === second.index)).toBe(false);
+    for (const { east_m, half_x_m, half_y_m } of [first, second])
+      expect(
+        near.cells.filter(
+          (c) =>
+            c.until === Infinity &&
+            c.from === -Infinity &&
+            Math.abs(c.x_m - east_m) < half_x_m &&
+            Math.abs(c.y_m) < half_y_m &&
+            c.area === 0,
+        ),
+      ).toEqual([]);
+    const served = [first, second].map((area) => {
+      const cells = new Set<number>();
+      for (const d of near.devices.filter((one) => one.stays?.every((s) => s.area === area.index)))
+        for (let leg = 0; leg < near.legs.length; leg++)
+          if (near.legs.device[leg] === d.index) cells.add(near.legs.cell[leg] as number);
+      return cells;
+    });
+    expect([...(served[0] ?? [])].filter((cell) => served[1]?.has(cell)).length).toBeGreaterThan(0);
+  });
+
+  it('have their rooms apart', () => {
+    const x = (area: Area): number[] => area.rooms.map((r) => near.places.list[r.place]?.x_m ?? NaN);
+    expect(Math.max(...x(first))).toBeLessThan(first.half_x_m + 60);
+    expect(Math.min(...x(second))).toBeGreaterThan(600 - second.half_x_m - 60);
+  });
+
+  it('needs two prisons and a distance that can be', () => {
+    expect(() => withDefaults({ prisons: 1, nearPrisons_m: 600 })).toThrow(RangeError);
+    expect(() => withDefaults({ prisons: 2, nearPrisons_m: 100 })).toThrow(RangeError);
+    expect(() => withDefaults({ prisons: 2, nearPrisons_m: NaN })).toThrow(RangeError);
+  });
+});

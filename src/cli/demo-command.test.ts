@@ -43,7 +43,7 @@ describe('cellsweep demo', () => {
   it('leaves a summary of which every field has its line in the page of the results', () => {
     const summary = summaryOf();
     const section = /^## summary\.json\n([\s\S]*?)^## /m.exec(read('docs/formats/results.md'))?.[1] ?? '';
-    const told = [...section.matchAll(/^\| `(\w+)`/gm)].map(([, field]) => field);
+    const told = [...section.matchAll(/^- `(\w+)`/gm)].map(([, field]) => field);
     // It has no sensors, so no rooms.
     expect(new Set([...Object.keys(summary), 'rooms'])).toEqual(new Set(told));
   });

@@ -51,6 +51,8 @@ export interface ResidencyEvidence {
   readonly heardDays: number;
   readonly seizedHere: boolean;
   readonly declared: boolean;
+  /** Of the area; undefined where the case does not state them. */
+  readonly beds?: number | undefined;
   readonly baseline: BaselineCounts;
 }
 
@@ -249,6 +251,7 @@ export function residencyEvidence(
     heardDays: Math.max(0, ...ids.map((id) => area.heardDays.get(id) ?? 0)),
     seizedHere: history.imei14s.some((id) => area.seizedAt.has(id)),
     declared: history.imei14s.some((id) => prepared.declared.has(id)),
+    beds: area.beds,
     baseline: baselineCounts(history, area, first, last + 1),
   };
 }

@@ -9,7 +9,8 @@ export {
 export type { LabelledEvidence } from './class-profiles.ts';
 export { COMPONENTS, type Component } from './components.ts';
 export { residencyEvidence, type ResidencyEvidence } from './evidence.ts';
-export { explain, judge, withheld, type Explanation, type Judgement, type Verdict } from './judge.ts';
+export { explain, type Explanation } from './explain.ts';
+export { judge, judgeAll, withheld, type Judgement, type Verdict } from './judge.ts';
 export { candidateAreas, prepareResidency, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
 export { fitCoverage, type CoverageFit, type LocatedCells } from './fit-coverage.ts';
 export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regime-match.ts';
@@ -17,6 +18,8 @@ export { addLocatedCells, isLocated } from './located-cells.ts';
 export { residencyReport } from './report.ts';
 export { MODEL_FORMAT, type CalledInside, type ReferencePerformance, type ResidencyModel } from './residency-model.ts';
 export { expectedElsewhere, shareInside } from './share-inside.ts';
+export { inmatesElsewhere, type InmatesElsewhere, type KnownInmate } from './inmates-elsewhere.ts';
+export { recordsAlone } from './records-alone.ts';
 export { contradictedReferences, knownHandsets, type KnownHandset } from './known-truth.ts';
 export { INSIDE_FROM_LLR10, INSIDE_LOW_FROM_LLR10, OUTSIDE_UNTIL_LLR10 } from './thresholds.ts';
 export { createLocalClock, type LocalClock } from './local-clock.ts';

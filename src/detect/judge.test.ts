@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createRandom } from '../statistics/index.ts';
 import { fitResidency } from './calibrate.ts';
 import type { ResidencyEvidence } from './evidence.ts';
-import { explain, judge } from './judge.ts';
+import { explain } from './explain.ts';
+import { judge } from './judge.ts';
 import { FINGERPRINT, PLAIN_EVIDENCE, references, resident } from './synthetic-residents.testing.ts';
 
 const fit = fitResidency(references(createRandom(1)), FINGERPRINT);

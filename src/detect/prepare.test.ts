@@ -21,6 +21,15 @@ function turned(by_deg: number): { documents: CaseDocuments; table: CellTable } 
 }
 
 describe('what is read of a case before its handsets', () => {
+  it('counts beds as the perimeter states them, else those of the rooms, else not', () => {
+    const beds = (documents: CaseDocuments): unknown[] =>
+      prepareResidency({ documents, table: SMALL_TABLE }).areas.map((area) => area.beds);
+    const stated = SMALL_CASE.areas.map((area) => (area.kind === 'prison' ? { ...area, capacity: 306 } : area));
+    expect(beds({ ...SMALL_CASE, areas: stated })).toEqual([306, undefined]);
+    expect(beds(SMALL_CASE)).toEqual([2, undefined]);
+    expect(beds({ ...SMALL_CASE, rooms: [] })).toEqual([undefined, undefined]);
+  });
+
   it.each([
     ['the prison lies across the 180th meridian', 178.5],
     ['the placebo area lies across it', 177.7],

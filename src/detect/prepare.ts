@@ -29,6 +29,8 @@ export interface PreparedArea {
   readonly heardDays: ReadonlyMap<string, number>;
   /** imei14 -> instant of its seizure here. */
   readonly seizedAt: ReadonlyMap<string, number>;
+  /** As the perimeter states them, else those of the rooms; undefined where neither is known. */
+  readonly beds: number | undefined;
 }
 
 export interface PreparedResidency {
@@ -86,6 +88,11 @@ function nearestSites(table: CellTable, points: readonly Position[]): Uint8Array
   return mark;
 }
 
+function bedsOfRooms(rooms: CaseDocuments['rooms'], prison_id: string): number | undefined {
+  const own = rooms.filter((room) => room.prison_id === prison_id);
+  return own.length === 0 ? undefined : own.reduce((sum, { capacity }) => sum + capacity, 0);
+}
+
 export function prepareResidency(input: {
   readonly documents: CaseDocuments;
   readonly table: CellTable;
@@ -135,6 +142,7 @@ export function prepareResidency(input: {
       listed: hasLists ? numberSet((isPrison ? lists.byPrison.get(area.id) : lists.all) ?? []) : undefined,
       heardDays,
       seizedAt,
+      beds: area.capacity ?? bedsOfRooms(documents.rooms, area.id),
     };
   });
   const classByTac = new Map<string, DeviceClass>();

@@ -30,6 +30,8 @@ const SERVES = 0.012;
 export function cellsOfAreas(world: World): { areaOfCell: Int16Array; nearestSite: Uint8Array } {
   const areaOfCell = new Int16Array(world.cells.length).fill(-1);
   const nearestSite = new Uint8Array(world.cells.length);
+  // A cell that serves two prisons is asked for with the one that it serves more.
+  const most = new Float64Array(world.cells.length);
   for (const area of world.areas) {
     const spots = area.rooms.map((r) => r.place);
     if (spots.length === 0)
@@ -49,16 +51,20 @@ export function cellsOfAreas(world: World): { areaOfCell: Int16Array; nearestSit
             ),
           );
         }
-        for (const [cell, sum] of share) if (sum / spots.length >= SERVES) areaOfCell[cell] = area.index;
+        for (const [cell, sum] of share) {
+          if (sum / spots.length < SERVES || sum / spots.length <= (most[cell] ?? 0)) continue;
+          most[cell] = sum / spots.length;
+          areaOfCell[cell] = area.index;
+        }
       }
       let best = -1;
       let least = Infinity;
       for (const c of world.cells) {
-        const d = Math.hypot(c.x_m, c.y_m);
-        if (c.area === area.index && c.operator === operator && d < least) [best, least] = [c.siteIndex, d];
+        const d = Math.hypot(c.x_m - area.east_m, c.y_m);
+        if (c.area === area.ground && c.operator === operator && d < least) [best, least] = [c.siteIndex, d];
       }
       world.cells.forEach((c, i) => {
-        if (c.siteIndex === best && c.area === area.index) nearestSite[i] = 1;
+        if (c.siteIndex === best && c.area === area.ground) nearestSite[i] = 1;
       });
     });
   }

@@ -3,12 +3,12 @@ import {
   INSIDE_FROM_LLR10,
   judge,
   LEAST_SERVING_EVENTS,
+  recordsAlone,
   referencePerformance,
   REGULAR_EVENTS,
   type CalledInside,
   type LabelledEvidence,
   type ReferencePerformance,
-  type ResidencyEvidence,
   type ResidencyModel,
 } from '../../detect/index.ts';
 import { left, pad } from '../print/columns.ts';
@@ -31,18 +31,6 @@ export function baselinesOnReferences(references: readonly LabelledEvidence[]): 
     return { rule, flagged_by_class: classes };
   });
 }
-
-/**
- * Without what sensors, searches and registers say. A search is where most references come from: an error rate on them that counts it as
- * evidence would measure how well the label tells the label.
- */
-const recordsAlone = (evidence: ResidencyEvidence): ResidencyEvidence => ({
-  ...evidence,
-  sensorsListen: false,
-  heardDays: 0,
-  seizedHere: false,
-  declared: false,
-});
 
 /** How well a model judges references that it was not fitted to, by what they do alone, as its own held-out figures are. */
 export function onReferences(all: readonly LabelledEvidence[], model: ResidencyModel): ReferencePerformance {

@@ -1,4 +1,10 @@
-import { fingerprintOf, fingerprintsMatch, fitResidency, type PreparedResidency } from '../../detect/index.ts';
+import {
+  fingerprintOf,
+  fingerprintsMatch,
+  fitResidency,
+  inmatesElsewhere,
+  type PreparedResidency,
+} from '../../detect/index.ts';
 import type { Cells } from '../../intake/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
 import { baselinesOnReferences, calledInside, onReferences } from './baseline-report.ts';
@@ -55,4 +61,11 @@ export function calibrate(
         calledInside: fit.model.heldOut.calledInside,
       }
     : { model: undefined, source: 'none', why: fit.why, baselines };
+}
+
+/** Beside it, how often known inmates of one prison are called inside another, where any of them could be. */
+export function withInmatesElsewhere(calibration: CalibrationOutcome, { inmates }: Observed): CalibrationOutcome {
+  if (calibration.model === undefined) return calibration;
+  const found = inmatesElsewhere(inmates, calibration.model);
+  return found.pairs === 0 ? calibration : { ...calibration, inmatesElsewhere: found };
 }

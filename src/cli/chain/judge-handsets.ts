@@ -1,13 +1,12 @@
-import { judge, withheld, type PreparedResidency } from '../../detect/index.ts';
+import { judgeAll, withheld, type PreparedResidency } from '../../detect/index.ts';
 import type { Cells } from '../../intake/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
 import { soldHandsets, traceLedger, type Traced } from '../../trace/index.ts';
 import type { Workspace } from '../workspace.ts';
-import { calibrate, NO_PRISON } from './calibrate-case.ts';
+import { calibrate, NO_PRISON, withInmatesElsewhere } from './calibrate-case.ts';
 import { observe, type Observed } from './observe-handsets.ts';
 import { prepareDetection } from './prepare-detection.ts';
 import { byFinding } from './result-order.ts';
-import { withRivalPrisons } from './rival-prisons.ts';
 import type { CalibrationOutcome, HandsetFinding, RunOptions } from './run-outcome.ts';
 import type { StageReports } from './stage-reports.ts';
 
@@ -44,21 +43,21 @@ export async function judgeHandsets(
   const noPrison = prepared.areas.some((area) => area.kind === 'prison') ? null : NO_PRISON;
   const calibration = await stages.timed(
     'calibrate',
-    async () => calibrate(options, documents, cells, prepared, observed),
+    async () => withInmatesElsewhere(calibrate(options, documents, cells, prepared, observed), observed),
     noPrison,
   );
   const sold = soldHandsets(traced.rows, observed.summaries);
-  const judgeAll = async (): Promise<HandsetFinding[]> =>
-    observed.evidence
-      .map((evidence): HandsetFinding => ({
-        evidence,
-        judgement:
-          calibration.model === undefined
-            ? withheld(calibration.why ?? 'no calibration')
-            : judge(evidence, calibration.model),
-        in_ledger: sold(evidence.imei14, evidence.component),
+  const judgeEach = async (): Promise<HandsetFinding[]> => {
+    const { evidence } = observed;
+    const judgements = calibration.model === undefined ? [] : judgeAll(evidence, calibration.model);
+    return evidence
+      .map((e, i): HandsetFinding => ({
+        evidence: e,
+        judgement: judgements[i] ?? withheld(calibration.why ?? 'no calibration'),
+        in_ledger: sold(e.imei14, e.component),
       }))
       .sort(byFinding);
-  const findings = withRivalPrisons(await stages.timed('detect', judgeAll, noPrison));
+  };
+  const findings = await stages.timed('detect', judgeEach, noPrison);
   return { cells, prepared, observed, traced, calibration, findings };
 }

@@ -3,6 +3,7 @@ import {
   knownHandsets,
   residencyEvidence,
   SERVES_LN,
+  type KnownInmate,
   type LabelledEvidence,
   type PreparedResidency,
   type ResidencyEvidence,
@@ -20,6 +21,8 @@ import type { Workspace } from '../workspace.ts';
 export interface Observed {
   readonly evidence: ResidencyEvidence[];
   readonly references: LabelledEvidence[];
+  /** Handsets that are known to live in one prison and had traffic on the cells of another. */
+  readonly inmates: KnownInmate[];
   readonly summaries: HandsetSummary[];
   readonly handsets: number;
   readonly heard: HeardHandsets;
@@ -40,6 +43,7 @@ export async function observe(
   const interesting = numberSet(numbersOfInterest(documents));
   const evidence: ResidencyEvidence[] = [];
   const references: LabelledEvidence[] = [];
+  const inmates: KnownInmate[] = [];
   const summaries: HandsetSummary[] = [];
   let handsets = 0;
   const heard = new HeardHandsets(documents, cells);
@@ -53,6 +57,12 @@ export async function observe(
       const area = prepared.areas.find(({ id }) => id === known.area_id);
       const found = area && !known.doubtful && residencyEvidence(history, area, prepared, known);
       if (found) references.push({ evidence: found, class: known.class });
+      if (found && known.class === 'inside') {
+        const elsewhere = candidateAreas(history, prepared).flatMap((other) =>
+          other.kind === 'prison' && other !== area ? (residencyEvidence(history, other, prepared, known) ?? []) : [],
+        );
+        if (elsewhere.length > 0) inmates.push({ prison_id: known.area_id, evidence: [found, ...elsewhere] });
+      }
       if (!known.reported) continue;
     }
     for (const area of candidateAreas(history, prepared)) {
@@ -61,5 +71,5 @@ export async function observe(
       if (found !== undefined) evidence.push(found);
     }
   }
-  return { evidence, references, summaries, handsets, heard };
+  return { evidence, references, inmates, summaries, handsets, heard };
 }

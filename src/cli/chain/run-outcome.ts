@@ -3,6 +3,7 @@ import type { WrittenFile } from '../../contract/results.ts';
 import type {
   CoverageFit,
   CalledInside,
+  InmatesElsewhere,
   Judgement,
   ReferencePerformance,
   ResidencyEvidence,
@@ -120,4 +121,6 @@ export interface CalibrationOutcome {
   readonly onOwnReferences?: ReferencePerformance;
   /** Whom a model that had not seen the references of this case calls inside among them. */
   readonly calledInside?: CalledInside | undefined;
+  /** Whom of the known inmates of one prison it calls inside another; absent where none had traffic on another's cells. */
+  readonly inmatesElsewhere?: InmatesElsewhere;
 }

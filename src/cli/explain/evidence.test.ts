@@ -20,11 +20,12 @@ const anyEvidence: fc.Arbitrary<ResidencyEvidence> = fc
   })
   .map((over) => ({ ...PLAIN, ...over, heardDays: over.sensorsListen ? over.heardDays : 0 }));
 
-const textOf = (e: ResidencyEvidence): string =>
+const textOf = (e: ResidencyEvidence, all: readonly ResidencyEvidence[] = [e]): string =>
   evidenceInWords(
     e,
     MODEL,
-    statedFigure(Object.fromEntries(Object.entries(handsetRow(e)).map(([k, v]) => [k, `${v}`]))),
+    statedFigure(Object.fromEntries(Object.entries(handsetRow(e, all)).map(([k, v]) => [k, `${v}`]))),
+    all,
   ).join('\n');
 /** "in the sum" of each printed row, by name. */
 function printed(text: string): Map<string, number> {
@@ -67,6 +68,31 @@ describe('evidence in words', () => {
       expect(Math.abs(shift)).toBeGreaterThan(0.05);
       expect(rows.find(({ name }) => name === 'calibration')?.added_llr10).toBeCloseTo(shift, 9);
     }
+  });
+
+  it('gives what inmates of another prison take as a piece of its own, and adds up', () => {
+    fc.assert(
+      fc.property(anyEvidence, anyEvidence, (e, at) => {
+        const all = [e, { ...at, area_id: 'P2' }];
+        const { rows, unbounded_llr10 } = evidenceRows(e, MODEL, all);
+        expect(rows.reduce((sum, { added_llr10 }) => sum + added_llr10, 0)).toBeCloseTo(unbounded_llr10, 9);
+        const alone = evidenceRows(e, MODEL);
+        const taken = rows.filter(({ name }) => name === 'other prison');
+        expect(taken).toHaveLength(rows.length - alone.rows.length);
+        expect(unbounded_llr10 - alone.unbounded_llr10).toBeCloseTo(taken[0]?.added_llr10 ?? 0, 9);
+      }),
+    );
+    const e = { ...PLAIN, ...INMATE };
+    const all = [e, { ...e, area_id: 'P2' }, { ...e, area_id: 'P3', servingEvents: 4 }];
+    const text = textOf(e, all);
+    expect(text).toMatch(/^ {2}other prison +(-\d\.\d\d) +\1 {3}it may live elsewhere inside: .* too$/m);
+    expect(text).toMatch(
+      /Against "inside": it may live elsewhere inside: .*the same days speak for P2 \(\+\d\.\d\d before it is cut\) too/,
+    );
+    expect(text).not.toContain('P3');
+    // Stated and recomputed are one figure.
+    expect(text).toMatch(/After fusion and calibration (\+\d\.\d\d), the sum of the column; stated \1\.$/m);
+    expect(textOf(e)).not.toContain('other prison');
   });
 
   it('names each sighting for what it is', () => {

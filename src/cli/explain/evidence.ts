@@ -1,4 +1,4 @@
-import { explain, type ResidencyEvidence, type ResidencyModel } from '../../detect/index.ts';
+import { explain, type Explanation, type ResidencyEvidence, type ResidencyModel } from '../../detect/index.ts';
 import type { StatedFigure } from './figure.ts';
 import { counted, signed } from '../print/words.ts';
 
@@ -48,21 +48,41 @@ function directRows(e: ResidencyEvidence, model: ResidencyModel): EvidenceRow[] 
   return rows;
 }
 
-/** Every row of the sum, the strongest for "inside" first; they add up to the figure before it is cut. */
+/** What inmates of other prisons take away, who leave the same traces on the same days; nothing where they take nothing. */
+function otherPrisonRows({ others, others_llr10 }: Explanation): EvidenceRow[] {
+  if (others_llr10 === 0) return [];
+  const each = others.map(({ area_id, llr10 }) => `${area_id} (${signed(llr10)} before it is cut)`);
+  return [
+    {
+      name: 'other prison',
+      alone_llr10: others_llr10,
+      added_llr10: others_llr10,
+      meaning: `it may live elsewhere inside: against people who live in no prison the same days speak for ${each.join(', ')} too`,
+    },
+  ];
+}
+
+/**
+ * Every row of the sum, the strongest for "inside" first; they add up to the figure before it is cut.
+ * @param all evidence of the same device for each prison
+ */
 export function evidenceRows(
   e: ResidencyEvidence,
   model: ResidencyModel,
+  all: readonly ResidencyEvidence[] = [],
 ): { readonly rows: readonly EvidenceRow[]; readonly unbounded_llr10: number } {
-  const { components, direct_llr10, unbounded_llr10 } = explain(e, model);
+  const explanation = explain(e, model, all);
+  const { components, direct_llr10, others_llr10, unbounded_llr10 } = explanation;
   const pieces = [
     ...Object.entries(components).map(([name, part]) => ({ name, ...part, meaning: MEANING[name] ?? '' })),
     ...directRows(e, model),
+    ...otherPrisonRows(explanation),
   ].sort((a, b) => b.added_llr10 - a.added_llr10);
   const fused = Object.values(components).reduce((sum, { added_llr10 }) => sum + added_llr10, 0);
   const calibration: EvidenceRow = {
     name: 'calibration',
     alone_llr10: undefined,
-    added_llr10: unbounded_llr10 - fused - direct_llr10,
+    added_llr10: unbounded_llr10 - fused - direct_llr10 - others_llr10,
     meaning:
       'the same for every handset with as much traffic: fitted on the reference handsets, so that the sum is a ratio',
   };
@@ -81,8 +101,13 @@ function limitInWords(e: ResidencyEvidence, stated: StatedFigure, unbounded_llr1
 }
 
 /** Each piece of evidence with its own log10 LR, and what speaks against. */
-export function evidenceInWords(e: ResidencyEvidence, model: ResidencyModel, stated: StatedFigure): string[] {
-  const { rows, unbounded_llr10 } = evidenceRows(e, model);
+export function evidenceInWords(
+  e: ResidencyEvidence,
+  model: ResidencyModel,
+  stated: StatedFigure,
+  all: readonly ResidencyEvidence[] = [],
+): string[] {
+  const { rows, unbounded_llr10 } = evidenceRows(e, model, all);
   const against = rows.filter((row) => row.alone_llr10 !== undefined && row.added_llr10 <= -NAMED_FROM_LLR10);
   return [
     '',

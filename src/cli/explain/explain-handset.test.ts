@@ -107,6 +107,16 @@ describe('cellsweep explain', () => {
     expect(text).not.toContain('device 1');
   });
 
+  it('says of two prisons that either may hold it, where the same days speak for both', async () => {
+    const here = { ...PLAIN, ...INMATE };
+    const text = await explained([here, { ...here, area_id: 'P2' }]);
+    expect(text).toMatch(/PRISON P1: UNDECIDED[\s\S]*^ {2}other prison +-\d.*speak for P2[\s\S]*PRISON P2: UNDECIDED/m);
+    expect(text).toMatch(/PRISON P2[\s\S]*^ {2}other prison +-\d.*speak for P1/m);
+    const clone = await explained([here, { ...here, area_id: 'P2', component: 2 }]);
+    expect(clone).toMatch(/PRISON P1: INSIDE[\s\S]*PRISON P2: INSIDE/);
+    expect(clone).not.toMatch(/^ {2}other prison/m);
+  });
+
   it('says of an inside one what speaks against it, the sensors that did not hear it included', async () => {
     const text = await explained([{ ...PLAIN, ...INMATE, sensorsListen: true }]);
     expect(text).toContain('PRISON P1: INSIDE');

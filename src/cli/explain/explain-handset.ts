@@ -24,18 +24,21 @@ import type { Workspace } from '../workspace.ts';
 function prisonInWords(finding: StoredFinding, known: Known): string[] {
   const { evidence, verdict } = finding;
   const stated = figureOf(finding, known);
+  const ofSameDevice = known.findings
+    .map((other) => other.evidence)
+    .filter(({ component }) => component === evidence.component);
   const parts = Number.isNaN(stated.llr10)
     ? []
     : known.model === undefined
       ? ['  Its parts cannot be shown: the model.json of the results is not there or was changed.']
       : [
           ...calibrationInWords(evidence, verdict, known.model, known.summary.residency),
-          ...evidenceInWords(evidence, known.model, stated),
+          ...evidenceInWords(evidence, known.model, stated, ofSameDevice),
         ];
   return [
     '',
     `  PRISON ${evidence.area_id}: ${verdict.toUpperCase()}`,
-    '  Hp: it was habitually kept and used inside the perimeter. Hd: it belongs to somebody else whom these cells serve.',
+    '  Hp: it was habitually kept and used inside the perimeter. Hd: it belongs to somebody else whom these cells serve, or lives in another prison of the case.',
     ...sightingsInWords(evidence),
     ...figureInWords(stated),
     ...parts,

@@ -44,6 +44,14 @@ describe('how sure a run is', () => {
     );
   });
 
+  it('says how many known inmates of another prison are called inside, where there are any', () => {
+    const inmatesElsewhere = { pairs: 12, called_inside_against_people_of_no_prison: 7, called_inside: 1 };
+    expect(say({ ...own, inmatesElsewhere })).toContain(
+      '12 such pairs; called inside that other one 1 (7 if only people who live in no prison were thought of).',
+    );
+    expect(say()).not.toContain('such pair');
+  });
+
   it('counts a handset once, in however many prisons it has a figure', () => {
     const e = findings[0]?.evidence ?? PLAIN;
     const other = finding({ ...e, area_id: 'P2' });

@@ -33,6 +33,11 @@ export function howSure(calibration: CalibrationOutcome, findings: readonly Hand
     lines.push(
       `  On the references of this case, which it never saw, by records alone: ${performanceInWords(calibration.onOwnReferences)}.`,
     );
+  const elsewhere = calibration.inmatesElsewhere;
+  if (elsewhere !== undefined)
+    lines.push(
+      `  Handsets known to live in one prison, with traffic on cells of another on the same days: ${counted(elsewhere.pairs, 'such pair')}; called inside that other one ${elsewhere.called_inside} (${elsewhere.called_inside_against_people_of_no_prison} if only people who live in no prison were thought of).`,
+    );
   lines.push(
     `  No LR beyond ${ratioInWords(Math.max(regular.bounds.upper_llr10, sparse.bounds.upper_llr10))} or below ${ratioInWords(Math.min(regular.bounds.lower_llr10, sparse.bounds.lower_llr10))} is stated: so few references support no more.`,
     ...calledInside(findings, model),

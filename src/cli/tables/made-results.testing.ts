@@ -104,8 +104,12 @@ export const WIDE_MODEL = {
 type Row = Readonly<Record<string, Field>>;
 
 /** A row of handsets.csv as a run writes it. */
-export function handsetRow(e: ResidencyEvidence): Row {
-  const j = judge(e, MODEL);
+export function handsetRow(e: ResidencyEvidence, all: readonly ResidencyEvidence[] = [e]): Row {
+  const j = judge(
+    e,
+    MODEL,
+    all.filter(({ imei14, component }) => imei14 === e.imei14 && component === e.component),
+  );
   return {
     imei14: e.imei14,
     component: e.component,
@@ -133,7 +137,7 @@ export async function madeResults(
   tables: Partial<Record<ResultFile, readonly Row[]>> = {},
 ): Promise<string> {
   const results = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-explain-'));
-  const all = { 'handsets.csv': findings.map(handsetRow), ...tables };
+  const all = { 'handsets.csv': findings.map((e) => handsetRow(e, findings)), ...tables };
   for (const name of Object.keys(RESULT_COLUMNS) as ResultFile[])
     writeTable(
       results,
@@ -145,7 +149,8 @@ export async function madeResults(
   await storeFindings(
     caseStore,
     findings.map((evidence) => {
-      const { verdict, llr10 } = judge(evidence, MODEL);
+      const all = findings.filter((e) => e.imei14 === evidence.imei14 && e.component === evidence.component);
+      const { verdict, llr10 } = judge(evidence, MODEL, all);
       return { verdict, llr10: Number.isFinite(llr10) ? llr10 : null, evidence };
     }),
   );

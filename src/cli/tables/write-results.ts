@@ -18,7 +18,7 @@ const METHODS = {
   user: '3',
   succession: '2',
   coverage: '2',
-  residency: '4',
+  residency: '5',
   calibration: '1',
 } as const;
 
@@ -179,6 +179,7 @@ export async function write(
             source: calibration.source,
             ...residencyReport(model),
             on_own_references: calibration.onOwnReferences,
+            inmates_elsewhere: calibration.inmatesElsewhere,
             expected: expectedResidents(findings),
             baselines_on_references: calibration.baselines,
           },

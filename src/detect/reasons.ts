@@ -1,0 +1,75 @@
+import type { BoundedLlr } from '../statistics/index.ts';
+import { REGULAR_EVENTS } from './calibrate.ts';
+import { COMPONENTS, type Component } from './components.ts';
+import type { ResidencyEvidence } from './evidence.ts';
+import { piecesOf } from './explain.ts';
+import { inAnyOfThem_llr10, type OtherPrison } from './other-prisons.ts';
+import { calibrationFor, stratum, type RawRatio } from './raw-ratio.ts';
+import type { ResidencyModel } from './residency-model.ts';
+import { INSIDE_FROM_LLR10 } from './thresholds.ts';
+
+/** Less than this is not named. */
+const NAMED_FROM_LLR10 = 0.1;
+
+/** Days with an exit and elsewhere, and how much of the rest was on cells that reach the area at their fringe only. */
+function presenceInWords({ dayKinds, fringeHours, activeDays }: ResidencyEvidence): string {
+  const [, exit = 0, away = 0] = dayKinds;
+  const [well = 0, fringe = 0] = fringeHours;
+  const days = `${counted(exit, 'day')} with an exit and ${away} elsewhere of ${counted(activeDays, 'active day')}`;
+  return fringe === 0 ? days : `${days}, ${fringe} of ${counted(well + fringe, 'other hour')} at the fringe`;
+}
+
+const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+
+/** Living in one of several prisons is told from this on: the ratio from which `inside` is said of one. */
+function othersInWords(
+  e: ResidencyEvidence,
+  own: RawRatio,
+  others: readonly OtherPrison[],
+  taken_llr10: number,
+  upper_llr10: number,
+): string[] {
+  if (taken_llr10 < NAMED_FROM_LLR10) return [];
+  const ids = others.map(({ area_id }) => area_id);
+  const any_llr10 = inAnyOfThem_llr10(e, own, others);
+  const ratio = Number((10 ** Math.min(any_llr10, upper_llr10)).toPrecision(2));
+  const may = `may live in ${ids.join(' or ')} instead, by the same days (-${taken_llr10.toFixed(1)})`;
+  return any_llr10 < INSIDE_FROM_LLR10[stratum(e)]
+    ? [may]
+    : [
+        may,
+        `LR ${ratio}${any_llr10 > upper_llr10 ? ' or more' : ''} that it lives in one of ${[e.area_id, ...ids].sort().join(', ')}, against people who live in no prison`,
+      ];
+}
+
+/** What a figure rests on, in words, strongest first; no identifiers of handsets or people. */
+export function reasonsOf(
+  e: ResidencyEvidence,
+  model: ResidencyModel,
+  own: RawRatio,
+  others: readonly OtherPrison[],
+  stated: BoundedLlr,
+): string[] {
+  const say: Record<Component, string> = {
+    presence: presenceInWords(e),
+    hours: `hours of use against the lock-up regime`,
+    calling: `${e.directions[0] ?? 0} of ${(e.directions[0] ?? 0) + (e.directions[1] ?? 0)} communications originated, lengths of calls`,
+    cells: 'mix of serving cells',
+    contacts: `${Math.max(0, e.listedContacts)} of ${e.contacts} correspondents tied to inmates`,
+    sims: counted(e.imsis, 'SIM'),
+    device: `device class ${e.deviceClass}`,
+  };
+  const { components, others_llr10 } = piecesOf(e, model, own, others);
+  const reasons = COMPONENTS.map((name) => ({ name, added: components[name].added_llr10 }))
+    .filter(({ added }) => Math.abs(added) >= NAMED_FROM_LLR10)
+    .sort((a, b) => Math.abs(b.added) - Math.abs(a.added))
+    .map(({ name, added }) => `${say[name]} (${added > 0 ? '+' : ''}${added.toFixed(1)})`);
+  if (e.heardDays > 0) reasons.unshift(`heard by sensors inside on ${counted(e.heardDays, 'day')}`);
+  if (e.seizedHere) reasons.unshift('seized inside');
+  if (e.declared) reasons.unshift('declared by the prison');
+  reasons.unshift(...othersInWords(e, own, others, -others_llr10, calibrationFor(e, model).bounds.upper_llr10));
+  if (e.servingEvents < REGULAR_EVENTS) reasons.push(`only ${counted(e.servingEvents, 'event')}`);
+  if (!e.exitsKnown) reasons.push('traffic elsewhere not delivered');
+  if (stated.side !== undefined) reasons.push(`cut at the ${stated.side} bound (${stated.cutBy})`);
+  return reasons;
+}
