@@ -51,11 +51,11 @@ export interface StoreyOptions {
 export function storeys(seed: number, options: StoreyOptions = {}): RadioCase {
   const random = new Random(seed, 'storeys');
   const {
-    sensors: S = 60,
+    sensors: S = 45,
     walked = LEVELS,
-    every_m = 2.5,
+    every_m = 3,
     readings = 3,
-    looks = 240,
+    looks = 150,
     bands,
     power_dbm: walked_dbm = -42,
   } = options;
