@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { cubicles } from '../world/radio/cubicles.ts';
 import { office } from '../world/radio/office.ts';
 import type { RadioCase } from '../world/radio/index.ts';
+import { flat } from '../world/radio/flat.ts';
 import { sectors } from '../world/radio/sectors.ts';
+import { storeys } from '../world/radio/storeys.ts';
 import { zones } from '../world/radio/zones.ts';
 import { scoreRooms, type RoomScore } from './room-score.ts';
+import { SIMPLE } from './simple-rooms.ts';
 import { answersOf } from './stand-in-run.ts';
 
 /** Scores by series; every look must have been answered. */
@@ -38,6 +41,28 @@ describe('rooms on pretend cases of other kinds', () => {
   it('tell inside from outside step by step', async () => {
     const scores = await scoresOf(zones(7));
     expect(scores.get('K=1 split=loo')!.sameSide).toBeGreaterThan(0.88);
+  });
+
+  it('keep to the right storey when sensors come and go and nobody says so, also where nobody walked', async () => {
+    const one = storeys(7, { sensors: 45, every_m: 4.5, looks: 60, gaps: 'unsaid', walked: [0, 2] });
+    const scores = await scoresOf(one);
+    const [neighbours] = scoreRooms(one, SIMPLE['neighbours']!(one));
+    for (const series of ['K=1', 'K=1 unwalked']) {
+      const own = scores.get(series)!;
+      expect(own.sameLevel).toBeGreaterThan(0.9);
+      expect(own.covered).toBeGreaterThan(0.86);
+      expect(own.error_m).toBeLessThan(neighbours!.error_m! / 1.5);
+    }
+  });
+
+  it('make do with one reading a room', async () => {
+    const one = flat(7);
+    const [own] = (await scoresOf(one)).values();
+    for (const simple of Object.values(SIMPLE)) {
+      const [other] = scoreRooms(one, simple(one));
+      expect(own!.logScore).toBeGreaterThan(other!.logScore);
+      expect(own!.error_m).toBeLessThan(other!.error_m!);
+    }
   });
 
   it('follow a phone that is carried through an open office', async () => {

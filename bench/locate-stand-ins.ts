@@ -2,13 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { RADIO_CASES, radioFiles, truthFile, type RadioCase } from '../world/radio/index.ts';
 import { lineOf, scoreRooms } from './room-score.ts';
+import { SIMPLE } from './simple-rooms.ts';
 import { answersOf } from './stand-in-run.ts';
 
 /**
  * Rooms on pretend cases of other kinds than the real ones: devices among cubicles without a walk-test, sectors without a plan, a
  * room in a yard, an open office months later. One line for each series.
  *
- *     tsx bench/locate-stand-ins.ts [--seed N,N] [--write FOLDER] [NAME ...]
+ *     tsx bench/locate-stand-ins.ts [--seed N,N] [--write FOLDER] [--simple] [NAME ...]
+ *
+ * `--simple`: plain estimators beside the method.
  */
 const args = process.argv.slice(2);
 const option = (name: string): string | undefined => {
@@ -17,6 +20,8 @@ const option = (name: string): string | undefined => {
 };
 const seeds = (option('--seed') ?? '1').split(',').map(Number);
 const folder = option('--write');
+const simple = args.includes('--simple');
+if (simple) args.splice(args.indexOf('--simple'), 1);
 
 /** As a case folder beside its truth, for the command line and other scorers. */
 function write(one: RadioCase, to: string): void {
@@ -37,6 +42,11 @@ for (const seed of seeds) {
     const answers = await answersOf(one);
     const seconds = (performance.now() - started) / 1000;
     process.stdout.write(`# ${name}, seed ${seed}: ${seconds.toFixed(1)} s\n`);
-    for (const score of scoreRooms(one, answers)) process.stdout.write(`${lineOf(score)}\n`);
+    const told = [
+      ['', answers] as const,
+      ...(simple ? Object.entries(SIMPLE).map(([by, of]) => [`${by}: `, of(one)] as const) : []),
+    ];
+    for (const [by, rows] of told)
+      for (const score of scoreRooms(one, rows)) process.stdout.write(`${by}${lineOf(score)}\n`);
   }
 }

@@ -27,6 +27,8 @@ export interface RoomScore {
   readonly covered: number;
   readonly size: number;
   readonly sameSide: number | undefined;
+  /** The first room on the right level; undefined where all rooms are on one. */
+  readonly sameLevel: number | undefined;
 }
 
 interface Judged {
@@ -37,6 +39,7 @@ interface Judged {
   readonly covered: boolean;
   readonly size: number;
   readonly sameSide: boolean;
+  readonly sameLevel: boolean;
   readonly error_m: number;
   readonly room: string;
 }
@@ -54,6 +57,8 @@ export function scoreRooms(one: RadioCase, answers: readonly RoomAnswer[]): Room
   const yards = new Set(one.rooms.filter(({ wing }) => wing === 'outside').map(({ cell_id }) => cell_id));
   const centre = new Map(one.rooms.map(({ cell_id, x_m, y_m }) => [cell_id, [x_m, y_m] as const]));
   const [yard] = yards;
+  const levelOf = new Map(one.rooms.map(({ cell_id, level }) => [cell_id, level]));
+  const hasLevels = new Set(levelOf.values()).size > 1;
   const bySubject = new Map<string, Map<string, RoomAnswer[]>>();
   for (const answer of answers) {
     const own = bySubject.get(answer.subject) ?? new Map<string, RoomAnswer[]>();
@@ -102,6 +107,7 @@ export function scoreRooms(one: RadioCase, answers: readonly RoomAnswer[]): Room
       covered: rank >= 0 && rank < size,
       size,
       sameSide: inside(top) === inside(truth.cell_id),
+      sameLevel: levelOf.get(top) === levelOf.get(truth.cell_id),
       error_m: truth.x_m === undefined ? Number.NaN : Math.hypot(mx / mass - truth.x_m, my / mass - (truth.y_m ?? 0)),
       room: truth.cell_id,
     });
@@ -133,6 +139,7 @@ export function scoreRooms(one: RadioCase, answers: readonly RoomAnswer[]): Room
       covered: mean(got.map(({ covered }) => Number(covered))),
       size: mean(got.map(({ size }) => size)),
       sameSide: yards.size > 0 ? mean(got.map(({ sameSide }) => Number(sameSide))) : undefined,
+      sameLevel: hasLevels ? mean(got.map(({ sameLevel }) => Number(sameLevel))) : undefined,
     };
   });
 }
@@ -140,7 +147,7 @@ export function scoreRooms(one: RadioCase, answers: readonly RoomAnswer[]): Room
 /** One line of text. */
 export function lineOf(score: RoomScore): string {
   const share = (value: number) => (100 * value).toFixed(1);
-  const { error_m, sameSide } = score;
+  const { error_m, sameSide, sameLevel } = score;
   return [
     score.series.padEnd(24),
     `${score.answered}/${score.asked}`.padStart(10),
@@ -148,5 +155,6 @@ export function lineOf(score: RoomScore): string {
     `hit1 ${share(score.hit1)}  macro ${share(score.macro)}  hit3 ${share(score.hit3)}`,
     `ece ${score.ece.toFixed(3)}  p ${score.p.toFixed(3)}  ln ${score.logScore.toFixed(3)}  cov90 ${share(score.covered)}  size ${score.size.toFixed(1)}`,
     ...(sameSide === undefined ? [] : [`in/out ${share(sameSide)}`]),
+    ...(sameLevel === undefined ? [] : [`level ${share(sameLevel)}`]),
   ].join('  ');
 }

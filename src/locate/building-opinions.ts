@@ -1,13 +1,14 @@
-import type { CaseDocuments, Room, Sensor } from '../model/case.ts';
+import type { CaseDocuments, Heartbeat, Room, Sensor, WalkReading } from '../model/case.ts';
 import { aliveOf, type Alive } from './alive.ts';
 import { fingerprintMap, type FingerprintUnit } from './fingerprint-map.ts';
 import type { LevelMap } from './level-map.ts';
 import type { BurstGroup, ErrorModel } from './grid-posterior.ts';
+import { hearingSurvey } from './deaf-sensors.ts';
 import { learnFormula } from './learn-formula.ts';
+import { lossRateOf } from './loss-rate.ts';
 import {
   burstNoise,
   isPlaced,
-  lossRateOf,
   propagationMap,
   wallsByLevel,
   type BurstNoise,
@@ -88,21 +89,32 @@ export function buildingOpinions(
   const all = documents.rooms.filter(own);
   const outlined = all.filter(({ outline }) => outline !== undefined);
   const rooms = [...outlined, ...all.filter(({ outline }) => outline === undefined)];
-  const everySensor = (documents.sensors ?? []).filter(own);
+  const walkTest = (documents.walkTest ?? []).filter(own);
+  const everySensor = withoutNeverHeard(
+    (documents.sensors ?? []).filter(own),
+    walkTest,
+    weakest,
+    documents.heartbeats ?? [],
+  );
   const placed = everySensor.filter(isPlaced);
   // Placed ones first: a map that knows those alone reads the beginning of every list by sensor.
   const sensors: Sensor[] = [...placed, ...everySensor.filter((sensor) => !isPlaced(sensor))];
   const alive = aliveOf(sensors, documents.heartbeats ?? []);
   const ids = new Set(sensors.map(({ sensor_id }) => sensor_id));
   const reported = (documents.heartbeats ?? []).some(({ sensor_id }) => ids.has(sensor_id));
-  const survey = surveyOf((documents.walkTest ?? []).filter(own), sensors, rooms, alive);
+  const asked = surveyOf(walkTest, sensors, rooms, alive);
   const weakestHeard_dbm = Float64Array.from(sensors, ({ sensor_id }) => weakest.get(sensor_id) ?? Number.NaN);
-  for (const { level_db, power_dbm } of survey.events) {
+  for (const { level_db, power_dbm } of asked.events) {
     level_db.forEach((level, s) => {
       const level_dbm = level + power_dbm;
       if (!(level_dbm >= weakestHeard_dbm[s]!) && !Number.isNaN(level_dbm)) weakestHeard_dbm[s] = level_dbm;
     });
   }
+  const thresholds_dbm = Float64Array.from(sensors, ({ threshold_dbm }, s) => threshold_dbm ?? weakestHeard_dbm[s]!);
+  const walls = (documents.walls ?? []).filter((wall) => wall.building_id === building_id);
+  const wallsOf = outlined.length > 0 ? wallsByLevel({ walls, grid: { rooms: outlined } }) : undefined;
+  const derived = outlined.some(({ level }) => wallsOf?.(level).derived);
+  const survey = hearingSurvey({ survey: asked, placed, thresholds_dbm, wallsOf, derived });
   const walked = survey.cells.some(({ room }) => room >= 0);
   const noise = survey.events.length > 0 ? burstNoise(survey) : UNSURVEYED_NOISE;
   const maps: OpinionMap[] = [];
@@ -114,7 +126,6 @@ export function buildingOpinions(
   for (const room of outlines.room) if (room !== OUTSIDE) sizes[room]!++;
   const roomPrior = roomPriorOf(sizes);
   if (placed.length > 0 && outlined.length > 0) {
-    const walls = (documents.walls ?? []).filter((wall) => wall.building_id === building_id);
     const input = { grid, sensors: placed, walls, survey, weakestHeard_dbm };
     propagation = propagationMap(input);
     if (!propagation.surveyed) relearn = relearnFrom(input, outlined, roomPrior);
@@ -125,7 +136,6 @@ export function buildingOpinions(
     }
   }
   if (walked) {
-    const thresholds_dbm = Float64Array.from(sensors, ({ threshold_dbm }, s) => threshold_dbm ?? weakestHeard_dbm[s]!);
     const lossRate = lossRateOf(survey, thresholds_dbm);
     const { burst_db, repeat } = noise;
     const input = { survey, sensors, rooms, thresholds_dbm, lossRate, burst_db, repeat };
@@ -135,6 +145,23 @@ export function buildingOpinions(
   const told = { burst_db: noise.burst_db, burstIsMeasured: noise.isMeasured };
   const known = { rooms, sensors, alive, reported, survey, propagation, maps, roomPrior, ...told };
   return relearn === undefined ? known : { ...known, relearn };
+}
+
+/**
+ * Without the thresholds of sensors that never heard anything, while others did, and of which no heartbeat says that they ever worked:
+ * their silence says nothing.
+ */
+function withoutNeverHeard(
+  sensors: readonly Sensor[],
+  walkTest: readonly WalkReading[],
+  weakest: ReadonlyMap<string, number>,
+  heartbeats: readonly Heartbeat[],
+): Sensor[] {
+  const heard = new Set([...walkTest, ...heartbeats].map(({ sensor_id }) => sensor_id));
+  const works = ({ sensor_id }: Sensor): boolean => heard.has(sensor_id) || weakest.has(sensor_id);
+  return sensors.some(works)
+    ? sensors.map((sensor) => (works(sensor) ? sensor : { ...sensor, threshold_dbm: undefined }))
+    : [...sensors];
 }
 
 function relearnFrom(

@@ -45,6 +45,29 @@ async function ask(documents: CaseDocuments, x_m: number, power_db = 0, band = '
 }
 const best = (rows: readonly RoomRow[]) => rows.toSorted((a, b) => b.p - a.p)[0]?.cell_id;
 
+describe('a sensor that the walk-test never heard of', () => {
+  it('does not move the power that fingerprints are compared at', async () => {
+    const plain = noPlan({ ...twoRooms(), walkTest: walk(false) });
+    const added = { ...plain.sensors![0]!, sensor_id: 'S5', threshold_dbm: -95 };
+    const documents = { ...plain, sensors: [...plain.sensors!, added] };
+    const at = burstAt(2.6, 2, { at_s: 5000, sensors: ['S1', 'S2', 'S3'] });
+    const ask = async (of: CaseDocuments, heard: readonly number[]) => {
+      const burst = { ...at, sensor_ids: [...at.sensor_ids], rssi_dbm: [...at.rssi_dbm] };
+      for (const level_dbm of heard) {
+        burst.sensor_ids.push('S5');
+        burst.rssi_dbm.push(level_dbm);
+      }
+      const rows: RoomRow[] = [];
+      for await (const row of locateRooms({ documents: of, bursts: () => streamOf([burst]), tracks: true }))
+        rows.push(row);
+      return rows.find(({ cell_id }) => cell_id === 'left')!.p;
+    };
+    const without = await ask(plain, []);
+    for (const level_dbm of [-30, -60, -90]) expect(await ask(documents, [level_dbm])).toBeCloseTo(without, 9);
+    expect(await ask(documents, [])).toBeCloseTo(without, 9);
+  });
+});
+
 describe('rooms without a plan', () => {
   const documents = noPlan({ ...twoRooms(), walkTest: walk(false) });
 

@@ -46,6 +46,8 @@ export function fingerprintMap(input: FingerprintInput): LevelMap {
   const { mean_db, map_db2 } = unit === 'place' ? places : roomLevels(places, cells, survey, grid, S, B);
   const points = grid.room.length;
   const sensorMean_db = Float64Array.from(sensors, (_, s) => {
+    // Unlike with a formula, nobody knows what it would read anywhere.
+    if (places.told[s] === 0) return Number.NaN;
     let sum = 0;
     for (let g = 0; g < points; g++) sum += mean_db[0]![s * points + g]!;
     return sum / Math.max(1, points);
@@ -83,7 +85,8 @@ interface Levels {
   readonly map_db2: Float64Array;
 }
 
-function levelsOfPlaces(input: FingerprintInput, cells: readonly number[]): Levels {
+/** `told`: sensors that heard any of the places. */
+function levelsOfPlaces(input: FingerprintInput, cells: readonly number[]): Levels & { readonly told: Uint8Array } {
   const { survey, sensors, thresholds_dbm, burst_db } = input;
   const S = sensors.length;
   const B = Math.max(1, survey.bands.length);
@@ -107,6 +110,7 @@ function levelsOfPlaces(input: FingerprintInput, cells: readonly number[]): Leve
   const offsets = bandOffsets(sum, heard);
   const mean_db = Array.from({ length: B }, () => new Float64Array(S * n));
   const map_db2 = new Float64Array(S * n);
+  const told = new Uint8Array(S);
   for (let s = 0; s < S; s++) {
     let total = 0;
     let count = 0;
@@ -117,6 +121,7 @@ function levelsOfPlaces(input: FingerprintInput, cells: readonly number[]): Leve
       }
     }
     const usual = count > 0 ? total / count : 0;
+    told[s] = count > 0 ? 1 : 0;
     for (let i = 0; i < n; i++) {
       const k = s * n + i;
       let [level, bursts, asked, threshold] = [0, 0, 0, Infinity];
@@ -144,7 +149,7 @@ function levelsOfPlaces(input: FingerprintInput, cells: readonly number[]): Leve
       }
     }
   }
-  return { mean_db, map_db2 };
+  return { mean_db, map_db2, told };
 }
 
 /** How much louder each band is than the first, over links heard in both. */

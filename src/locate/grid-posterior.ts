@@ -47,6 +47,7 @@ export function fixBursts(
   const heard: number[] = [];
   const silent: number[] = [];
   for (let s = 0; s < map.sensors.length; s++) {
+    if (Number.isNaN(map.sensorMean_db[s]!)) continue;
     if (!Number.isNaN(group.level_dbm[s]!)) heard.push(s);
     else if (group.alive[s] === 1 && Number.isFinite(map.thresholds_dbm[s]!)) silent.push(s);
   }

@@ -16,7 +16,7 @@ export interface LevelMap {
   readonly bands: readonly string[];
   /** Per band of the survey (one without a survey): mean level relative to the transmitter's, dB. */
   readonly mean_db: readonly Float64Array[];
-  /** Per sensor, mean over all places in rooms: what "none of these places" expects. */
+  /** Per sensor, mean over all places in rooms: what "none of these places" expects. NaN: a sensor of which the map knows nothing. */
   readonly sensorMean_db: Float64Array;
   /** Variance of the map itself, dB2. */
   readonly map_db2: Float64Array;

@@ -91,6 +91,18 @@ describe('locating in two rooms with a wall between', () => {
     expect(chanceOf(silent, 'left')).toBeGreaterThan(chanceOf(dead, 'left') + 0.02);
   });
 
+  it('takes nothing from the silence of a sensor that was never heard from, unless a heartbeat says that it works', async () => {
+    const heard = burstAt(3.9, 2, { at_s: 100, sensors: ['S1', 'S2', 'S3'] });
+    const two = twoRooms();
+    const documents = { ...two, sensors: two.sensors!.map((one) => ({ ...one, threshold_dbm: -52 })) };
+    const without = await rowsOf([heard], { ...documents, sensors: documents.sensors.slice(0, 3) });
+    const unknown = await rowsOf([heard], documents);
+    const heartbeats = [{ sensor_id: 'S4', from_s: 0, until_s: 1000 }];
+    const working = await rowsOf([heard], { ...documents, heartbeats });
+    expect(chanceOf(unknown, 'left')).toBeCloseTo(chanceOf(without, 'left'), 2);
+    expect(chanceOf(working, 'left')).toBeGreaterThan(chanceOf(unknown, 'left') + 0.02);
+  });
+
   it('grows no surer than the frozen fading allows, however many bursts', async () => {
     // Another phone lets the site learn its noise alike in both.
     const site = Array.from({ length: 300 }, (_, i) => burstAt(7, 3, { at_s: i / 10, imsi: '001010000000002' }));

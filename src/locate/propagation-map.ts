@@ -1,9 +1,9 @@
 import type { Sensor, Wall } from '../model/case.ts';
 import { baseReadings, chanceWeak, fitBaseMap, linkOf, type BaseMap, type PlacedSensor } from './base-map.ts';
 import { bearingsOf } from './direction-terms.ts';
+import { fieldAtPoints, kernelsOf } from './field-at-points.ts';
 import { levelWalls, type LevelWalls } from './floor-plan.ts';
 import {
-  askField,
   fitFieldScale,
   residualField,
   type FieldReading,
@@ -11,6 +11,7 @@ import {
   type ResidualField,
 } from './residual-field.ts';
 import { mapWithout } from './left-out.ts';
+import { lossRateOf } from './loss-rate.ts';
 import type { LevelMap } from './level-map.ts';
 import type { RoomGrid } from './room-grid.ts';
 import type { Survey } from './survey.ts';
@@ -66,22 +67,22 @@ export function propagationMap(input: MapInput): PropagationMap {
   const points = grid.x_m.length;
   const mean_db = Array.from({ length: bands }, () => new Float64Array(sensors.length * points));
   const map_db2 = new Float64Array(sensors.length * points);
+  const at = Array.from(grid.x_m, (x_m, g) => ({ x_m, y_m: grid.y_m[g]!, level: grid.level[g]!, room: grid.room[g]! }));
+  const kernels = surveyed ? kernelsOf(at, survey.cells, scale) : new Float64Array(0);
   // What leaving a place out changes is a by-product of the variance; kept until the errors are calibrated.
   const shares: Float32Array[] = [];
   sensors.forEach((sensor, s) => {
     const field = fields[s];
-    const n = field?.readings.length ?? 0;
-    const ownShares = new Float32Array(points * n);
-    shares.push(ownShares);
+    const own = field && fieldAtPoints(field, at, survey.cells.length, kernels, scale);
+    shares.push(own?.shares ?? new Float32Array(0));
     for (let g = 0; g < points; g++) {
-      const at = { x_m: grid.x_m[g]!, y_m: grid.y_m[g]!, level: grid.level[g]!, room: grid.room[g]! };
-      const link = linkOf(at.x_m, at.y_m, at.level, sensor, wallsOf);
-      const own = field ? askField(field, survey.cells, at, scale) : undefined;
-      if (own) ownShares.set(own.shares, g * n);
+      const { x_m, y_m, level, room } = at[g]!;
+      const link = linkOf(x_m, y_m, level, sensor, wallsOf);
       for (let b = 0; b < bands; b++) {
-        mean_db[b]![s * points + g] = base.mean_db(link, s, b) + (own?.mean_db ?? 0);
+        mean_db[b]![s * points + g] = base.mean_db(link, s, b) + (own?.mean_db[g] ?? 0);
       }
-      map_db2[s * points + g] = own ? own.variance_db2 : base.variance_db2(link, s, 0) + scale.smooth_db ** 2;
+      const unread_db2 = scale.smooth_db ** 2 + (room >= 0 ? scale.room_db ** 2 : 0);
+      map_db2[s * points + g] = own?.variance_db2[g] ?? base.variance_db2(link, s, 0) + unread_db2;
     }
   });
   const sensorMean_db = Float64Array.from(sensors, (_, s) => {
@@ -115,7 +116,7 @@ export function wallsByLevel({
   walls,
   grid,
   openPlan,
-}: Pick<MapInput, 'walls' | 'grid' | 'openPlan'>): (level: number) => LevelWalls {
+}: Pick<MapInput, 'walls' | 'openPlan'> & { readonly grid: Pick<RoomGrid, 'rooms'> }): (level: number) => LevelWalls {
   if (openPlan) return () => ({ segments: new Float64Array(0), derived: true });
   const known = new Map<number, LevelWalls>();
   return (level) => {
@@ -211,33 +212,4 @@ export function burstNoise(survey: Survey): BurstNoise {
   const variance = scatter / freedom;
   const repeat = pairs < 100 ? 0 : Math.min(0.9, Math.max(0, product / pairs / variance));
   return { burst_db: Math.min(8, Math.max(0.5, Math.sqrt(variance))), repeat, isMeasured: true };
-}
-
-/** How often a sensor misses a burst that it hears 10 dB above its threshold on other occasions at the same place. */
-export function lossRateOf(survey: Survey, thresholds_dbm: Float64Array): number {
-  const links = new Map<string, { sum: number; heard: number; sent: number; power_dbm: number; sensor: number }>();
-  for (const { cell, band, level_db, power_dbm, alive } of survey.events) {
-    level_db.forEach((level, sensor) => {
-      if (alive[sensor] === 0) return;
-      const key = `${cell}|${band}|${sensor}`;
-      const link = links.get(key) ?? { sum: 0, heard: 0, sent: 0, power_dbm, sensor };
-      link.sent++;
-      if (!Number.isNaN(level)) {
-        link.heard++;
-        link.sum += level;
-      }
-      links.set(key, link);
-    });
-  }
-  let missed = 0;
-  let sent = 0;
-  for (const link of links.values()) {
-    const threshold = thresholds_dbm[link.sensor]!;
-    if (link.heard === 0 || link.sent < 2) continue;
-    if (Number.isFinite(threshold) && link.sum / link.heard + link.power_dbm < threshold + 10) continue;
-    // The first hearing is why the link counts at all.
-    missed += link.sent - link.heard;
-    sent += link.sent - 1;
-  }
-  return Math.min(0.6, Math.max(0.01, (missed + 1) / (sent + 10)));
 }

@@ -157,31 +157,3 @@ export function residualField(
   }
   return { readings, inverse, weights };
 }
-
-/** Mean and variance of the field at a place, with k'(K+R)^-1, which tells what each reading contributed. */
-export function askField(
-  field: ResidualField,
-  places: readonly FieldPlace[],
-  at: FieldPlace,
-  scale: FieldScale,
-): { readonly mean_db: number; readonly variance_db2: number; readonly shares: Float64Array } {
-  const { readings, inverse, weights } = field;
-  const n = readings.length;
-  const k = new Float64Array(n);
-  let mean = 0;
-  for (let i = 0; i < n; i++) {
-    k[i] = fieldKernel(places[readings[i]!.place]!, at, scale);
-    mean += k[i]! * weights[i]!;
-  }
-  const shares = new Float64Array(n);
-  let explained = 0;
-  for (let i = 0; i < n; i++) {
-    let sum = 0;
-    const row = i * n;
-    for (let j = 0; j < n; j++) sum += inverse[row + j]! * k[j]!;
-    shares[i] = sum;
-    explained += sum * k[i]!;
-  }
-  const prior = scale.smooth_db ** 2 + (at.room >= 0 ? scale.room_db ** 2 : 0);
-  return { mean_db: mean, variance_db2: Math.max(0, prior - explained), shares };
-}

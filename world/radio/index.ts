@@ -1,7 +1,9 @@
 import { cubicles } from './cubicles.ts';
+import { flat } from './flat.ts';
 import { office } from './office.ts';
 import type { RadioCase } from './radio-case.ts';
 import { sectors } from './sectors.ts';
+import { storeys } from './storeys.ts';
 import { zones } from './zones.ts';
 
 export { radioFiles, truthFile, beginOfRadioCases_s, type RadioCase } from './radio-case.ts';
@@ -18,4 +20,14 @@ export const RADIO_CASES: Readonly<Record<string, (seed: number) => RadioCase>> 
   'zones-plan': (seed) => zones(seed, { plan: true }),
   'zones-other': (seed) => zones(seed, { otherPerson: true }),
   office: (seed) => office(seed),
+  storeys: (seed) => storeys(seed),
+  'storeys-many': (seed) => storeys(seed, { sensors: 320, unplaced: 0.6, power_dbm: -60, looks: 150 }),
+  'storeys-one-walked': (seed) => storeys(seed, { walked: [1] }),
+  'storeys-gaps': (seed) => storeys(seed, { gaps: 'said' }),
+  'storeys-gaps-unsaid': (seed) => storeys(seed, { gaps: 'unsaid' }),
+  'storeys-other-band': (seed) => storeys(seed, { bands: 'other' }),
+  'storeys-two-bands': (seed) => storeys(seed, { bands: 'both' }),
+  'flat-one': (seed) => flat(seed),
+  'flat-three': (seed) => flat(seed, { sensors: 3, perRoom: 6, readings: 5 }),
+  'flat-one-three': (seed) => flat(seed, { sensors: 3 }),
 };

@@ -19,6 +19,8 @@ export interface RadioBurst {
   readonly at_s: number;
   /** Undefined: without identity. */
   readonly imsi: string | undefined;
+  /** The same for all where left out. */
+  readonly band?: string;
   /** Per sensor; NaN = not heard. */
   readonly rssi_dbm: readonly number[];
 }
@@ -29,6 +31,7 @@ export interface RadioWalk {
   readonly x_m?: number;
   readonly y_m?: number;
   readonly power_dbm?: number;
+  readonly band?: string;
   readonly rssi_dbm: readonly number[];
 }
 export interface RadioTruth {
@@ -53,6 +56,7 @@ export interface RadioCase {
   readonly truth: readonly RadioTruth[];
 }
 
+const BAND = 'ISM2400';
 const BEGIN_S = Date.UTC(2026, 0, 5) / 1000;
 const iso = (at_s: number) => new Date(Math.round((BEGIN_S + at_s) * 1000)).toISOString();
 const sensorName = (s: number) => `S${String(s + 1).padStart(2, '0')}`;
@@ -97,7 +101,9 @@ export function radioFiles(one: RadioCase): Map<string, string> {
     ),
   );
   if (one.walls.length > 0) {
-    const rows = one.walls.map((w) => ['B', 0, '', w.x1_m, w.y1_m, w.x2_m, w.y2_m]);
+    // Every level is built alike.
+    const levels = [...new Set(one.rooms.map((room) => room.level))];
+    const rows = levels.flatMap((at) => one.walls.map((w) => ['B', at, '', w.x1_m, w.y1_m, w.x2_m, w.y2_m]));
     files.set('prisons/walls.csv', table('building_id,level,material,x1_m,y1_m,x2_m,y2_m', rows));
   }
   files.set(
@@ -123,7 +129,7 @@ export function radioFiles(one: RadioCase): Map<string, string> {
             w.x_m,
             w.y_m,
             iso(w.at_s),
-            'ISM2400',
+            w.band ?? BAND,
             w.power_dbm,
             name,
             value,
@@ -137,13 +143,13 @@ export function radioFiles(one: RadioCase): Map<string, string> {
     'sensors/detections.csv',
     table(
       'burst_id,at,prison_id,building_id,band,kind,sensor_id,rssi_dbm,imsi,imei',
-      inOrder.flatMap(({ at_s, imsi, rssi_dbm, i }) =>
+      inOrder.flatMap(({ at_s, imsi, rssi_dbm, band, i }) =>
         heard(rssi_dbm).map(([name, value]) => [
           `b${i}`,
           iso(at_s),
           'P',
           'B',
-          'ISM2400',
+          band ?? BAND,
           'traffic',
           name,
           value,

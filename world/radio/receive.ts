@@ -12,7 +12,7 @@ export interface ReceiverOptions {
 /** What each sensor reads of one burst: noise, loss, threshold, whole decibels. NaN = not heard. */
 export function receive(
   random: Random,
-  site: RadioSite,
+  site: Pick<RadioSite, 'sensors' | 'level_db'>,
   at: SitePlace,
   power_dbm: number,
   { burst_db, loss, threshold_dbm }: ReceiverOptions,
