@@ -3,6 +3,7 @@ import type { DeviceClass } from '../model/case.ts';
 import { isAmong } from '../model/number-set.ts';
 import type { HandsetHistory } from '../model/record.ts';
 import { baselineCounts, type BaselineCounts } from './baselines.ts';
+import { sharedContacts } from './known-circles.ts';
 import { EXCLUDES_LN, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
 import { PassingCounts } from './passing-counts.ts';
 import { insidePresence } from './presence.ts';
@@ -43,6 +44,8 @@ export interface ResidencyEvidence {
   /** Different correspondents during the stay, and those tied to inmates; -1 where the case holds no lists. */
   readonly contacts: number;
   readonly listedContacts: number;
+  /** Those shared with other handsets known to be inside; -1 where none other is known. */
+  readonly sharedContacts: number;
   readonly span_days: number;
   readonly deviceClass: DeviceClass | 'unknown';
   /** Sensors with identities were at work in the area. */
@@ -243,6 +246,7 @@ export function residencyEvidence(
     lnCellsInsideOverAround: lnCells,
     contacts,
     listedContacts,
+    sharedContacts: sharedContacts(area.circle, history, contactSeen),
     span_days: (last_s - first_s) / 86400,
     deviceClass: prepared.classByTac.get(history.imei14.slice(0, 8)) ?? 'unknown',
     sensorsListen: area.heardDays.size > 0,

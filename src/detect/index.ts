@@ -13,6 +13,8 @@ export { explain, judge, withheld, type Explanation, type Judgement, type Verdic
 export { candidateAreas, prepareResidency, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
 export { fitCoverage, type CoverageFit, type LocatedCells } from './fit-coverage.ts';
 export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regime-match.ts';
+export { noCircles } from './known-circles.ts';
+export { addToCircles } from './learn-circles.ts';
 export { addLocatedCells, isLocated } from './located-cells.ts';
 export { residencyReport } from './report.ts';
 export { MODEL_FORMAT, type CalledInside, type ReferencePerformance, type ResidencyModel } from './residency-model.ts';
