@@ -31,7 +31,7 @@ const learned = (events: readonly Call[], over: Partial<KnownHandset> = {}): Kno
   addToCircles(to, history(events.toSorted((a, b) => a.hour - b.hour)), prison!, prepared, known(over));
   return to;
 };
-const numbersOf = (to: KnownCircles): number[] => [...circleOf(to, 'P1').callers.keys()].sort();
+const numbersOf = (to: KnownCircles): number[] => [...circleOf(to, 'P1').callers.keys()].sort((a, b) => a - b);
 
 describe('correspondents of a handset of known truth', () => {
   const inside = daily(8, 12, 0, '33100000001');
