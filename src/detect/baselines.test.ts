@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { history, SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
 import { BASELINE_RULES } from './baselines.ts';
-import { residencyEvidence } from './evidence.ts';
+import { residencyEvidence } from './gather-evidence.ts';
 import { prepareResidency, type PreparedArea } from './prepare.ts';
 
 describe('customary rules', () => {

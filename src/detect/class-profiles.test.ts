@@ -42,6 +42,20 @@ describe('rates of a class from references, by hand', () => {
     expect(unlistedShare).toBeCloseTo((1 + 1) / (10 + 2), 12);
   });
 
+  it('shared correspondents: one in five inside, worth ten handsets, where another is known; by chance as for lists', () => {
+    const { shared } = fitProfiles([
+      one('inside', { contacts: 5, sharedContacts: 3 }),
+      one('inside', { contacts: 9, sharedContacts: 1 }),
+      one('inside', { contacts: 9, sharedContacts: 0 }),
+      one('inside', { contacts: 9, sharedContacts: -1 }),
+      one('inside', { contacts: 0, sharedContacts: 0 }),
+      one('homebody', { contacts: 16, sharedContacts: 1 }),
+      one('homebody', { contacts: 16, sharedContacts: -1 }),
+    ]);
+    expect(shared.circle).toBeCloseTo((2 + 2) / (10 + 3), 12);
+    expect(shared.byChance).toBeCloseTo((5 * 0.004 + 1 / 16) / 6, 12);
+  });
+
   it('heard by sensors: one of two inside and half of a hundred outside before any reference, where sensors listen', () => {
     const { heard } = fitProfiles([
       one('inside', { sensorsListen: true, heardDays: 2 }),

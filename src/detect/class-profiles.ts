@@ -31,6 +31,8 @@ export interface ClassProfiles {
   readonly listed: { readonly inside: number; readonly outside: number };
   /** Share of inside handsets that never call a listed number: trade, or numbers that nobody listed. */
   readonly unlistedShare: number;
+  /** Share of inside handsets with correspondents of others known to be inside; share of correspondents that are such by chance. */
+  readonly shared: { readonly circle: number; readonly byChance: number };
   /** P(a sensor inside ever identifies it), given prisons with sensors. */
   readonly heard: { readonly inside: number; readonly outside: number };
   /** P(device class), in the order of DEVICE_CLASSES. */
@@ -96,6 +98,8 @@ const SIMS_PRIOR = { inside: 1.5, outside: 0.15 };
 const LISTED_PRIOR = { inside: 0.3, outside: 0.004 };
 /** One in ten, worth ten handsets; only handsets with as many correspondents tell. */
 const UNLISTED_PRIOR = { share: 0.1, strength: 10, leastContacts: 5 };
+/** One in five, worth ten handsets: nothing was found published. By chance: as for lists. */
+const CIRCLE_PRIOR = { share: 0.2, strength: 10, byChance: 0.004 };
 /** Fixed sensors hear indoor transmissions at 15 to 30 m; leakage to the street was not seen in acceptance tests. */
 const HEARD_PRIOR = { inside: [1, 2], outside: [0.5, 100] } as const;
 /** Seizure statistics (half of the finds in Operation Prison Break were miniature) and the general market. */
@@ -138,6 +142,7 @@ export function fitProfiles(
   const listed = (list: ResidencyEvidence[]): [number, number][] =>
     list.filter((e) => e.listedContacts >= 0).map((e) => [e.listedContacts, e.contacts]);
   const telling = inside.filter((e) => e.listedContacts >= 0 && e.contacts >= UNLISTED_PRIOR.leastContacts);
+  const inCompany = inside.filter((e) => e.sharedContacts >= 0 && e.contacts > 0);
   const listening = (list: ResidencyEvidence[]): ResidencyEvidence[] => list.filter((e) => e.sensorsListen);
   const heard = (list: ResidencyEvidence[], [hits, of]: readonly [number, number]): number =>
     (hits + listening(list).filter((e) => e.heardDays > 0).length) / (of + listening(list).length);
@@ -217,6 +222,16 @@ export function fitProfiles(
     unlistedShare:
       (UNLISTED_PRIOR.share * UNLISTED_PRIOR.strength + telling.filter((e) => e.listedContacts === 0).length) /
       (UNLISTED_PRIOR.strength + telling.length),
+    shared: {
+      circle:
+        (CIRCLE_PRIOR.share * CIRCLE_PRIOR.strength + inCompany.filter((e) => e.sharedContacts > 0).length) /
+        (CIRCLE_PRIOR.strength + inCompany.length),
+      byChance: rate(
+        outside.filter((e) => e.sharedContacts >= 0).map((e) => [e.sharedContacts, e.contacts]),
+        CIRCLE_PRIOR.byChance,
+        8,
+      ),
+    },
     heard: { inside: heard(inside, HEARD_PRIOR.inside), outside: heard(outside, HEARD_PRIOR.outside) },
     device: {
       inside: device([...inside.map((e) => e.deviceClass), ...seized], DEVICE_PRIOR.inside),

@@ -15,6 +15,8 @@ describe('component likelihood ratios', () => {
   it('say nothing where the case holds nothing', () => {
     expect(llr('contacts', { listedContacts: -1 })).toBe(0);
     expect(llr('contacts', { contacts: 0, listedContacts: 0 })).toBe(0);
+    expect(llr('circle', { sharedContacts: -1 })).toBe(0);
+    expect(llr('circle', { contacts: 0, sharedContacts: 0 })).toBe(0);
     expect(llr('hours', { hourSlots: [0, 0, 0, 0] })).toBeCloseTo(0, 12);
     expect(llr('calling', { directions: [0, 0], callLengths: [0, 0, 0] })).toBeCloseTo(0, 12);
   });
@@ -95,6 +97,7 @@ describe('component likelihood ratios, by hand from docs/methods/residency.md', 
     simsPer30d: { inside: 1.5, outside: 0.15 },
     listed: { inside: 0.3, outside: 0.004 },
     unlistedShare: 0.1,
+    shared: { circle: 0.4, byChance: 0.004 },
     heard: { inside: 0.5, outside: 0.005 },
     device: { inside: [0.4, 0.2, 0.3, 0.05, 0.05], outside: [0.1, 0.2, 0.6, 0.05, 0.05] },
   };
@@ -152,6 +155,16 @@ describe('component likelihood ratios, by hand from docs/methods/residency.md', 
       (0.9 * both(0.3, 5) + 0.1 * none) / (0.97 * none + 0.03 * both(0.2, 5)),
       6,
     );
+  });
+
+  it('circle: of four tenths inside every share is as likely, 3 % outside are relatives with a share of 20 %', () => {
+    const of = (sharedContacts: number): number => lr('circle', { contacts: 1, sharedContacts });
+    expect(of(1)).toBeCloseTo((0.4 * 0.5 + 0.6 * 0.004) / (0.97 * 0.004 + 0.03 * 0.2), 9);
+    expect(of(0)).toBeCloseTo((0.4 * 0.5 + 0.6 * 0.996) / (0.97 * 0.996 + 0.03 * 0.8), 9);
+    const three = lr('circle', { contacts: 3, sharedContacts: 3 });
+    const chance = (m: number, s: number): number => m * ((m * s + 1) / (s + 1)) * ((m * s + 2) / (s + 2));
+    const [strangers, relatives] = [chance(0.004, 100), chance(0.2, 5)];
+    expect(three).toBeCloseTo((0.4 / 4 + 0.6 * strangers) / (0.97 * strangers + 0.03 * relatives), 6);
   });
 
   it('sims: negative binomial of sizes 0.8 and 0.5 over the months seen, one day at least; 8 % outside change as much', () => {

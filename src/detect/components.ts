@@ -14,7 +14,7 @@ import {
 } from './class-profiles.ts';
 import type { ResidencyEvidence } from './evidence.ts';
 
-export const COMPONENTS = ['presence', 'hours', 'calling', 'cells', 'contacts', 'sims', 'device'] as const;
+export const COMPONENTS = ['presence', 'hours', 'calling', 'cells', 'contacts', 'circle', 'sims', 'device'] as const;
 export type Component = (typeof COMPONENTS)[number];
 /** log10 LR of each kind of evidence taken alone, in the order of COMPONENTS; 0 where it is missing. */
 export type ComponentLlrs = readonly number[];
@@ -110,6 +110,27 @@ function contacts(e: ResidencyEvidence, p: ClassProfiles): number {
   );
 }
 
+/**
+ * Correspondents shared with other handsets known to be inside: whose handset was taken goes on calling the same people with the next one,
+ * and cell mates share one. Of those who share any, every share is as likely; the others share by chance, as people outside do.
+ */
+function circle(e: ResidencyEvidence, p: ClassProfiles): number {
+  if (e.sharedContacts < 0 || e.contacts === 0) return 0;
+  const share = (alpha: number, beta: number): number => betaBinomialLogPmf(e.sharedContacts, e.contacts, alpha, beta);
+  const chance = share(p.shared.byChance * 100, (1 - p.shared.byChance) * 100);
+  return (
+    (lnMix([
+      [p.shared.circle, share(1, 1)],
+      [1 - p.shared.circle, chance],
+    ]) -
+      lnMix([
+        [1 - RELATIVE_SHARE, chance],
+        [RELATIVE_SHARE, share(1, 4)],
+      ])) /
+    LN10
+  );
+}
+
 function sims(e: ResidencyEvidence, p: ClassProfiles): number {
   if (e.imsis === 0) return 0;
   const months = Math.max(1, e.span_days) / 30;
@@ -137,6 +158,7 @@ export function componentLlrs(e: ResidencyEvidence, p: ClassProfiles): Component
     clip(habit([e.directions, e.callLengths], [p.directions, p.callLengths]), MOST_LLR10),
     clip(e.lnCellsInsideOverAround / LN10, MOST_CELLS_LLR10),
     clip(contacts(e, p), MOST_LLR10),
+    clip(circle(e, p), MOST_LLR10),
     clip(sims(e, p), MOST_LLR10),
     clip(device(e, p), MOST_LLR10),
   ];

@@ -4,9 +4,12 @@ import { COMPONENTS } from './components.ts';
 import { fitFusion, fuse } from './fusion.ts';
 
 const random = createRandom(11);
-const rows = Array.from({ length: 120 }, (_, i) =>
-  COMPONENTS.map((_, j) => random.normal() + (i < 30 ? 1 : -1) * (j === 0 ? -0.5 : j === 1 ? 1 : 0.3)),
-);
+/** 30 inside, 90 others; `first` = what the first component is worth, less than 0: it misleads. */
+const made = (first: number): number[][] =>
+  Array.from({ length: 120 }, (_, i) =>
+    COMPONENTS.map((_, j) => random.normal() + (i < 30 ? 1 : -1) * (j === 0 ? first : j === 1 ? 1 : 0.3)),
+  );
+const rows = made(-0.5);
 const inside = rows.map((_, i) => i < 30);
 
 describe('fusion', () => {
@@ -26,7 +29,8 @@ describe('fusion', () => {
     expect(fusion.weights[1]).toBeGreaterThan(fusion.weights[0] ?? NaN);
   });
 
-  it('is where the loss pulls as the penalties hold: 0.5 on the common weight, 5 on each own one, classes even', () => {
+  it('is where the loss pulls as the penalties hold: 0.5 on the common weight, 1 on each own one, classes even', () => {
+    const rows = made(-0.1);
     const given = rows.map((_, i) => 1 + (i % 3));
     const { weights, intercept } = fitFusion(rows, inside, given);
     const ofClass = (y: boolean): number => given.reduce((sum, w, i) => sum + (inside[i] === y ? w : 0), 0);
@@ -42,7 +46,7 @@ describe('fusion', () => {
     const common = Math.max(0, pull.reduce((sum, p) => sum + p, 0) / 0.5);
     expect(intercept).toBe(0);
     expect(common).toBeGreaterThan(0);
-    weights.forEach((w, j) => expect(w * Math.LN10).toBeCloseTo(common + Math.max(0, (pull[j] ?? 0) / 5), 6));
+    weights.forEach((w, j) => expect(w * Math.LN10).toBeCloseTo(common + Math.max(0, pull[j] ?? 0), 6));
   });
 
   it('counts a reference of weight 2 as two', () => {

@@ -9,11 +9,12 @@ export interface Fusion {
 }
 
 /**
- * Beside the components the regression sees their sum, which is penalised little, while each component's own weight is
- * penalised much: with a score of inside references the weights stay near one common weight, unless the data insist.
+ * Beside the components the regression sees their sum, which is penalised less than each component's own weight (as much as lir
+ * penalises any): with a score of inside references the weights stay near one common weight, with more of them kinds of evidence whose
+ * models are worth less come to count for less.
  */
 const SUM_PENALTY = 0.5;
-const OWN_PENALTY = 5;
+const OWN_PENALTY = 1;
 
 export function fitFusion(
   rows: readonly ComponentLlrs[],

@@ -8,12 +8,15 @@ export {
 } from './calibrate.ts';
 export type { LabelledEvidence } from './class-profiles.ts';
 export { COMPONENTS, type Component } from './components.ts';
-export { residencyEvidence, type ResidencyEvidence } from './evidence.ts';
+export type { ResidencyEvidence } from './evidence.ts';
+export { residencyEvidence } from './gather-evidence.ts';
 export { explain, type Explanation } from './explain.ts';
 export { judge, judgeAll, withheld, type Judgement, type Verdict } from './judge.ts';
 export { candidateAreas, prepareResidency, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
 export { fitCoverage, type CoverageFit, type LocatedCells } from './fit-coverage.ts';
 export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regime-match.ts';
+export { noCircles } from './known-circles.ts';
+export { addToCircles } from './learn-circles.ts';
 export { addLocatedCells, isLocated } from './located-cells.ts';
 export { residencyReport } from './report.ts';
 export { MODEL_FORMAT, type CalledInside, type ReferencePerformance, type ResidencyModel } from './residency-model.ts';

@@ -1,6 +1,6 @@
 import type { ReferenceClass } from '../model/case.ts';
 import type { HandsetHistory } from '../model/record.ts';
-import { residencyEvidence } from './evidence.ts';
+import { residencyEvidence } from './gather-evidence.ts';
 import type { LocatedCells } from './fit-coverage.ts';
 import type { KnownHandset } from './known-truth.ts';
 import type { PreparedArea, PreparedResidency } from './prepare.ts';

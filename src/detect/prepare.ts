@@ -5,6 +5,7 @@ import type { CellTable, HandsetHistory, Position } from '../model/record.ts';
 import { areaPoints } from './area-points.ts';
 import { KM_PER_DEGREE, PRIOR_COVERAGE, type CoverageParameters } from './coverage.ts';
 import type { CoverageFit } from './fit-coverage.ts';
+import { circleOf, type KnownCircle, type KnownCircles } from './known-circles.ts';
 import { listedNumbers } from './listed-numbers.ts';
 import { createLocalClock, type LocalClock } from './local-clock.ts';
 import { hourBins } from './regime-hours.ts';
@@ -25,6 +26,8 @@ export interface PreparedArea {
   readonly hourBin: Uint8Array;
   /** Numbers tied to inmates; undefined when the case holds no lists. */
   readonly listed: NumberSet | undefined;
+  /** Correspondents of handsets known to be inside; undefined where nobody looked. */
+  readonly circle: KnownCircle | undefined;
   /** `imei14` or `imsi` -> local days on which the area's sensors heard it. */
   readonly heardDays: ReadonlyMap<string, number>;
   /** imei14 -> instant of its seizure here. */
@@ -97,9 +100,10 @@ export function prepareResidency(input: {
   readonly documents: CaseDocuments;
   readonly table: CellTable;
   readonly coverage?: CoverageFit | undefined;
+  readonly circles?: KnownCircles | undefined;
 }): PreparedResidency {
   const { documents, table } = input;
-  const { coverage } = input;
+  const { coverage, circles } = input;
   const clock = createLocalClock(documents.manifest.timezone, documents.manifest);
   const names = new Map<string, number>();
   const layer = Uint16Array.from(table.cells, (a) => {
@@ -140,6 +144,7 @@ export function prepareResidency(input: {
       nearestSite: nearestSites(table, points),
       hourBin: hourBins(documents.regime, isPrison ? area.id : undefined),
       listed: hasLists ? numberSet((isPrison ? lists.byPrison.get(area.id) : lists.all) ?? []) : undefined,
+      circle: circles && circleOf(circles, isPrison ? area.id : undefined),
       heardDays,
       seizedAt,
       beds: area.capacity ?? bedsOfRooms(documents.rooms, area.id),

@@ -56,6 +56,7 @@ export function reasonsOf(
     calling: `${e.directions[0] ?? 0} of ${(e.directions[0] ?? 0) + (e.directions[1] ?? 0)} communications originated, lengths of calls`,
     cells: 'mix of serving cells',
     contacts: `${Math.max(0, e.listedContacts)} of ${e.contacts} correspondents tied to inmates`,
+    circle: `${Math.max(0, e.sharedContacts)} of ${e.contacts} correspondents shared with other handsets known to be inside`,
     sims: counted(e.imsis, 'SIM'),
     device: `device class ${e.deviceClass}`,
   };

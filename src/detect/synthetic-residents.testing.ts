@@ -26,6 +26,7 @@ export const PLAIN_EVIDENCE: ResidencyEvidence = {
   lnCellsInsideOverAround: 0,
   contacts: 12,
   listedContacts: 0,
+  sharedContacts: -1,
   span_days: 20,
   deviceClass: 'smartphone',
   sensorsListen: false,

@@ -3,6 +3,12 @@ import type { HandsetHistory } from './record.ts';
 /** Digits as a number with a leading 1 that keeps zeros alive: up to 15 digits (E.164, IMSI) it stays below 2^53. 0 = none. */
 export const markedNumber = (digits: string): number => (/^\d{1,15}$/.test(digits) ? Number(`1${digits}`) : 0);
 
+/** A contact, by its index in `contacts`, as `markedNumber` gives it. */
+export const markedContact = (
+  { contacts, contactNumbers }: Pick<HandsetHistory, 'contacts' | 'contactNumbers'>,
+  contact: number,
+): number => (contactNumbers === undefined ? markedNumber(contacts[contact] ?? '') : (contactNumbers[contact] ?? 0));
+
 /** Telephone numbers, to be looked up as texts or as `markedNumber` gives them. */
 export interface NumberSet {
   readonly texts: ReadonlySet<string>;

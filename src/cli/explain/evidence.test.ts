@@ -149,8 +149,20 @@ describe('evidence in words', () => {
 
   it('lists what was not to be had', () => {
     expect(missingInWords({ ...PLAIN, sensorsListen: true })).toBe('  Nothing was missing.');
-    const text = missingInWords({ ...PLAIN, exitsKnown: false, listedContacts: -1, deviceClass: 'unknown' });
-    for (const word of ['whole traffic', 'approved contacts', 'sensors', 'type allocation code'])
+    const text = missingInWords({
+      ...PLAIN,
+      exitsKnown: false,
+      listedContacts: -1,
+      sharedContacts: -1,
+      deviceClass: 'unknown',
+    });
+    for (const word of [
+      'whole traffic',
+      'approved contacts',
+      'another handset known to be inside',
+      'sensors',
+      'type allocation code',
+    ])
       expect(text).toContain(word);
   });
 });

@@ -8,6 +8,7 @@ const MEANING: Readonly<Record<string, string>> = {
   calling: 'how it is used: calls out and in, their length',
   cells: 'which cells serve it: the mix inside against the mix around',
   contacts: 'correspondents who are approved contacts or visitors of inmates',
+  circle: 'correspondents shared with other handsets known to be inside',
   sims: 'SIM cards in one handset',
   device: 'class of the device by its type allocation code',
 };
@@ -141,6 +142,7 @@ export function missingInWords(
   if (!e.exitsKnown)
     list.push('its traffic elsewhere: nobody asked the operator for the whole traffic of this handset');
   if (e.listedContacts < 0) list.push('lists of approved contacts and visitors');
+  if (e.sharedContacts < 0) list.push('another handset known to be inside this prison (a search or a reference)');
   if (!e.sensorsListen) list.push('sensors that hear identities in this prison');
   if (e.deviceClass === 'unknown') list.push('the model of its type allocation code');
   if (list.length > 0) return `  Not available${isWithheld ? ' either' : ''}: ${list.join('; ')}.`;

@@ -38,6 +38,7 @@ export const PLAIN: ResidencyEvidence = {
   lnCellsInsideOverAround: 0,
   contacts: 12,
   listedContacts: 0,
+  sharedContacts: 0,
   span_days: 20,
   deviceClass: 'smartphone',
   sensorsListen: false,

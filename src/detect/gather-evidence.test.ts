@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Imei14, Imsi } from '../model/identifiers.ts';
 import { history, MONDAY_S, SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
-import { residencyEvidence } from './evidence.ts';
+import { residencyEvidence } from './gather-evidence.ts';
 import { candidateAreas, prepareResidency, type PreparedArea } from './prepare.ts';
 
 const prepared = prepareResidency({ documents: SMALL_CASE, table: SMALL_TABLE });
