@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import os from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { CellsweepError } from '../model/errors.ts';
+import { stopMaking } from '../store/case-store.ts';
 import { calibrateCommand, checkCommand, nextRequestsCommand, runCommand } from './case-commands.ts';
 import { runDemo } from './demo-command.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
@@ -83,6 +84,7 @@ program.hook('preAction', (_, command) => {
   const results = out ?? (['annul', 'retention'].includes(command.name()) ? command.args[0] : undefined);
   process.once('SIGINT', () => {
     let text = interruptedInWords(command.name(), results);
+    stopMaking();
     try {
       passing.removeAll();
     } catch {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { execFile } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
@@ -84,6 +84,13 @@ async function removeHalves(directory: string): Promise<void> {
       await rm(path.join(folder, name), { recursive: true, force: true }).catch(() => undefined);
 }
 
+const making = new Set<ChildProcess>();
+
+/** Ends the processes that are making a cluster: they would go on writing into a folder that their parent removes as it ends. */
+export function stopMaking(): void {
+  for (const child of making) child.kill('SIGKILL');
+}
+
 /**
  * Makes the embedded engine's empty cluster, in a process of its own: making one takes 800 MB of memory and seconds, using
  * one a quarter of that. A process killed on the way leaves nothing that would be taken for a cluster.
@@ -93,13 +100,15 @@ export async function prepareEmbedded(directory: string): Promise<void> {
   if (existsSync(directory)) return;
   // A name of its own: after a kill, the process that was making the last one may still be writing there.
   const half = `${directory}.half-${process.pid}`;
-  await promisify(execFile)(process.execPath, [
+  const made = promisify(execFile)(process.execPath, [
     '--input-type=module',
     '--eval',
     CREATE,
     import.meta.resolve('@electric-sql/pglite'),
     half,
   ]);
+  making.add(made.child);
+  await made.finally(() => making.delete(made.child));
   renameSync(half, directory);
 }
 
