@@ -49,7 +49,8 @@ describe('rates of a class from references, by hand', () => {
       one('inside', { contacts: 9, sharedContacts: 0 }),
       one('inside', { contacts: 9, sharedContacts: -1 }),
       one('inside', { contacts: 0, sharedContacts: 0 }),
-      one('homebody', { contacts: 16, sharedContacts: 1 }),
+      one('inside', { contacts: 3, listedContacts: 3, sharedContacts: 0 }),
+      one('homebody', { contacts: 20, listedContacts: 4, sharedContacts: 1 }),
       one('homebody', { contacts: 16, sharedContacts: -1 }),
     ]);
     expect(shared.circle).toBeCloseTo((2 + 2) / (10 + 3), 12);

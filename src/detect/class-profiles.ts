@@ -1,6 +1,6 @@
 import type { DeviceClass, ReferenceClass } from '../model/case.ts';
 import { fitDirichlet, type DirichletPrior } from './dirichlet.ts';
-import type { ResidencyEvidence } from './evidence.ts';
+import { unlistedContacts, type ResidencyEvidence } from './evidence.ts';
 
 /** The classes that Hd mixes. `passer` stands for visitors, deliveries and traffic on a road; it has no references. */
 export const OUTSIDE_CLASSES = ['neighbour', 'homebody', 'fixed', 'staff', 'passer'] as const;
@@ -142,7 +142,7 @@ export function fitProfiles(
   const listed = (list: ResidencyEvidence[]): [number, number][] =>
     list.filter((e) => e.listedContacts >= 0).map((e) => [e.listedContacts, e.contacts]);
   const telling = inside.filter((e) => e.listedContacts >= 0 && e.contacts >= UNLISTED_PRIOR.leastContacts);
-  const inCompany = inside.filter((e) => e.sharedContacts >= 0 && e.contacts > 0);
+  const inCompany = inside.filter((e) => e.sharedContacts >= 0 && unlistedContacts(e) > 0);
   const listening = (list: ResidencyEvidence[]): ResidencyEvidence[] => list.filter((e) => e.sensorsListen);
   const heard = (list: ResidencyEvidence[], [hits, of]: readonly [number, number]): number =>
     (hits + listening(list).filter((e) => e.heardDays > 0).length) / (of + listening(list).length);
@@ -227,7 +227,7 @@ export function fitProfiles(
         (CIRCLE_PRIOR.share * CIRCLE_PRIOR.strength + inCompany.filter((e) => e.sharedContacts > 0).length) /
         (CIRCLE_PRIOR.strength + inCompany.length),
       byChance: rate(
-        outside.filter((e) => e.sharedContacts >= 0).map((e) => [e.sharedContacts, e.contacts]),
+        outside.filter((e) => e.sharedContacts >= 0).map((e) => [e.sharedContacts, unlistedContacts(e)]),
         CIRCLE_PRIOR.byChance,
         8,
       ),

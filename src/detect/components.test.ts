@@ -157,14 +157,34 @@ describe('component likelihood ratios, by hand from docs/methods/residency.md', 
     );
   });
 
-  it('circle: of four tenths inside every share is as likely, 3 % outside are relatives with a share of 20 %', () => {
-    const of = (sharedContacts: number): number => lr('circle', { contacts: 1, sharedContacts });
-    expect(of(1)).toBeCloseTo((0.4 * 0.5 + 0.6 * 0.004) / (0.97 * 0.004 + 0.03 * 0.2), 9);
-    expect(of(0)).toBeCloseTo((0.4 * 0.5 + 0.6 * 0.996) / (0.97 * 0.996 + 0.03 * 0.8), 9);
-    const three = lr('circle', { contacts: 3, sharedContacts: 3 });
-    const chance = (m: number, s: number): number => m * ((m * s + 1) / (s + 1)) * ((m * s + 2) / (s + 2));
-    const [strangers, relatives] = [chance(0.004, 100), chance(0.2, 5)];
-    expect(three).toBeCloseTo((0.4 / 4 + 0.6 * strangers) / (0.97 * strangers + 0.03 * relatives), 6);
+  it('circle: of four tenths inside and of 3 % outside every share is as likely; lists that say nothing', () => {
+    const of = (sharedContacts: number): number => lr('circle', { contacts: 1, sharedContacts, listedContacts: -1 });
+    expect(of(1)).toBeCloseTo((0.4 * 0.5 + 0.6 * 0.004) / (0.97 * 0.004 + 0.03 * 0.5), 9);
+    const none = 0.4 * 0.5 + 0.6 * 0.996;
+    expect(of(0)).toBeCloseTo(Math.min(none / (0.97 * 0.996 + 0.03 * 0.5), none / (0.97 * 0.996 + 0.03 * none)), 9);
+  });
+
+  it('circle: who shares all of a circle is no likelier to live inside than the share of such people here and outside', () => {
+    for (const contacts of [3, 10, 30])
+      for (const sharedContacts of [contacts, contacts - 1])
+        expect(lr('circle', { contacts, sharedContacts, listedContacts: -1 })).toBeLessThan(0.4 / 0.03 + 1e-9);
+  });
+
+  it('circle: whom listed numbers make a relative, shared ones make no likelier to live inside', () => {
+    const relative = { contacts: 20, listedContacts: 6, sharedContacts: 7 };
+    expect(lr('circle', relative)).toBeLessThan(1.01);
+    expect(lr('circle', relative)).toBeGreaterThan(0.9);
+    expect(lr('circle', { ...relative, listedContacts: -1 })).toBeGreaterThan(10);
+  });
+
+  it('circle: listed correspondents are not counted again', () => {
+    expect(lr('circle', { contacts: 4, listedContacts: 4, sharedContacts: 0 })).toBe(1);
+    // One of two is listed, the other one shared. Beta-binomial 1 of 2: 2 m (1 - m) s/(1 + s).
+    const [none, relative] = [(2 * 0.004 * 0.996 * 100) / 101, (2 * 0.2 * 0.8 * 5) / 6];
+    const inmate = 0.4 * 0.5 + 0.6 * 0.004;
+    const both = (0.97 * none * 0.004 + 0.03 * relative * inmate) / (0.97 * none + 0.03 * relative);
+    expect(both).toBeGreaterThan(0.97 * 0.004 + 0.03 * 0.5);
+    expect(lr('circle', { contacts: 2, listedContacts: 1, sharedContacts: 1 })).toBeCloseTo(inmate / both, 6);
   });
 
   it('sims: negative binomial of sizes 0.8 and 0.5 over the months seen, one day at least; 8 % outside change as much', () => {

@@ -12,7 +12,7 @@ import {
   type ClassProfiles,
   type OutsideClass,
 } from './class-profiles.ts';
-import type { ResidencyEvidence } from './evidence.ts';
+import { unlistedContacts, type ResidencyEvidence } from './evidence.ts';
 
 export const COMPONENTS = ['presence', 'hours', 'calling', 'cells', 'contacts', 'circle', 'sims', 'device'] as const;
 export type Component = (typeof COMPONENTS)[number];
@@ -91,15 +91,35 @@ function habit(
   );
 }
 
-function contacts(e: ResidencyEvidence, p: ClassProfiles): number {
-  if (e.listedContacts < 0 || e.contacts === 0) return 0;
+const hasListed = (e: ResidencyEvidence): boolean => e.listedContacts >= 0 && e.contacts > 0;
+
+/** ln p of how many correspondents are tied to inmates: of inmates whose own are listed, of relatives outside, and of others by chance. */
+function lnListed(e: ResidencyEvidence, p: ClassProfiles): Record<'own' | 'relative' | 'none', number> {
+  if (!hasListed(e)) return { own: 0, relative: 0, none: 0 };
   const share = (mean: number, concentration: number): number =>
     betaBinomialLogPmf(e.listedContacts, e.contacts, mean * concentration, (1 - mean) * concentration);
-  const none = share(p.listed.outside, 100);
-  const relative = share(0.2, 5);
+  return { own: share(p.listed.inside, 5), relative: share(0.2, 5), none: share(p.listed.outside, 100) };
+}
+
+/** ln p of how many are shared with others known to be inside: of who shares any, of inmates, who may share none, and of others by chance. */
+function lnShared(e: ResidencyEvidence, p: ClassProfiles): Record<'some' | 'inmate' | 'byChance', number> {
+  const unlisted = unlistedContacts(e);
+  const share = (alpha: number, beta: number): number => betaBinomialLogPmf(e.sharedContacts, unlisted, alpha, beta);
+  const some = share(1, 1);
+  const byChance = share(p.shared.byChance * 100, (1 - p.shared.byChance) * 100);
+  const inmate = lnMix([
+    [p.shared.circle, some],
+    [1 - p.shared.circle, byChance],
+  ]);
+  return { some, inmate, byChance };
+}
+
+function contacts(e: ResidencyEvidence, p: ClassProfiles): number {
+  if (!hasListed(e)) return 0;
+  const { own, relative, none } = lnListed(e, p);
   return (
     (lnMix([
-      [1 - p.unlistedShare, share(p.listed.inside, 5)],
+      [1 - p.unlistedShare, own],
       [p.unlistedShare, none],
     ]) -
       lnMix([
@@ -112,23 +132,28 @@ function contacts(e: ResidencyEvidence, p: ClassProfiles): number {
 
 /**
  * Correspondents shared with other handsets known to be inside: whose handset was taken goes on calling the same people with the next one,
- * and cell mates share one. Of those who share any, every share is as likely; the others share by chance, as people outside do.
+ * and cell mates share one. A relative outside knows them too. How many either shares is not known: every share is as likely for both. Nor
+ * is it known how many relatives know somebody whose handset is known: the less of two ratios counts.
  */
 function circle(e: ResidencyEvidence, p: ClassProfiles): number {
-  if (e.sharedContacts < 0 || e.contacts === 0) return 0;
-  const share = (alpha: number, beta: number): number => betaBinomialLogPmf(e.sharedContacts, e.contacts, alpha, beta);
-  const chance = share(p.shared.byChance * 100, (1 - p.shared.byChance) * 100);
-  return (
-    (lnMix([
-      [p.shared.circle, share(1, 1)],
-      [1 - p.shared.circle, chance],
-    ]) -
-      lnMix([
-        [1 - RELATIVE_SHARE, chance],
-        [RELATIVE_SHARE, share(1, 4)],
-      ])) /
-    LN10
-  );
+  if (e.sharedContacts < 0 || unlistedContacts(e) === 0) return 0;
+  const { some, inmate, byChance } = lnShared(e, p);
+  // All of them do.
+  const alone = lnMix([
+    [1 - RELATIVE_SHARE, byChance],
+    [RELATIVE_SHARE, some],
+  ]);
+  // As many as inmates do, and whom listed numbers make a relative in all likelihood, shared ones make no likelier to live inside.
+  const { relative, none } = lnListed(e, p);
+  const listed = lnMix([
+    [1 - RELATIVE_SHARE, none],
+    [RELATIVE_SHARE, relative],
+  ]);
+  const both = lnMix([
+    [1 - RELATIVE_SHARE, none + byChance],
+    [RELATIVE_SHARE, relative + inmate],
+  ]);
+  return (inmate - Math.max(alone, both - listed)) / LN10;
 }
 
 function sims(e: ResidencyEvidence, p: ClassProfiles): number {

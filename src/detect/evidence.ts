@@ -37,7 +37,7 @@ export interface ResidencyEvidence {
   /** Different correspondents during the stay, and those tied to inmates; -1 where the case holds no lists. */
   readonly contacts: number;
   readonly listedContacts: number;
-  /** Those shared with other handsets known to be inside; -1 where none other is known. */
+  /** Those not tied to inmates that are shared with other handsets known to be inside; -1 where none other is known. */
   readonly sharedContacts: number;
   readonly span_days: number;
   readonly deviceClass: DeviceClass | 'unknown';
@@ -51,3 +51,7 @@ export interface ResidencyEvidence {
   readonly beds?: number | undefined;
   readonly baseline: BaselineCounts;
 }
+
+/** Different correspondents during the stay that no list ties to an inmate. */
+export const unlistedContacts = (e: Pick<ResidencyEvidence, 'contacts' | 'listedContacts'>): number =>
+  e.contacts - Math.max(0, e.listedContacts);

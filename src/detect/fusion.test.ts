@@ -46,7 +46,16 @@ describe('fusion', () => {
     const common = Math.max(0, pull.reduce((sum, p) => sum + p, 0) / 0.5);
     expect(intercept).toBe(0);
     expect(common).toBeGreaterThan(0);
-    weights.forEach((w, j) => expect(w * Math.LN10).toBeCloseTo(common + Math.max(0, pull[j] ?? 0), 6));
+    const own = (j: number): number => (COMPONENTS[j] === 'circle' ? 0 : Math.max(0, pull[j] ?? 0));
+    weights.forEach((w, j) => expect(w * Math.LN10).toBeCloseTo(common + own(j), 6));
+  });
+
+  it('never gives shared correspondents more than the common weight, however well references are told by them', () => {
+    const at = COMPONENTS.indexOf('circle');
+    const telling = rows.map((row, i) => row.map((v, j) => (j === at ? v + (inside[i] ? 3 : -3) : v)));
+    const { weights } = fitFusion(telling, inside);
+    expect(weights[at]).toBe(Math.min(...weights));
+    expect(weights[at]).toBeGreaterThan(0);
   });
 
   it('counts a reference of weight 2 as two', () => {

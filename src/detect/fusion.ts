@@ -1,5 +1,5 @@
 import { fitLogisticRegression, LN10 } from '../statistics/index.ts';
-import { COMPONENTS, type ComponentLlrs } from './components.ts';
+import { COMPONENTS, type Component, type ComponentLlrs } from './components.ts';
 
 /** log10 LR (not yet calibrated) = intercept + Σ weight_j · component_j. */
 export interface Fusion {
@@ -15,6 +15,11 @@ export interface Fusion {
  */
 const SUM_PENALTY = 0.5;
 const OWN_PENALTY = 1;
+/**
+ * What shared correspondents are worth hangs on how many relatives live outside. That is assumed: no reference is one, so none can say that
+ * they are worth more than the common weight.
+ */
+const COMMON_ONLY: Component = 'circle';
 
 export function fitFusion(
   rows: readonly ComponentLlrs[],
@@ -36,7 +41,7 @@ export function fitFusion(
       [n + i, -1],
     ] as const) {
       features[at * columns] = sign * row.reduce((a, b) => a + b, 0);
-      row.forEach((v, j) => (features[at * columns + j + 1] = sign * v));
+      row.forEach((v, j) => (features[at * columns + j + 1] = COMPONENTS[j] === COMMON_ONLY ? 0 : sign * v));
       labels[at] = sign === 1 ? y : 1 - y;
       weights[at] = weight / 2;
     }

@@ -167,7 +167,10 @@ export function residencyEvidence(
   let listedContacts = area.listed === undefined ? -1 : 0;
   if (area.listed !== undefined)
     contactSeen.forEach((seen, c) => {
-      if (seen === 1 && area.listed !== undefined && isAmong(history, c, area.listed)) listedContacts++;
+      if (seen !== 1 || area.listed === undefined || !isAmong(history, c, area.listed)) return;
+      listedContacts++;
+      // One number is evidence once: what it says of circles, the lists have said.
+      contactSeen[c] = 0;
     });
   const lnCells = takeLnCellRatio(area);
   const dayKinds = [0, 0, 0];

@@ -66,4 +66,14 @@ describe('correspondents shared with handsets known to be inside', () => {
     // Judged itself, that handset takes nothing away: else no reference could ever share by chance.
     expect(sharedContacts(circle, handset(['35000000000005'], [FRIEND, SERVICE]), seen)).toBe(2);
   });
+
+  it('takes a number that more than five others talk to for a service', () => {
+    const by = (n: number) =>
+      circleOf(circles(Array.from({ length: n }, (_, i) => ['P1', `3500000000010${i}`, [SERVICE]] as const)), 'P1');
+    const stranger = handset(['35000000000009'], [FRIEND, SERVICE]);
+    expect(sharedContacts(by(5), stranger, seen)).toBe(1);
+    expect(sharedContacts(by(6), stranger, seen)).toBe(0);
+    // One of the six itself: five others.
+    expect(sharedContacts(by(6), handset(['35000000000100'], [FRIEND, SERVICE]), seen)).toBe(1);
+  });
 });

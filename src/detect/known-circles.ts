@@ -21,6 +21,9 @@ export interface KnownCircles {
   readonly outside: Map<number, Set<string>>;
 }
 
+/** A number that more handsets known to be inside talk to is a service, as one on more inmates' lists is. */
+const MOST_CALLERS = 5;
+
 export const noCircles = (): KnownCircles => ({ byPrison: new Map(), outside: new Map() });
 
 /** @param prison_id undefined = of all prisons together */
@@ -36,8 +39,8 @@ export function circleOf({ byPrison, outside }: KnownCircles, prison_id: string 
 }
 
 /**
- * How many of the correspondents seen are those of another handset known to be inside, and of no other one known to be outside: those are
- * services. A handset never speaks for itself, under none of its IMEIs.
+ * How many of the correspondents seen are those of another handset known to be inside, but not of more than five, and of no other one known
+ * to be outside: those are services. A handset never speaks for itself, under none of its IMEIs.
  *
  * @param seen 1 at the indices in `contacts` that count
  * @returns -1 where no other handset is known to be inside: then nothing follows
@@ -47,15 +50,18 @@ export function sharedContacts(
   history: Pick<HandsetHistory, 'imei14s' | 'contacts' | 'contactNumbers'>,
   seen: Uint8Array,
 ): number {
-  const another = (of: ReadonlySet<string>): boolean => {
-    for (const imei14 of of) if (!(history.imei14s as readonly string[]).includes(imei14)) return true;
-    return false;
+  const others = (of: ReadonlySet<string>): number => {
+    let n = 0;
+    for (const imei14 of of) if (!(history.imei14s as readonly string[]).includes(imei14)) n++;
+    return n;
   };
-  if (circle === undefined || !another(circle.handsets)) return -1;
+  if (circle === undefined || others(circle.handsets) === 0) return -1;
   let shared = 0;
   seen.forEach((is, contact) => {
     const callers = is === 1 ? circle.callers.get(markedContact(history, contact)) : undefined;
-    if (callers !== undefined && another(callers.inside) && !another(callers.outside)) shared++;
+    if (callers === undefined || others(callers.outside) > 0) return;
+    const inside = others(callers.inside);
+    if (inside > 0 && inside <= MOST_CALLERS) shared++;
   });
   return shared;
 }

@@ -57,7 +57,8 @@ describe('correspondents of a handset of known truth', () => {
 
   it('count in the evidence of another handset, and not in its own', () => {
     const circles = learned(inside);
-    const [area] = prepareResidency({ documents: SMALL_CASE, table: SMALL_TABLE, circles }).areas;
+    const documents = { ...SMALL_CASE, contacts: [], visits: [] };
+    const [area] = prepareResidency({ documents, table: SMALL_TABLE, circles }).areas;
     const other = history(inside, { imei14: '35000001000009' as Imei14, imei14s: ['35000001000009' as Imei14] });
     expect(residencyEvidence(other, area!, prepared)?.sharedContacts).toBe(1);
     expect(residencyEvidence({ ...other, contacts: ['33100000009' as Msisdn] }, area!, prepared)?.sharedContacts).toBe(
@@ -65,5 +66,12 @@ describe('correspondents of a handset of known truth', () => {
     );
     expect(residencyEvidence(history(inside), area!, prepared)?.sharedContacts).toBe(-1);
     expect(residencyEvidence(other, prison!, prepared)?.sharedContacts).toBe(-1);
+  });
+
+  it('are no evidence where a list has tied them to an inmate already', () => {
+    const [area] = prepareResidency({ documents: SMALL_CASE, table: SMALL_TABLE, circles: learned(inside) }).areas;
+    const other = history(inside, { imei14: '35000001000009' as Imei14, imei14s: ['35000001000009' as Imei14] });
+    const { contacts, listedContacts, sharedContacts } = residencyEvidence(other, area!, prepared)!;
+    expect([contacts, listedContacts, sharedContacts]).toEqual([1, 1, 0]);
   });
 });

@@ -1,7 +1,7 @@
 import type { BoundedLlr } from '../statistics/index.ts';
 import { REGULAR_EVENTS } from './calibrate.ts';
 import { COMPONENTS, type Component } from './components.ts';
-import type { ResidencyEvidence } from './evidence.ts';
+import { unlistedContacts, type ResidencyEvidence } from './evidence.ts';
 import { piecesOf } from './explain.ts';
 import { inAnyOfThem_llr10, type OtherPrison } from './other-prisons.ts';
 import { calibrationFor, stratum, type RawRatio } from './raw-ratio.ts';
@@ -56,7 +56,7 @@ export function reasonsOf(
     calling: `${e.directions[0] ?? 0} of ${(e.directions[0] ?? 0) + (e.directions[1] ?? 0)} communications originated, lengths of calls`,
     cells: 'mix of serving cells',
     contacts: `${Math.max(0, e.listedContacts)} of ${e.contacts} correspondents tied to inmates`,
-    circle: `${Math.max(0, e.sharedContacts)} of ${e.contacts} correspondents shared with other handsets known to be inside`,
+    circle: `${Math.max(0, e.sharedContacts)} of ${unlistedContacts(e)} further correspondents shared with other handsets known to be inside`,
     sims: counted(e.imsis, 'SIM'),
     device: `device class ${e.deviceClass}`,
   };
