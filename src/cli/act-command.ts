@@ -11,7 +11,11 @@ import type { Workspace } from './workspace.ts';
 
 async function actsOfLastRun(workspace: Workspace): Promise<{ acts: Act[]; caseDir: string }> {
   const run = (await workspace.caseStore.rows(lastRun))[0];
-  if (run === undefined) throw new CellsweepError('RESULTS_NOT_FOUND', 'The case store knows no run.');
+  if (run === undefined)
+    throw new CellsweepError(
+      'RESULTS_NOT_FOUND',
+      'The case store (RESULTS/.cellsweep/case) knows no run. Next: cellsweep run CASE --out RESULTS makes it anew.',
+    );
   let text: string;
   try {
     text = readOwnText(run.case_dir, 'authorisations.json');

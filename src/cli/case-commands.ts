@@ -9,6 +9,7 @@ import { emptiedInWords, filledTables } from './tables/emptied-tables.ts';
 import type { PassingFolders } from './interruption.ts';
 import { logReads } from './chain/log-reads.ts';
 import { readSimsOfDevices } from './chain/sims-of-devices.ts';
+import { referencesInWords } from './print/words.ts';
 import { writeModel } from './tables/model-file.ts';
 import { BIT_IN_WORDS, nextRequests } from './next-requests.ts';
 import { printCheck } from './print/print-check.ts';
@@ -106,9 +107,7 @@ export function calibrateCommand(passing: PassingFolders): Command {
         writeModel(options.out, calibration.model);
         const { heldOut, references } = calibration.model;
         process.stdout.write(
-          `${options.out}: fitted on ${Object.entries(references)
-            .map(([name, n]) => `${n} ${name}`)
-            .join(', ')}; held-out Cllr ${heldOut.cllr.toFixed(3)}\n`,
+          `${options.out}: fitted on ${referencesInWords(references)}; held-out Cllr ${heldOut.cllr.toFixed(3)}\n`,
         );
       });
     });

@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -112,6 +113,21 @@ describe('cellsweep', () => {
     rmSync(file);
     writeFileSync(file, bytes);
     expect(await cellsweep('log', 'verify', results)).toMatchObject({ code: EXIT.done });
+  });
+
+  it('says of an original that no entry names that a run which was cut off leaves such, and what to do', async () => {
+    const sha256 = createHash('sha256').update('half').digest('hex');
+    const folder = path.join(results, '.cellsweep', 'custody', 'originals', sha256.slice(0, 2));
+    const had = existsSync(folder);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, sha256.slice(2)), 'half');
+    const verified = await cellsweep('log', 'verify', results);
+    rmSync(had ? path.join(folder, sha256.slice(2)) : folder, { recursive: true });
+    expect(verified).toMatchObject({ code: EXIT.custody });
+    expect(verified.out).toMatch(
+      /^ORIGINAL_NOT_LOGGED .*\nA run that was cut off leaves this\. Next: the same cellsweep run/,
+    );
+    expect((await cellsweep('log', 'verify', results)).out).not.toContain('cut off');
   });
 
   it('explains nothing from a table that somebody changed, and the log names it', async () => {

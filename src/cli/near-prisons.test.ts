@@ -46,7 +46,7 @@ describe('two prisons 400 m apart, on the same antennas', () => {
   });
 
   it('have figures that explain takes apart again', async () => {
-    const row = rows.find(({ reasons, verdict }) => verdict === 'inside' && reasons?.startsWith('may live in'));
+    const row = rows.find(({ reasons, verdict }) => verdict === 'inside' && reasons?.includes('may live in'));
     const { out } = await cellsweep(['explain', results, row?.['imei14'] ?? '']);
     const prison = out.slice(out.indexOf(`PRISON ${row?.['prison_id']}:`)).split('\n  PRISON ')[0] ?? '';
     expect(prison).toMatch(/^ {2}other prison +-\d+\.\d\d/m);

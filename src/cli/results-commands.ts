@@ -64,6 +64,12 @@ function textOf(file: string): string {
   }
 }
 
+/** What a lost process may leave, and the next run clears or logs (docs/formats/custody-log.md). */
+const LEFT_BY_LOST_PROCESS: ReadonlySet<string> = new Set(['FILE_UNSIGNED', 'ORIGINAL_NOT_LOGGED']);
+
+const isLeftByLostProcess = (problems: readonly { readonly code: string }[]): boolean =>
+  problems.length > 0 && problems.every(({ code }) => LEFT_BY_LOST_PROCESS.has(code));
+
 /** `cellsweep log verify`. */
 export function logCommand(): Command {
   const log = new Command('log').description('the custody log: who received, read, annulled what');
@@ -93,6 +99,10 @@ over earlier tells. checkpoint.txt beside the results is compared without being 
       for (const problem of report.problems)
         process.stdout.write(
           `${problem.code}  ${problem.file}${problem.index === undefined ? '' : `  entry ${problem.index}`}\n`,
+        );
+      if (isLeftByLostProcess(report.problems))
+        process.stdout.write(
+          'A run that was cut off leaves this. Next: the same cellsweep run again, then verify again; if it stays, somebody else put it there.\n',
         );
       const tables = await tablesInWords(report.entries, results, report.ok);
       process.stdout.write(

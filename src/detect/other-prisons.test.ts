@@ -177,6 +177,18 @@ describe('inmates of another prison among those it may belong to', () => {
     expect(width([{ ...inmate, area_id: 'P2' }])).toBeLessThan(0.3);
   });
 
+  it('are named where their weight puts them among the reasons: strongest first', () => {
+    fc.assert(
+      fc.property(anyBoth, ([e, other]) => {
+        const weights = judge(e, model, [e, other])
+          .reasons.map((reason) => /\(([+-]\d+\.\d)\)$/.exec(reason)?.[1])
+          .filter((weight) => weight !== undefined)
+          .map((weight) => Math.abs(Number(weight)));
+        expect(weights).toEqual(weights.toSorted((a, b) => b - a));
+      }),
+    );
+  });
+
   it('are named, with what they take and that it lives in one of them', () => {
     const two = [inmate, { ...inmate, area_id: 'P0' }];
     const { reasons, verdict } = judge(inmate, fit.model, two);

@@ -61,14 +61,16 @@ export function reasonsOf(
     device: `device class ${e.deviceClass}`,
   };
   const { components, others_llr10 } = piecesOf(e, model, own, others);
-  const reasons = COMPONENTS.map((name) => ({ name, added: components[name].added_llr10 }))
+  const pieces = COMPONENTS.map((name) => ({ name, added: components[name].added_llr10 }))
     .filter(({ added }) => Math.abs(added) >= NAMED_FROM_LLR10)
+    .map(({ name, added }) => ({ added, words: [`${say[name]} (${added > 0 ? '+' : ''}${added.toFixed(1)})`] }));
+  const elsewhere = othersInWords(e, own, others, -others_llr10, calibrationFor(e, model).bounds.upper_llr10);
+  const reasons = [{ added: others_llr10, words: elsewhere }, ...pieces]
     .sort((a, b) => Math.abs(b.added) - Math.abs(a.added))
-    .map(({ name, added }) => `${say[name]} (${added > 0 ? '+' : ''}${added.toFixed(1)})`);
+    .flatMap(({ words }) => words);
   if (e.heardDays > 0) reasons.unshift(`heard by sensors inside on ${counted(e.heardDays, 'day')}`);
   if (e.seizedHere) reasons.unshift('seized inside');
   if (e.declared) reasons.unshift('declared by the prison');
-  reasons.unshift(...othersInWords(e, own, others, -others_llr10, calibrationFor(e, model).bounds.upper_llr10));
   if (e.servingEvents < REGULAR_EVENTS) reasons.push(`only ${counted(e.servingEvents, 'event')}`);
   if (!e.exitsKnown) reasons.push('traffic elsewhere not delivered');
   if (stated.side !== undefined) reasons.push(`cut at the ${stated.side} bound (${stated.cutBy})`);

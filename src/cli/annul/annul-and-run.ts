@@ -20,7 +20,11 @@ export async function annulAndRun(
     run: await asLastRun(workspace),
   }));
   if (annulled.already !== undefined) return annulled.already;
-  if (run === undefined) throw new CellsweepError('RESULTS_NOT_FOUND', 'The case store knows no run.');
+  if (run === undefined)
+    throw new CellsweepError(
+      'RESULTS_NOT_FOUND',
+      'The case store (RESULTS/.cellsweep/case) knows no run. Next: cellsweep run CASE --out RESULTS makes it anew.',
+    );
   // Opened anew: the log is read at its opening, and only then speaks of the annulment.
   return withWorkspace(results, async (workspace) => {
     const outcome = await runWithProgress(workspace, run.caseDir, { ...options, ...run });

@@ -28,6 +28,11 @@ describe('users in words', () => {
     expect(text).not.toMatch(/set, 1 inmate/);
   });
 
+  it('leaves no colon without words where nothing of weight is known of a candidate', () => {
+    const text = usersInWords([{ ...row('E1', 1, 1, 0.07), basis: '' }], 'it', SUMMARY).join('\n');
+    expect(text).toContain('1st: E1, log10 LR +0.07: no evidence of weight for or against');
+  });
+
   it('says how many are not shown', () => {
     expect(usersInWords(eight, 'it', SUMMARY).join('\n')).toContain(
       'and 3 more, all of them in the 3rd set (users.csv).',

@@ -39,7 +39,7 @@ export function usersInWords(rows: readonly ResultRow[], device: string, summary
   const shown = sorted.slice(0, SHOWN);
   let last = 0;
   for (const row of shown) {
-    const who = `${row['inmate_id']}, log10 LR ${signed(Number(row['llr10']))}: ${row['basis']}`;
+    const who = `${row['inmate_id']}, log10 LR ${signed(Number(row['llr10']))}: ${row['basis'] === '' ? 'no evidence of weight for or against' : row['basis']}`;
     const size = Number(row['set_size']);
     if (size === 1) lines.push(`    ${ordinal(rank(row))}: ${who}`);
     else {

@@ -22,8 +22,17 @@ describe('handsets of a run', () => {
     const [, one, two, note] = prisonTable({ documents, findings: [few, enough, outside] });
     expect(one?.trim().split(/\s+/)).toEqual(['P1', 'X', '2', '1', '0', '0', '0']);
     expect(two?.trim().split(/\s+/)).toEqual(['P2', 'X', '0', '0', '0', '1', '0']);
-    expect(note).toContain('on 5 to 19 events only');
+    expect(note).toContain("on 5 to 19 events on the prison's cells only");
     expect(prisonTable({ documents, findings: [enough, outside] })).toHaveLength(3);
+  });
+
+  it('says how many handsets they are where one is inside in two prisons, one after the other', () => {
+    const moved = finding({ ...INMATE, area_id: 'P2' });
+    const clone = finding({ ...INMATE, area_id: 'P2', component: 2 });
+    expect(prisonTable({ documents, findings: [enough, moved, clone] }).at(-1)).toBe(
+      '  1 handset called inside in more than one prison, counted in each: 3 times inside are 2 handsets.',
+    );
+    expect(prisonTable({ documents, findings: [enough, clone] })).toHaveLength(3);
   });
 
   it('shows the name of a prison whole, with all columns beside each other', () => {

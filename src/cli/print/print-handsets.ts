@@ -1,9 +1,10 @@
+import { handsetKey } from '../../attribute/index.ts';
 import type { Verdict } from '../../detect/index.ts';
 import { FEW_EVENTS, hasFewEvents } from './few-events.ts';
 import type { HandsetFinding, RunOutcome } from '../chain/run-outcome.ts';
 import { fitted, left, pad, widthOf } from './columns.ts';
 import { shellWord } from './shell-word.ts';
-import { statedInWords, strengthInWords } from './words.ts';
+import { counted, statedInWords, strengthInWords } from './words.ts';
 
 /** The strongest handsets shown for each run; the rest stand in handsets.csv. */
 const SHOWN = 10;
@@ -32,8 +33,21 @@ export function prisonTable({ documents, findings }: Pick<RunOutcome, 'documents
     anyFew ||= few > 0;
     lines.push(row(name, inside.length, few, of('undecided').length, of('outside').length, of('withheld').length));
   }
-  if (anyFew) lines.push(`  * on ${FEW_EVENTS} only: such figures are wrong more often, see HOW SURE`);
-  return lines;
+  if (anyFew)
+    lines.push(`  * on ${FEW_EVENTS} on the prison's cells only: such figures are wrong more often, see HOW SURE`);
+  return [...lines, ...severalPrisonsInWords(findings)];
+}
+
+/** Who is moved takes the handset along: the table counts it in each prison. Nothing where nobody was. */
+function severalPrisonsInWords(findings: readonly HandsetFinding[]): string[] {
+  const inside = findings.filter(({ judgement }) => judgement.verdict === 'inside');
+  const prisons = new Map<string, number>();
+  for (const { evidence } of inside) prisons.set(handsetKey(evidence), (prisons.get(handsetKey(evidence)) ?? 0) + 1);
+  const several = [...prisons.values()].filter((n) => n > 1).length;
+  if (several === 0) return [];
+  return [
+    `  ${counted(several, 'handset')} called inside in more than one prison, counted in each: ${inside.length} times inside are ${counted(prisons.size, 'handset')}.`,
+  ];
 }
 
 /** The strongest of those called inside; nothing where there is none. */

@@ -3,7 +3,7 @@ import { rulesInWords } from '../chain/baseline-report.ts';
 import { expectedResidents } from '../tables/expected-residents.ts';
 import { FEW_EVENTS, hasFewEvents, measuredOnFewInWords, wrongOnFewInWords } from './few-events.ts';
 import type { CalibrationOutcome, HandsetFinding } from '../chain/run-outcome.ts';
-import { counted, performanceInWords, ratioInWords } from './words.ts';
+import { counted, performanceInWords, ratioInWords, referencesInWords } from './words.ts';
 
 const SCHEMES = {
   area: 'one prison left out at a time',
@@ -21,11 +21,8 @@ export function howSure(calibration: CalibrationOutcome, findings: readonly Hand
   if (model === undefined) return [`  No calibrated figure: ${calibration.why ?? ''}.`, ...rulesInWords(calibration)];
   const { heldOut, regular, sparse, references } = model;
   const own = calibration.source === 'this case';
-  const count = Object.entries(references)
-    .map(([name, n]) => `${n} ${name}`)
-    .join(', ');
   const lines = [
-    `  Calibrated on ${own ? 'handsets of known truth in this case' : 'the given calibration of another case'}: ${count}.`,
+    `  Calibrated on ${own ? 'handsets of known truth in this case' : 'the given calibration of another case'}: ${referencesInWords(references)}.`,
     `  On references${own ? '' : ' of that other case'} that the judging model had not seen (${SCHEMES[heldOut.scheme]}): Cllr ${heldOut.cllr.toFixed(3)} (0 = perfect, 1 = says nothing);`,
     `  with ${REGULAR_EVENTS} events or more ${performanceInWords(heldOut.byTraffic.regular)}; with fewer ${performanceInWords(heldOut.byTraffic.sparse)}.`,
   ];

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { counted, ratioInWords, signed, statedInWords, strengthInWords } from './words.ts';
+import { counted, ratioInWords, referencesInWords, signed, statedInWords, strengthInWords } from './words.ts';
 
 describe('words', () => {
+  it('name the classes of references in one order, however the model holds them', () => {
+    const said = '4 inside, 2 homebody, 5 neighbour, 3 staff, 1 fixed, 7 other';
+    expect(referencesInWords({ fixed: 1, other: 7, homebody: 2, staff: 3, inside: 4, neighbour: 5 })).toBe(said);
+    expect(referencesInWords({ staff: 3, neighbour: 5, inside: 4, homebody: 2, other: 7, fixed: 1 })).toBe(said);
+  });
+
   it('follow the scale of the ENFSI guideline on both sides', () => {
     expect(strengthInWords(0)).toContain('no support');
     expect(strengthInWords(0.5)).toContain('weak');

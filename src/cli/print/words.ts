@@ -85,6 +85,18 @@ export const warningsInWords = (warnings: readonly string[]): string[] =>
         '',
       ];
 
+/** As one reads them: those inside, then who is most easily taken for them. */
+const CLASS_ORDER = ['inside', 'homebody', 'neighbour', 'staff', 'fixed'];
+
+/** How many references there are of each class, always in one order. */
+export function referencesInWords(references: Readonly<Record<string, number>>): string {
+  const place = (name: string): number => (CLASS_ORDER.indexOf(name) + 1 || CLASS_ORDER.length + 1) - 1;
+  return Object.entries(references)
+    .sort(([a], [b]) => place(a) - place(b) || (a < b ? -1 : 1))
+    .map(([name, n]) => `${n} ${name}`)
+    .join(', ');
+}
+
 /** Cllr on references, with how many there are of each side. */
 export function performanceInWords({ inside, outside, cllr }: ReferencePerformance): string {
   const of = `${inside} inside, ${outside} outside`;

@@ -5,6 +5,11 @@ import { canonicalJson } from '../../custody/index.ts';
 import { MODEL_FORMAT, type ResidencyModel } from '../../detect/index.ts';
 import { CellsweepError } from '../../model/errors.ts';
 
+const NEXT = 'Next: make it anew with `cellsweep calibrate CASE --out MODEL`.';
+
+/** The format that a file names, where it names one of ours: nothing else of the file goes into a message. */
+const ofAnyFormat = z.object({ model: z.object({ format: z.string().regex(/^cellsweep-residency\/\d{1,4}$/) }) });
+
 const wrapper = z.strictObject({
   sha256: z.string(),
   model: z.looseObject({ format: z.literal(MODEL_FORMAT) }),
@@ -35,15 +40,22 @@ export function parseModel(text: string): ResidencyModel {
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw new CellsweepError('MODEL_INVALID', 'The calibration file is not JSON.', { cause: error });
+    throw new CellsweepError('MODEL_INVALID', `The calibration file is not JSON. ${NEXT}`, { cause: error });
   }
   const result = wrapper.safeParse(parsed);
-  if (!result.success)
+  if (!result.success) {
+    const format = ofAnyFormat.safeParse(parsed).data?.model.format;
     throw new CellsweepError(
       'MODEL_INVALID',
-      'The calibration file has another form than `cellsweep calibrate` writes.',
+      format === undefined || format === MODEL_FORMAT
+        ? `The calibration file has another form than \`cellsweep calibrate\` writes. ${NEXT}`
+        : `The calibration file has the format ${format}; this version reads ${MODEL_FORMAT} only. ${NEXT}`,
     );
+  }
   if (digest(result.data.model) !== result.data.sha256)
-    throw new CellsweepError('MODEL_INVALID', 'The digest of the calibration file does not match its content.');
+    throw new CellsweepError(
+      'MODEL_INVALID',
+      `The digest of the calibration file does not match its content: it was edited or damaged. ${NEXT}`,
+    );
   return result.data.model as unknown as ResidencyModel;
 }
