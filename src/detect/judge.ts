@@ -1,7 +1,7 @@
 import { applyBounds, quantileOfSorted } from '../statistics/index.ts';
 import { LEAST_SERVING_EVENTS } from './calibrate.ts';
 import type { ResidencyEvidence } from './evidence.ts';
-import { otherPrisons, takenByOthers_llr10 } from './other-prisons.ts';
+import { oneOfThem, otherPrisons, takenByOthers_llr10 } from './other-prisons.ts';
 import { calibrationFor, rawRatio, stratum } from './raw-ratio.ts';
 import { reasonsOf } from './reasons.ts';
 import type { ResidencyModel } from './residency-model.ts';
@@ -22,6 +22,8 @@ export interface Judgement {
   /** The bound of the reference data that stopped it: it is "at least" or "at most" what is stated. */
   readonly cutAt: 'upper' | 'lower' | undefined;
   readonly verdict: Verdict;
+  /** By the same days it lives in one of these prisons, in which is another question; left out where that is not so. */
+  readonly oneOf?: readonly string[];
   /** In words, strongest first; no identifiers. */
   readonly reasons: readonly string[];
 }
@@ -66,7 +68,9 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel, all: readonly
       : llr10 <= OUTSIDE_UNTIL_LLR10 && high <= OUTSIDE_HIGH_UNTIL_LLR10
         ? 'outside'
         : 'undecided';
-  return { llr10, llr10_low: low, llr10_high: high, cutAt, verdict, reasons: reasonsOf(e, model, own, others, stated) };
+  const oneOf = own.most_llr10 > 0 ? oneOfThem(e, own, others) : undefined;
+  const reasons = reasonsOf(e, model, own, others, stated);
+  return { llr10, llr10_low: low, llr10_high: high, cutAt, verdict, ...(oneOf && { oneOf }), reasons };
 }
 
 /** Every handset component and prison, in the order given: what is known of the same component in other prisons counts. */

@@ -2,7 +2,7 @@ import { LEAST_SERVING_EVENTS } from './calibrate.ts';
 import type { ResidencyEvidence } from './evidence.ts';
 import { rawRatio, stratum, type RawRatio } from './raw-ratio.ts';
 import type { ResidencyModel } from './residency-model.ts';
-import { SHARE_INSIDE } from './thresholds.ts';
+import { INSIDE_FROM_LLR10, SHARE_INSIDE } from './thresholds.ts';
 
 /**
  * Stays of at least three days that share half of the shorter one are one stay in two prisons, and so are shorter ones that share half of
@@ -82,4 +82,17 @@ export function inAnyOfThem_llr10(e: ResidencyEvidence, own: RawRatio, others: r
   const all = [{ odds: share / (1 - share), ratio: own }, ...others];
   const odds = all.reduce((sum, other) => sum + other.odds, 0);
   return Math.log10(all.reduce((sum, { odds: o, ratio }) => sum + (o / odds) * ratioOf(ratio.llr10, ratio), 0));
+}
+
+/**
+ * Prisons, this one among them, in one of which it lives by the ratio from which `inside` is said of one; undefined where that ratio is
+ * not reached, or there is no other.
+ */
+export function oneOfThem(
+  e: ResidencyEvidence,
+  own: RawRatio,
+  others: readonly OtherPrison[],
+): readonly string[] | undefined {
+  if (others.length === 0 || inAnyOfThem_llr10(e, own, others) < INSIDE_FROM_LLR10[stratum(e)]) return undefined;
+  return [e.area_id, ...others.map(({ area_id }) => area_id)].sort();
 }

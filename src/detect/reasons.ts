@@ -3,10 +3,9 @@ import { REGULAR_EVENTS } from './calibrate.ts';
 import { COMPONENTS, type Component } from './components.ts';
 import { unlistedContacts, type ResidencyEvidence } from './evidence.ts';
 import { piecesOf } from './explain.ts';
-import { inAnyOfThem_llr10, type OtherPrison } from './other-prisons.ts';
-import { calibrationFor, stratum, type RawRatio } from './raw-ratio.ts';
+import { inAnyOfThem_llr10, oneOfThem, type OtherPrison } from './other-prisons.ts';
+import { calibrationFor, type RawRatio } from './raw-ratio.ts';
 import type { ResidencyModel } from './residency-model.ts';
-import { INSIDE_FROM_LLR10 } from './thresholds.ts';
 
 /** Less than this is not named. */
 const NAMED_FROM_LLR10 = 0.1;
@@ -34,11 +33,12 @@ function othersInWords(
   const any_llr10 = inAnyOfThem_llr10(e, own, others);
   const ratio = Number((10 ** Math.min(any_llr10, upper_llr10)).toPrecision(2));
   const may = `may live in ${ids.join(' or ')} instead, by the same days (-${taken_llr10.toFixed(1)})`;
-  return any_llr10 < INSIDE_FROM_LLR10[stratum(e)]
+  const any = oneOfThem(e, own, others);
+  return any === undefined
     ? [may]
     : [
         may,
-        `LR ${ratio}${any_llr10 > upper_llr10 ? ' or more' : ''} that it lives in one of ${[e.area_id, ...ids].sort().join(', ')}, against people who live in no prison`,
+        `LR ${ratio}${any_llr10 > upper_llr10 ? ' or more' : ''} that it lives in one of ${any.join(', ')}, against people who live in no prison`,
       ];
 }
 

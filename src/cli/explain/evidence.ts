@@ -117,7 +117,7 @@ export function evidenceInWords(
       ({ name, alone_llr10, added_llr10, meaning }) =>
         `  ${name.padEnd(12)} ${(alone_llr10 === undefined ? '' : signed(alone_llr10)).padStart(7)} ${signed(added_llr10).padStart(11)}   ${meaning}`,
     ),
-    `  After fusion and calibration ${signed(unbounded_llr10)}, the sum of the column; stated ${signed(stated.llr10)}${limitInWords(e, stated, unbounded_llr10)}.`,
+    `  After fusion and calibration ${signed(unbounded_llr10)}, the sum of the column but for rounding; stated ${signed(stated.llr10)}${limitInWords(e, stated, unbounded_llr10)}.`,
     '',
     against.length === 0
       ? `  Nothing speaks against "inside" by ${NAMED_FROM_LLR10} or more.`

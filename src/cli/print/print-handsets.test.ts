@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judge, type ResidencyEvidence } from '../../detect/index.ts';
+import { judge, judgeAll, type ResidencyEvidence } from '../../detect/index.ts';
 import { INMATE, NEIGHBOUR, PLAIN, WIDE_MODEL } from '../tables/made-results.testing.ts';
 import { prisonTable, strongestInWords } from './print-handsets.ts';
 import type { HandsetFinding, RunOutcome } from '../chain/run-outcome.ts';
@@ -33,6 +33,27 @@ describe('handsets of a run', () => {
       '  1 handset called inside in more than one prison, counted in each: 3 times inside are 2 handsets.',
     );
     expect(prisonTable({ documents, findings: [enough, clone] })).toHaveLength(3);
+  });
+
+  it('names those that live in one of two prisons, where nothing tells in which', () => {
+    const both = ['P1', 'P2'].map((area_id): ResidencyEvidence => ({
+      ...PLAIN,
+      ...INMATE,
+      area_id,
+      imei14: '00000000000077',
+    }));
+    const open = judgeAll(both, WIDE_MODEL).map((judgement, i) => ({
+      evidence: both[i]!,
+      judgement,
+      in_ledger: false,
+    }));
+    expect(open.map(({ judgement }) => judgement.verdict)).toEqual(['undecided', 'undecided']);
+    expect(prisonTable({ documents, findings: [enough, ...open] }).slice(-2)).toEqual([
+      '  1 handset living in one of several prisons by the same days; in which is open, so none is called inside:',
+      '    00000000000077 in P1 or P2',
+    ]);
+    const decided = finding({ ...INMATE, area_id: 'P3', imei14: '00000000000077' });
+    expect(prisonTable({ documents, findings: [decided, ...open] }).join()).not.toContain('in which is open');
   });
 
   it('shows the name of a prison whole, with all columns beside each other', () => {

@@ -35,7 +35,7 @@ export function prisonTable({ documents, findings }: Pick<RunOutcome, 'documents
   }
   if (anyFew)
     lines.push(`  * on ${FEW_EVENTS} on the prison's cells only: such figures are wrong more often, see HOW SURE`);
-  return [...lines, ...severalPrisonsInWords(findings)];
+  return [...lines, ...severalPrisonsInWords(findings), ...whichPrisonIsOpen(findings)];
 }
 
 /** Who is moved takes the handset along: the table counts it in each prison. Nothing where nobody was. */
@@ -47,6 +47,27 @@ function severalPrisonsInWords(findings: readonly HandsetFinding[]): string[] {
   if (several === 0) return [];
   return [
     `  ${counted(several, 'handset')} called inside in more than one prison, counted in each: ${inside.length} times inside are ${counted(prisons.size, 'handset')}.`,
+  ];
+}
+
+/** Handsets that live in one of several prisons, and are called inside none of them. */
+function whichPrisonIsOpen(findings: readonly HandsetFinding[]): string[] {
+  const decided = new Set(
+    findings.filter(({ judgement }) => judgement.verdict === 'inside').map(({ evidence }) => handsetKey(evidence)),
+  );
+  const open = new Map<string, string>();
+  for (const { evidence, judgement } of findings)
+    if (judgement.oneOf !== undefined && !decided.has(handsetKey(evidence)))
+      open.set(
+        handsetKey(evidence),
+        `${evidence.imei14}${evidence.component > 1 ? ` (device ${evidence.component})` : ''} in ${judgement.oneOf.join(' or ')}`,
+      );
+  if (open.size === 0) return [];
+  const shown = [...open.values()].slice(0, SHOWN);
+  return [
+    `  ${counted(open.size, 'handset')} living in one of several prisons by the same days; in which is open, so none is called inside:`,
+    ...shown.map((line) => `    ${line}`),
+    ...(open.size > shown.length ? [`    and ${open.size - shown.length} more: handsets.csv, "lives in one of"`] : []),
   ];
 }
 

@@ -14,7 +14,7 @@ import { counted } from '../print/words.ts';
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const oneOf = (share: number): string =>
-  share <= 0.001 ? 'under 1 in 1000' : `1 in ${(1 / share).toFixed(share > 0.2 ? 1 : 0)}`;
+  share <= 0.001 ? 'under 1 in 1000' : `1 in ${Number((1 / share).toFixed(share > 0.2 ? 1 : 0))}`;
 const cellOf = (site: SensorSite, room: number): string => site.grid.rooms[room]?.cell_id ?? 'outside';
 const MOST_LISTED = 12;
 
@@ -110,7 +110,7 @@ export function printAudit(
       );
     lines.push('');
     if (audit.groups.length === 0)
-      lines.push('  Every two cells can be told apart (the wrong one of two under 1 in 5).');
+      lines.push('  Every two cells can be told apart where both are heard (the wrong one of two under 1 in 5).');
     else {
       lines.push(
         `  Cells that today's sensors CANNOT tell apart (the wrong one of two more than 1 in ${1 / NOT_TOLD_APART}), ${counted(audit.pairs.length, 'pair')}:`,
