@@ -91,7 +91,9 @@ describe('evidence in words', () => {
     );
     expect(text).not.toContain('P3');
     // Stated and recomputed are one figure.
-    expect(text).toMatch(/After fusion and calibration (\+\d\.\d\d), the sum of the column but for rounding; stated \1\.$/m);
+    expect(text).toMatch(
+      /After fusion and calibration (\+\d\.\d\d), the sum of the column but for rounding; stated \1\.$/m,
+    );
     expect(textOf(e)).not.toContain('other prison');
   });
 
