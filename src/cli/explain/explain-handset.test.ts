@@ -125,10 +125,18 @@ describe('cellsweep explain', () => {
     expect(text).not.toMatch(/^ {2}(heard|seized|declared) /m);
   });
 
+  it('begins with the prison that it most probably lives in', async () => {
+    const text = await explained([
+      { ...PLAIN, ...NEIGHBOUR, area_id: 'P1' },
+      { ...PLAIN, ...INMATE, area_id: 'P2' },
+    ]);
+    expect([...text.matchAll(/PRISON (P\d): /g)].map(([, id]) => id)).toEqual(['P2', 'P1']);
+  });
+
   it('gives the interval of handsets.csv, of an outside and of an undecided one', async () => {
     const outside = await explained([{ ...PLAIN, ...NEIGHBOUR }]);
     expect(outside).toContain('PRISON P1: OUTSIDE');
-    expect(outside).toContain('LR 1/15 or less: moderate support for the view that it belongs to somebody else.');
+    expect(outside).toContain('LR 1/15 or less: moderate support for the view that it does not live inside.');
     const e = { ...PLAIN, ...INMATE, listedContacts: 0, directions: [32, 26] };
     const judged = judge(e, MODEL);
     // As handsets.csv gives them: rounded to three decimals before they are rounded to two.

@@ -76,7 +76,10 @@ function deviceInWords(
   devices: readonly Device[],
 ): string[] {
   const { imei14, clones, summary } = known;
-  const findings = known.findings.filter(({ evidence }) => evidence.component === component);
+  // The prison that it may live in first: whoever reads no further has read what matters.
+  const findings = known.findings
+    .filter(({ evidence }) => evidence.component === component)
+    .sort((a, b) => (b.llr10 ?? -Infinity) - (a.llr10 ?? -Infinity));
   const first = findings[0]?.evidence;
   const prisons = prisonsOf(findings, reference);
   const device = clones.has(imei14) ? `device ${component}` : 'it';

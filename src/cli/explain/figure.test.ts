@@ -7,7 +7,7 @@ const say = (llr10: string, low: string, high: string, reasons = ''): string =>
 describe('figure in words', () => {
   it('gives the 90 % interval', () => {
     const text = say('-0.482', '-1.292', '0.000');
-    expect(text).toContain('LR 1/3 (90 %: 1/20 to 1): weak support for the view that it belongs to somebody else');
+    expect(text).toContain('LR 1/3 (90 %: 1/20 to 1): weak support for the view that it does not live inside');
     expect(text).toContain('log10 LR -0.48, 90 % interval -1.29 to +0.00.');
   });
 

@@ -39,7 +39,7 @@ export const REFUSED_BECAUSE: Readonly<Record<RefusalCode, string>> = {
 /** How strongly evidence supports one of the two propositions, in words. */
 export function strengthInWords(llr10: number): string {
   if (!Number.isFinite(llr10)) return 'withheld';
-  const side = llr10 >= 0 ? 'that it lives inside' : 'that it belongs to somebody else';
+  const side = llr10 >= 0 ? 'that it lives inside' : 'that it does not live inside';
   const words = SCALE.find(([least]) => Math.abs(llr10) >= least)?.[1];
   return words === undefined ? 'no support for either side' : `${words} for the view ${side}`;
 }
