@@ -1,6 +1,7 @@
 import type { Area, CaseDocuments } from '../model/case.ts';
 import type { CellKey, Imei14, Imsi, Msisdn } from '../model/identifiers.ts';
 import type { Antenna, CellTable, HandsetHistory } from '../model/record.ts';
+import type { KnownHandset } from './known-truth.ts';
 
 const square = (longitude: number, latitude: number): Area['polygons'] => [
   [
@@ -100,3 +101,14 @@ export function history(
     ...over,
   };
 }
+
+/** A handset that is known to live in the prison, as long as there are records. */
+export const known = (over: Partial<KnownHandset> = {}): KnownHandset => ({
+  area_id: 'P1',
+  class: 'inside',
+  from_s: -Infinity,
+  until_s: Infinity,
+  reported: false,
+  doubtful: false,
+  ...over,
+});

@@ -8,6 +8,7 @@ import type { ResidencyModel } from './residency-model.ts';
 import {
   INSIDE_FROM_LLR10,
   INSIDE_LOW_FROM_LLR10,
+  NAMED_FROM_LLR10,
   OUTSIDE_HIGH_UNTIL_LLR10,
   OUTSIDE_UNTIL_LLR10,
 } from './thresholds.ts';
@@ -49,7 +50,8 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel, all: readonly
   const { bounds } = calibrationFor(e, model);
   const held = (v: number): number => Math.min(own.most_llr10, v);
   const bounded = (v: number): number => applyBounds(bounds, held(v)).llr10;
-  const raw = own.llr10 - takenByOthers_llr10(others);
+  const taken_llr10 = takenByOthers_llr10(others);
+  const raw = own.llr10 - taken_llr10;
   const stated = applyBounds(bounds, held(raw));
   const { llr10, side: cutAt } = stated;
   // The same references are drawn for all prisons at once.
@@ -68,7 +70,10 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel, all: readonly
       : llr10 <= OUTSIDE_UNTIL_LLR10 && high <= OUTSIDE_HIGH_UNTIL_LLR10
         ? 'outside'
         : 'undecided';
-  const oneOf = own.most_llr10 > 0 ? oneOfThem(e, own, others) : undefined;
+  // Not where the other prison is as good as excluded, nor where the references support no such ratio.
+  const isOpen =
+    taken_llr10 >= NAMED_FROM_LLR10 && own.most_llr10 > 0 && bounds.upper_llr10 >= INSIDE_FROM_LLR10.regular;
+  const oneOf = isOpen ? oneOfThem(e, own, others) : undefined;
   const reasons = reasonsOf(e, model, own, others, stated);
   return { llr10, llr10_low: low, llr10_high: high, cutAt, verdict, ...(oneOf && { oneOf }), reasons };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { history, MONDAY_S, SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
+import { history, known, MONDAY_S, SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
 import { residencyEvidence } from './gather-evidence.ts';
 import { circleOf, noCircles, type KnownCircles } from './known-circles.ts';
 import type { KnownHandset } from './known-truth.ts';
@@ -10,15 +10,6 @@ import { prepareResidency } from './prepare.ts';
 
 const prepared = prepareResidency({ documents: SMALL_CASE, table: SMALL_TABLE });
 const [prison] = prepared.areas;
-const known = (over: Partial<KnownHandset> = {}): KnownHandset => ({
-  area_id: 'P1',
-  class: 'inside',
-  from_s: -Infinity,
-  until_s: Infinity,
-  reported: false,
-  doubtful: false,
-  ...over,
-});
 interface Call {
   readonly hour: number;
   readonly cell: number;

@@ -1,21 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { history, MONDAY_S, SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
+import { history, known, MONDAY_S, SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
 import type { LocatedCells } from './fit-coverage.ts';
-import type { KnownHandset } from './known-truth.ts';
 import { addLocatedCells, isLocated } from './located-cells.ts';
 import { prepareResidency } from './prepare.ts';
 
 const prepared = prepareResidency({ documents: SMALL_CASE, table: SMALL_TABLE });
 const [prison] = prepared.areas;
-const known = (over: Partial<KnownHandset> = {}): KnownHandset => ({
-  area_id: 'P1',
-  class: 'inside',
-  from_s: -Infinity,
-  until_s: Infinity,
-  reported: false,
-  doubtful: false,
-  ...over,
-});
 const told = (events: readonly { hour: number; cell: number }[], until_s = Infinity): LocatedCells => {
   const to: LocatedCells = { area_id: 'P1', hours: new Map(), handsets: 0 };
   addLocatedCells(to, history(events.toSorted((a, b) => a.hour - b.hour)), prison!, prepared, known({ until_s }));

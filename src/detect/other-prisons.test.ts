@@ -222,3 +222,36 @@ it('weighs a life in any of several prisons by how many live in each', () => {
   const less = inAnyOfThem_llr10(inmate, own, others({ beds: 300, deviceClass: 'module' }));
   expect(less).toBeCloseTo(Math.log10((10 ** own.llr10 + 3) / 4), 9);
 });
+
+describe('which of several prisons is open', () => {
+  const both = (over: Partial<ResidencyEvidence> = {}): ResidencyEvidence[] => [
+    stay('P1', 0, 20),
+    { ...stay('P2', 0, 20), ...over },
+  ];
+
+  it('where either would be called inside without the other', () => {
+    expect(judgeAll(both(), model).map(({ oneOf }) => oneOf)).toEqual([
+      ['P1', 'P2'],
+      ['P1', 'P2'],
+    ]);
+  });
+
+  it('not where the other is as good as excluded', () => {
+    const excluded = both({ lnCellsInsideOverAround: -9, dayKinds: [0, 20, 0], listedContacts: 0 });
+    expect(judgeAll(excluded, model)[0]!.oneOf).toBeUndefined();
+  });
+
+  it('not where the references support no ratio from which inside is said', () => {
+    const few = { ...model, regular: { ...model.regular, bounds: { ...model.regular.bounds, upper_llr10: 1 } } };
+    expect(judgeAll(both(), few).map(({ oneOf }) => oneOf)).toEqual([undefined, undefined]);
+  });
+
+  it('is told in the reasons wherever it is stated', () => {
+    fc.assert(
+      fc.property(anyBoth, (pair) => {
+        for (const { oneOf, reasons } of judgeAll(pair, model))
+          if (oneOf !== undefined) expect(reasons.join('; ')).toContain(`lives in one of ${oneOf.join(', ')},`);
+      }),
+    );
+  });
+});

@@ -6,9 +6,7 @@ import { piecesOf } from './explain.ts';
 import { inAnyOfThem_llr10, oneOfThem, type OtherPrison } from './other-prisons.ts';
 import { calibrationFor, type RawRatio } from './raw-ratio.ts';
 import type { ResidencyModel } from './residency-model.ts';
-
-/** Less than this is not named. */
-const NAMED_FROM_LLR10 = 0.1;
+import { NAMED_FROM_LLR10 } from './thresholds.ts';
 
 /** Days with an exit and elsewhere, and how much of the rest was on cells that reach the area at their fringe only. */
 function presenceInWords({ dayKinds, fringeHours, activeDays }: ResidencyEvidence): string {
@@ -20,7 +18,7 @@ function presenceInWords({ dayKinds, fringeHours, activeDays }: ResidencyEvidenc
 
 const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
-/** Living in one of several prisons is told from this on: the ratio from which `inside` is said of one. */
+/** What other prisons take from the ratio, where that is worth naming, and how well it lives in one of them at all. */
 function othersInWords(
   e: ResidencyEvidence,
   own: RawRatio,

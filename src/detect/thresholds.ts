@@ -8,6 +8,8 @@ export const SHARE_INSIDE = { regular: 1 / 10, sparse: 1 / 50 } as const;
  * cut, since references often support no 100. Less is never called inside, and the interval must stay clearly above 1.
  */
 export const INSIDE_FROM_LLR10 = { regular: 1.3, sparse: 2 } as const;
+/** What takes or adds less than this is not named. */
+export const NAMED_FROM_LLR10 = 0.1;
 export const INSIDE_LOW_FROM_LLR10 = 0.5;
 export const OUTSIDE_UNTIL_LLR10 = -0.5;
 /** Nor is outside said of a handset whose interval reaches above 1. */
