@@ -12,7 +12,14 @@ export type { ResidencyEvidence } from './evidence.ts';
 export { residencyEvidence } from './gather-evidence.ts';
 export { explain, type Explanation } from './explain.ts';
 export { judge, judgeAll, withheld, type Judgement, type Verdict } from './judge.ts';
-export { candidateAreas, prepareResidency, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
+export {
+  candidateAreas,
+  prepareResidency,
+  SERVES_LN,
+  withCircles,
+  type PreparedArea,
+  type PreparedResidency,
+} from './prepare.ts';
 export { fitCoverage, type CoverageFit, type LocatedCells } from './fit-coverage.ts';
 export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regime-match.ts';
 export { noCircles } from './known-circles.ts';

@@ -6,7 +6,7 @@ import type { KnownHandset } from './known-truth.ts';
 import { addToCircles } from './learn-circles.ts';
 import { markedNumber } from '../model/number-set.ts';
 import type { Imei14, Msisdn } from '../model/identifiers.ts';
-import { prepareResidency } from './prepare.ts';
+import { prepareResidency, withCircles } from './prepare.ts';
 
 const prepared = prepareResidency({ documents: SMALL_CASE, table: SMALL_TABLE });
 const [prison] = prepared.areas;
@@ -49,7 +49,7 @@ describe('correspondents of a handset of known truth', () => {
   it('count in the evidence of another handset, and not in its own', () => {
     const circles = learned(inside);
     const documents = { ...SMALL_CASE, contacts: [], visits: [] };
-    const [area] = prepareResidency({ documents, table: SMALL_TABLE, circles }).areas;
+    const [area] = withCircles(prepareResidency({ documents, table: SMALL_TABLE }), circles).areas;
     const other = history(inside, { imei14: '35000001000009' as Imei14, imei14s: ['35000001000009' as Imei14] });
     expect(residencyEvidence(other, area!, prepared)?.sharedContacts).toBe(1);
     expect(residencyEvidence({ ...other, contacts: ['33100000009' as Msisdn] }, area!, prepared)?.sharedContacts).toBe(
@@ -60,7 +60,7 @@ describe('correspondents of a handset of known truth', () => {
   });
 
   it('are no evidence where a list has tied them to an inmate already', () => {
-    const [area] = prepareResidency({ documents: SMALL_CASE, table: SMALL_TABLE, circles: learned(inside) }).areas;
+    const [area] = withCircles(prepared, learned(inside)).areas;
     const other = history(inside, { imei14: '35000001000009' as Imei14, imei14s: ['35000001000009' as Imei14] });
     const { contacts, listedContacts, sharedContacts } = residencyEvidence(other, area!, prepared)!;
     expect([contacts, listedContacts, sharedContacts]).toEqual([1, 1, 0]);

@@ -100,10 +100,8 @@ export function prepareResidency(input: {
   readonly documents: CaseDocuments;
   readonly table: CellTable;
   readonly coverage?: CoverageFit | undefined;
-  readonly circles?: KnownCircles | undefined;
 }): PreparedResidency {
-  const { documents, table } = input;
-  const { coverage, circles } = input;
+  const { documents, table, coverage } = input;
   const clock = createLocalClock(documents.manifest.timezone, documents.manifest);
   const names = new Map<string, number>();
   const layer = Uint16Array.from(table.cells, (a) => {
@@ -144,7 +142,7 @@ export function prepareResidency(input: {
       nearestSite: nearestSites(table, points),
       hourBin: hourBins(documents.regime, isPrison ? area.id : undefined),
       listed: hasLists ? numberSet((isPrison ? lists.byPrison.get(area.id) : lists.all) ?? []) : undefined,
-      circle: circles && circleOf(circles, isPrison ? area.id : undefined),
+      circle: undefined,
       heardDays,
       seizedAt,
       beds: area.capacity ?? bedsOfRooms(documents.rooms, area.id),
@@ -173,3 +171,12 @@ export function candidateAreas(history: HandsetHistory, prepared: PreparedReside
   }
   return prepared.areas.filter((_, a) => found[a] === 1);
 }
+
+/** The same, where it is known whom handsets inside talk to. */
+export const withCircles = (prepared: PreparedResidency, circles: KnownCircles): PreparedResidency => ({
+  ...prepared,
+  areas: prepared.areas.map((area) => ({
+    ...area,
+    circle: circleOf(circles, area.kind === 'prison' ? area.id : undefined),
+  })),
+});

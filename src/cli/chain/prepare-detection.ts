@@ -6,6 +6,7 @@ import {
   knownHandsets,
   noCircles,
   prepareResidency,
+  withCircles,
   type LocatedCells,
   type PreparedResidency,
 } from '../../detect/index.ts';
@@ -39,5 +40,6 @@ export async function prepareDetection(
     addToCircles(circles, history, area, prior, known);
   }
   const coverage = fitCoverage(cells, [...located.values()], documents);
-  return prepareResidency({ documents, table: cells, coverage, circles });
+  const fitted = coverage === undefined ? prior : prepareResidency({ documents, table: cells, coverage });
+  return withCircles(fitted, circles);
 }
