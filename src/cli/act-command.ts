@@ -6,16 +6,13 @@ import type { Act } from '../model/case.ts';
 import { actsInWords } from './print/acts-in-words.ts';
 import { lastRun } from './tables/case-queries.ts';
 import { actsOf, heldFiles } from './chain/told-by-log.ts';
+import { noRunKnown } from './session.ts';
 import { withdrawResults } from './tables/withdraw-results.ts';
 import type { Workspace } from './workspace.ts';
 
 async function actsOfLastRun(workspace: Workspace): Promise<{ acts: Act[]; caseDir: string }> {
   const run = (await workspace.caseStore.rows(lastRun))[0];
-  if (run === undefined)
-    throw new CellsweepError(
-      'RESULTS_NOT_FOUND',
-      'The case store (RESULTS/.cellsweep/case) knows no run. Next: cellsweep run CASE --out RESULTS makes it anew.',
-    );
+  if (run === undefined) throw noRunKnown();
   let text: string;
   try {
     text = readOwnText(run.case_dir, 'authorisations.json');

@@ -89,6 +89,12 @@ export function requireWorkspace(results: string): void {
     );
 }
 
+export const noRunKnown = (): CellsweepError =>
+  new CellsweepError(
+    'RESULTS_NOT_FOUND',
+    'The case store (RESULTS/.cellsweep/case) knows no run. Next: cellsweep run CASE --out RESULTS makes it anew.',
+  );
+
 /** With what the last run of a results folder was made, so that a later one on it gives the same figures. */
 export async function asLastRun(
   workspace: Workspace,

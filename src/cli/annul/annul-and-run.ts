@@ -1,9 +1,8 @@
-import { CellsweepError } from '../../model/errors.ts';
 import { annul, coversFile } from '../act-command.ts';
 import { annulmentInWords, standingOf } from './annulment-report.ts';
 import { emptiedInWords, filledTables } from '../tables/emptied-tables.ts';
 import { printResult } from '../print/print-result.ts';
-import { asLastRun, runWithProgress, withWorkspace, type CommonOptions } from '../session.ts';
+import { asLastRun, noRunKnown, runWithProgress, withWorkspace, type CommonOptions } from '../session.ts';
 import { warningsOf } from '../warnings/warnings.ts';
 
 /** Annuls an act and runs the chain without it; gives what the annulment did and, beneath it, the result of the run. */
@@ -20,11 +19,7 @@ export async function annulAndRun(
     run: await asLastRun(workspace),
   }));
   if (annulled.already !== undefined) return annulled.already;
-  if (run === undefined)
-    throw new CellsweepError(
-      'RESULTS_NOT_FOUND',
-      'The case store (RESULTS/.cellsweep/case) knows no run. Next: cellsweep run CASE --out RESULTS makes it anew.',
-    );
+  if (run === undefined) throw noRunKnown();
   // Opened anew: the log is read at its opening, and only then speaks of the annulment.
   return withWorkspace(results, async (workspace) => {
     const outcome = await runWithProgress(workspace, run.caseDir, { ...options, ...run });
