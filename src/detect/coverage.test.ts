@@ -61,6 +61,15 @@ describe('coverage pattern', () => {
     for (const t of total.values()) expect(t).toBeCloseTo(1, 9);
   });
 
+  it('counts a layer where some of the area is out of its range', () => {
+    const cells = [antenna(), antenna({ azimuth_deg: 120 })];
+    const thetaOf = (points: readonly { longitude: number; latitude: number }[]): Float64Array =>
+      areaLnTheta({ cells }, areaGeometry({ cells }, points, { from_s: 0, until_s: 1 }), () => PRIOR_COVERAGE);
+    const near = thetaOf([north_km(34)]);
+    // Nothing of it from the far half: every share is half as large.
+    thetaOf([north_km(34), north_km(36)]).forEach((ln, i) => expect(ln).toBeCloseTo((near[i] ?? NaN) - Math.LN2, 9));
+  });
+
   it('does not let a renumbered antenna take its successor’s share', () => {
     const other = antenna({ latitude: 46.03 });
     const whole = { cells: [antenna(), other] };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Imei14, Imsi } from '../model/identifiers.ts';
+import { markedNumber } from '../model/number-set.ts';
 import { history, MONDAY_S, SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
 import { residencyEvidence } from './gather-evidence.ts';
 import { candidateAreas, prepareResidency, type PreparedArea } from './prepare.ts';
@@ -147,9 +148,15 @@ describe('evidence of one handset and one area', () => {
 
   it('counts the SIMs that the records name, of the known interval only', () => {
     const imsis = ['208710000000001', '', '208710000000002'] as Imsi[];
-    const of = (imsi: readonly number[]) => history(daily(imsi.length, 0), { imsis, imsi: Uint16Array.from(imsi) });
-    const simsOf = (imsi: readonly number[], days = 9) =>
-      residencyEvidence(of(imsi), prison, prepared, { from_s: MONDAY_S, until_s: MONDAY_S + days * 86400 })?.imsis;
+    const simsOf = (imsi: readonly number[], days = 9) => {
+      const texts = history(daily(imsi.length, 0), { imsis, imsi: Uint16Array.from(imsi) });
+      const until = { from_s: MONDAY_S, until_s: MONDAY_S + days * 86400 };
+      const sims = residencyEvidence(texts, prison, prepared, until)?.imsis;
+      // The same by their numbers.
+      const numbers = { ...texts, imsiNumbers: Float64Array.from(imsis, markedNumber) };
+      expect(residencyEvidence(numbers, prison, prepared, until)?.imsis).toBe(sims);
+      return sims;
+    };
     expect(simsOf([0, 0, 2])).toBe(2);
     // Rows that name none are no second card.
     expect(simsOf([0, 1, 0])).toBe(1);

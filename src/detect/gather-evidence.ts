@@ -1,4 +1,4 @@
-import { lgamma } from '../statistics/special.ts';
+import { lgammaRise } from '../statistics/special.ts';
 import { isAmong } from '../model/number-set.ts';
 import type { HandsetHistory } from '../model/record.ts';
 import { baselineCounts } from './baselines.ts';
@@ -24,10 +24,15 @@ function takeLnCellRatio(area: PreparedArea): number {
     const a = CELL_KAPPA * Math.max(area.theta[cell] ?? 0, THETA_FLOOR);
     const b = CELL_KAPPA * Math.max(area.thetaAround[cell] ?? 0, THETA_FLOOR);
     // The same probability on both sides says nothing.
-    if (a !== b) sum += lgamma(a + n) - lgamma(a) - lgamma(b + n) + lgamma(b);
+    if (a !== b) sum += lgammaRise(a, n) - lgammaRise(b, n);
   }
   scratch.touched.length = 0;
   return sum;
+}
+
+/** Days on which sensors of the area heard one of its identities. */
+function heardDays({ imei14s, imsis }: HandsetHistory, { heardDays: days }: PreparedArea): number {
+  return Math.max(0, ...[...imei14s, ...imsis].map((id: string) => days.get(id) ?? 0));
 }
 
 /**
@@ -53,7 +58,8 @@ export function residencyEvidence(
   const kinds: number[] = [];
   let active = 0;
   let activeDay = NaN;
-  const simSeen = new Uint8Array(history.imsis.length);
+  const { imsiNumbers } = history;
+  const simSeen = new Uint8Array(imsiNumbers?.length ?? history.imsis.length);
   const fringeHours = [0, 0];
   let hours = 0;
   let hoursAtFringe = 0;
@@ -172,10 +178,16 @@ export function residencyEvidence(
       // One number is evidence once: what it says of circles, the lists have said.
       contactSeen[c] = 0;
     });
+  let namedSims = 0;
+  for (let sim = 0; sim < simSeen.length; sim++)
+    if (
+      simSeen[sim] === 1 &&
+      (imsiNumbers === undefined ? (history.imsis[sim] as string) !== '' : imsiNumbers[sim] !== 0)
+    )
+      namedSims++;
   const lnCells = takeLnCellRatio(area);
   const dayKinds = [0, 0, 0];
   for (const k of kinds) dayKinds[k] = (dayKinds[k] ?? 0) + 1;
-  const ids: readonly string[] = [...history.imei14s, ...history.imsis];
   const first_s = history.at_s[first] ?? 0;
   const last_s = history.at_s[last] ?? 0;
   return {
@@ -187,7 +199,7 @@ export function residencyEvidence(
     first_s,
     last_s,
     activeDays: active,
-    imsis: history.imsis.filter((imsi, i) => (imsi as string) !== '' && simSeen[i] === 1).length,
+    imsis: namedSims,
     exitsKnown: history.whole_traffic === true,
     dayKinds,
     fringeHours,
@@ -204,7 +216,7 @@ export function residencyEvidence(
     span_days: (last_s - first_s) / 86400,
     deviceClass: prepared.classByTac.get(history.imei14.slice(0, 8)) ?? 'unknown',
     sensorsListen: area.heardDays.size > 0,
-    heardDays: Math.max(0, ...ids.map((id) => area.heardDays.get(id) ?? 0)),
+    heardDays: area.heardDays.size === 0 ? 0 : heardDays(history, area),
     seizedHere: history.imei14s.some((id) => area.seizedAt.has(id)),
     declared: history.imei14s.some((id) => prepared.declared.has(id)),
     beds: area.beds,

@@ -55,10 +55,12 @@ export function judge(e: ResidencyEvidence, model: ResidencyModel, all: readonly
   const stated = applyBounds(bounds, held(raw));
   const { llr10, side: cutAt } = stated;
   // The same references are drawn for all prisons at once.
-  const spread = Float64Array.from(
-    own.resampled_llr10,
-    (v, i) => v - takenByOthers_llr10(others, (ratio) => ratio.resampled_llr10[i] ?? ratio.llr10),
-  ).sort();
+  const spread = new Float64Array(own.resampled_llr10);
+  if (others.length > 0)
+    own.resampled_llr10.forEach((v, i) => {
+      spread[i] = v - takenByOthers_llr10(others, (ratio) => ratio.resampled_llr10[i] ?? ratio.llr10);
+    });
+  spread.sort();
   const low = Math.min(llr10, bounded(spread.length > 0 ? quantileOfSorted(spread, 0.05) : raw));
   const high = Math.max(llr10, bounded(spread.length > 0 ? quantileOfSorted(spread, 0.95) : raw));
   const verdict: Verdict =

@@ -73,7 +73,9 @@ export function insidePresence(days: ArrayLike<number>, kinds: ArrayLike<number>
 /** ln(e^a + e^b). */
 function lnAdd(a: number, b: number): number {
   const most = Math.max(a, b);
-  return most === -Infinity ? most : most + Math.log1p(Math.exp(Math.min(a, b) - most));
+  const less = Math.min(a, b) - most;
+  // Less than e^-50 of it changes no digit of a double; -Infinity twice has no difference.
+  return less > -50 ? most + Math.log1p(Math.exp(less)) : most;
 }
 
 interface Step {

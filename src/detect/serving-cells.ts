@@ -38,18 +38,27 @@ export function areaLnTheta(
   geometry: AreaGeometry,
   parameters: (layer: string) => CoverageParameters,
 ): Float64Array {
-  const layers = Array.from(geometry.cells, (c) => layerOf(table.cells[c] as Antenna));
+  const numbers = new Map<string, number>();
+  const layer = Uint16Array.from(geometry.cells, (c) => {
+    const name = layerOf(table.cells[c] as Antenna);
+    const number = numbers.get(name) ?? numbers.size;
+    numbers.set(name, number);
+    return number;
+  });
+  const slopes = Array.from(numbers.keys(), parameters);
   const theta = new Float64Array(table.cells.length);
+  const weight = new Float64Array(layer.length);
+  const total = new Float64Array(slopes.length);
   for (const each of geometry.byPoint) {
-    const weight = each.map((g, i) => (g === undefined ? 0 : Math.exp(coverageScore(g, parameters(layers[i] ?? '')))));
-    const total = new Map<string, number>();
-    weight.forEach((w, i) => {
-      const layer = layers[i] ?? '';
-      total.set(layer, (total.get(layer) ?? 0) + w * (geometry.serviceShare[i] ?? 0));
+    total.fill(0);
+    layer.forEach((l, i) => {
+      const g = each[i];
+      weight[i] = g === undefined ? 0 : Math.exp(coverageScore(g, slopes[l]!));
+      total[l]! += weight[i] * geometry.serviceShare[i]!;
     });
-    weight.forEach((w, i) => {
-      const c = geometry.cells[i] ?? -1;
-      theta[c] = (theta[c] ?? 0) + w / (total.get(layers[i] ?? '') ?? 1) / geometry.byPoint.length;
+    layer.forEach((l, i) => {
+      // A layer may be out of range of this point and in range of another.
+      if (weight[i]! > 0) theta[geometry.cells[i]!]! += weight[i]! / total[l]! / geometry.byPoint.length;
     });
   }
   return theta.map((t) => (t > 0 ? Math.log(t) : -Infinity));

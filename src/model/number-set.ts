@@ -4,10 +4,11 @@ import type { HandsetHistory } from './record.ts';
 export const markedNumber = (digits: string): number => (/^\d{1,15}$/.test(digits) ? Number(`1${digits}`) : 0);
 
 /** A contact, by its index in `contacts`, as `markedNumber` gives it. */
-export const markedContact = (
-  { contacts, contactNumbers }: Pick<HandsetHistory, 'contacts' | 'contactNumbers'>,
-  contact: number,
-): number => (contactNumbers === undefined ? markedNumber(contacts[contact] ?? '') : (contactNumbers[contact] ?? 0));
+export function markedContact(history: Pick<HandsetHistory, 'contacts' | 'contactNumbers'>, contact: number): number {
+  const { contactNumbers } = history;
+  // Texts are made when they are asked for.
+  return contactNumbers === undefined ? markedNumber(history.contacts[contact] ?? '') : (contactNumbers[contact] ?? 0);
+}
 
 /** Telephone numbers, to be looked up as texts or as `markedNumber` gives them. */
 export interface NumberSet {

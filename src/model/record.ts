@@ -50,6 +50,8 @@ export interface HandsetHistory {
   /** Index in `imsis`. */
   readonly imsi: Uint16Array;
   readonly imsis: readonly Imsi[];
+  /** `imsis` as `markedNumber` gives them, where they are at hand; 0 = not named. */
+  readonly imsiNumbers?: Float64Array;
   /** Index in `contacts`, -1 = none (data session), -2 = protected correspondent (masked at intake). */
   readonly contact: Int32Array;
   readonly contacts: readonly Msisdn[];

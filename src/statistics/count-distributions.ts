@@ -1,4 +1,4 @@
-import { lbeta, lgamma } from './special.ts';
+import { lbeta, lgamma, lgammaRise } from './special.ts';
 
 /**
  * Natural-log probabilities of counts. A count outside the support has −∞; parameters outside their range give NaN.
@@ -62,9 +62,9 @@ export function dirichletMultinomialLogEvidence(counts: ArrayLike<number>, alpha
     if (!(k >= 0)) return -Infinity;
     total += a;
     n += k;
-    if (k > 0) sum += lgamma(a + k) - lgamma(a);
+    if (k > 0) sum += lgammaRise(a, k);
   }
-  return n === 0 ? 0 : sum + lgamma(total) - lgamma(total + n);
+  return n === 0 ? 0 : sum - lgammaRise(total, n);
 }
 
 /** ln P(counts) of the Dirichlet-multinomial: the evidence above with the multinomial coefficient. */

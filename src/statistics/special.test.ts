@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { digamma, erf, erfc, lbeta, lgamma, logSumExp, normalCdf, sigmoid, softplus } from './special.ts';
+import { digamma, erf, erfc, lbeta, lgamma, lgammaRise, logSumExp, normalCdf, sigmoid, softplus } from './special.ts';
 
 /** Absolute below magnitude 1, relative above. */
 const error = (actual: number, expected: number): number =>
@@ -50,6 +50,30 @@ describe('lgamma', () => {
   it('has no value below 0', () => {
     expect(lgamma(-0.5)).toBeNaN();
     expect(lgamma(0)).toBe(Infinity);
+  });
+});
+
+describe('lgammaRise', () => {
+  it('is the logarithm of the rising factorial', () => {
+    expect(lgammaRise(0.5, 3)).toBeCloseTo(Math.log(0.5 * 1.5 * 2.5), 14);
+    expect(lgammaRise(7, 0)).toBe(0);
+  });
+
+  it('equals the difference of lnΓ, few factors or many, whole or not', () => {
+    const k = fc.oneof(fc.integer({ min: 0, max: 40 }), fc.double({ min: 0, max: 40, noNaN: true }));
+    fc.assert(
+      fc.property(fc.double({ min: 1e-3, max: 1e4, noNaN: true }), k, (x, n) => {
+        expect(error(lgammaRise(x, n), lgamma(x + n) - lgamma(x))).toBeLessThan(1e-10);
+      }),
+    );
+  });
+
+  it('adds up: one more factor is one more logarithm', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-3, max: 1e6, noNaN: true }), fc.integer({ min: 0, max: 30 }), (x, k) => {
+        expect(error(lgammaRise(x, k + 1) - lgammaRise(x, k), Math.log(x + k))).toBeLessThan(1e-9);
+      }),
+    );
   });
 });
 

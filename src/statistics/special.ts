@@ -35,6 +35,20 @@ export function lgamma(x: number): number {
   return product === 1 ? large : large - Math.log(product);
 }
 
+/** So many factors below 10^15 stay far below the greatest double. */
+const MOST_FACTORS = 16;
+
+/**
+ * lnΓ(x + k) − lnΓ(x) for x > 0, k >= 0: the logarithm of the rising factorial x (x + 1) ... (x + k − 1) (DLMF 5.2.5). Of few factors their
+ * product, which loses no digits and costs one logarithm.
+ */
+export function lgammaRise(x: number, k: number): number {
+  if (!(k <= MOST_FACTORS && x < 1e15) || !Number.isInteger(k)) return lgamma(x + k) - lgamma(x);
+  let product = 1;
+  for (let i = 0; i < k; i++) product *= x + i;
+  return Math.log(product);
+}
+
 /**
  * ln B(a, b) for a, b > 0, without the cancellation of lnΓ(a) + lnΓ(b) − lnΓ(a+b) when an argument is large
  * (Didonato & Morris, ACM TOMS 18 (1992) 360, algorithm 708, as in R's lbeta).

@@ -29,10 +29,12 @@ function movesOf(history: HandsetHistory, distances: CellDistances): { farAtChan
   let farAtChange = false;
   let impossible = false;
   let last = -1;
+  let before = -1;
   for (let i = 0; i < history.at_s.length; i++) {
     const cell = history.cell[i] ?? -1;
     if (cell < 0) continue;
-    const excess = last < 0 ? 0 : (distances.excess_m(history.cell[last] ?? -1, cell) ?? 0);
+    const excess = last < 0 || before === cell ? 0 : (distances.excess_m(before, cell) ?? 0);
+    before = cell;
     if (excess > 0) {
       farAtChange ||= history.imsi[last] !== history.imsi[i];
       const gap_s = (history.at_s[i] ?? 0) - (history.at_s[last] ?? 0);

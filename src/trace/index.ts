@@ -3,7 +3,7 @@ export { buyersToPrisons, type BuyerLink, type BuyerTie, type PrisonTies } from 
 export { formHandsets } from './form-handsets.ts';
 export { inBatch, lotSizes, type LotSize, type SerialBatch, splitBatches } from './lot-size.ts';
 export { soldHandsets } from './sold-handsets.ts';
-export { type HandsetSummary, mainArea, summarise } from './summary.ts';
+export { type AreasOfCells, type HandsetSummary, summarise } from './summary.ts';
 export {
   type LedgerMatch,
   numbersOfInterest,

@@ -1,7 +1,7 @@
 import type { LedgerLine } from '../model/case.ts';
 import type { UnixSeconds } from '../model/record.ts';
 import type { BuyerLink } from './buyer-to-prison.ts';
-import { type HandsetSummary, mainArea } from './summary.ts';
+import type { HandsetSummary } from './summary.ts';
 
 /** Stated assumptions; docs/methods/ledger-match.md gives the reasons and what was measured. */
 export const INFERRED = {
@@ -151,7 +151,7 @@ export interface MarketCounts {
 }
 
 export function countMarket({ candidates }: InferredMarket, callers: CallersOf): MarketCounts {
-  const areaOf = new Map(candidates.map((handset) => [handset, mainArea(handset) ?? '']));
+  const areaOf = new Map(candidates.map((handset) => [handset, handset.mainArea ?? '']));
   const perArea = new Map<string, number>();
   for (const area of areaOf.values()) perArea.set(area, (perArea.get(area) ?? 0) + 1);
   return {
@@ -190,7 +190,7 @@ function buyerFactor(
 /** P(city | area of the handset) / P(city), both from lines whose handset is known; 1 without such lines. */
 function cityFactor(city: string, handset: HandsetSummary, traced: InferredMarket['tracedCities']): number {
   if (city === '' || traced.length === 0) return 1;
-  const area = mainArea(handset);
+  const area = handset.mainArea;
   const ofArea = traced.filter((line) => line.area === area);
   const overall = (traced.filter((line) => line.city === city).length + 1) / (traced.length + 2);
   const inArea = ofArea.filter((line) => line.city === city).length;

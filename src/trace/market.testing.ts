@@ -33,7 +33,7 @@ export const handsetOf = (
   first_seen_s: 10 * 86_400,
   last_seen_s: 20 * 86_400,
   events: 100,
-  eventsByArea: new Map(area === undefined ? [] : [[area, 80]]),
+  mainArea: area,
   contacts: new Set(contacts as Msisdn[]),
   ...rest,
 });

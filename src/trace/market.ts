@@ -19,7 +19,7 @@ import {
   type PairLikelihood,
 } from './ledger-inferred.ts';
 import { inBatch, type SerialBatch, splitBatches } from './lot-size.ts';
-import { type HandsetSummary, mainArea } from './summary.ts';
+import type { HandsetSummary } from './summary.ts';
 import type { LedgerMatch, TraceRow } from './trace-row.ts';
 
 export interface MarketInput {
@@ -183,7 +183,7 @@ export class Market {
     const rank = (handset: HandsetSummary): number => {
       if (buyer === undefined) return 0;
       if ([...buyer.numbers].some((number) => handset.contacts.has(number))) return 2;
-      return buyer.prison_ids.includes(mainArea(handset) ?? '') ? 1 : 0;
+      return buyer.prison_ids.includes(handset.mainArea ?? '') ? 1 : 0;
     };
     return [...components].sort((a, b) => rank(b) - rank(a) || b.events - a.events || a.component - b.component)[0];
   }
@@ -195,7 +195,7 @@ export class Market {
     buyer: BuyerLink | undefined,
     via: readonly string[],
   ): TraceRow {
-    const area = mainArea(handset) ?? '';
+    const area = handset.mainArea ?? '';
     const ties = buyer !== undefined && buyer.inmate_ids.length > 0 ? buyer.ties : [];
     const cloned = (this.#byImei.get(handset.imei14) ?? []).length > 1 ? ['cloned-imei'] : [];
     return {

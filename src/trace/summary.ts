@@ -10,26 +10,21 @@ export interface HandsetSummary {
   readonly first_seen_s: UnixSeconds;
   readonly last_seen_s: UnixSeconds;
   readonly events: number;
-  /** Events on cells that serve an area, by area id; a cell that serves two areas counts in both. */
-  readonly eventsByArea: ReadonlyMap<string, number>;
+  /** Id of the area whose cells carried most of the events; undefined below half of them (ties: first by name). */
+  readonly mainArea: string | undefined;
   /** Those contacts that are numbers of interest (buyers, visitors, approved contacts). */
   readonly contacts: ReadonlySet<Msisdn>;
 }
 
-/**
- * @param areasOfCell ids of the prisons and placebo areas that a cell (index in the cell table) can serve
- * @param ofInterest the only numbers worth keeping
- */
-export function summarise(
-  history: HandsetHistory,
-  areasOfCell: (cell: number) => readonly string[],
-  ofInterest: NumberSet,
-): HandsetSummary {
-  const eventsByArea = new Map<string, number>();
-  for (const cell of history.cell) {
-    if (cell < 0) continue;
-    for (const area of areasOfCell(cell)) eventsByArea.set(area, (eventsByArea.get(area) ?? 0) + 1);
-  }
+/** The prisons and placebo areas that cells can serve. */
+export interface AreasOfCells {
+  readonly ids: readonly string[];
+  /** By index in the cell table: indices in `ids`. A cell that serves two areas counts in both. */
+  readonly ofCell: readonly (readonly number[])[];
+}
+
+/** @param ofInterest the only numbers worth keeping */
+export function summarise(history: HandsetHistory, areas: AreasOfCells, ofInterest: NumberSet): HandsetSummary {
   return {
     imei14: history.imei14,
     imei14s: history.imei14s,
@@ -37,20 +32,25 @@ export function summarise(
     first_seen_s: history.at_s[0] ?? Number.NaN,
     last_seen_s: history.at_s.at(-1) ?? Number.NaN,
     events: history.at_s.length,
-    eventsByArea,
+    mainArea: mainArea(history.cell, areas),
     contacts: new Set(contactsAmong(history, ofInterest).flatMap((i) => history.contacts[i] ?? [])),
   };
 }
 
-/** The area that serves most of the handset's events; undefined below half of them (ties: first by name). */
-export function mainArea(summary: HandsetSummary): string | undefined {
+function mainArea(cells: Int32Array, { ids, ofCell }: AreasOfCells): string | undefined {
+  const events = new Uint32Array(ids.length);
+  for (const cell of cells) {
+    const served = ofCell[cell];
+    if (served === undefined) continue;
+    for (const area of served) events[area]! += 1;
+  }
   let best: string | undefined;
   let most = 0;
-  for (const [area, events] of [...summary.eventsByArea].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (events > most) {
-      best = area;
-      most = events;
-    }
-  }
-  return most * 2 >= summary.events ? best : undefined;
+  ids.forEach((id, area) => {
+    const n = events[area] ?? 0;
+    if (n < most || n === 0 || (n === most && best !== undefined && best < id)) return;
+    best = id;
+    most = n;
+  });
+  return most * 2 >= cells.length ? best : undefined;
 }

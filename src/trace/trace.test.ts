@@ -54,7 +54,7 @@ describe('traceLedger', () => {
   it('takes the component of a cloned identifier that the buyer points to', () => {
     const clones = [
       handsetOf(imei(5), 'P2', [], { component: 1, events: 90 }),
-      handsetOf(imei(5), 'P1', [BUYER], { component: 2, events: 20, eventsByArea: new Map([['P1', 20]]) }),
+      handsetOf(imei(5), 'P1', [BUYER], { component: 2, events: 20 }),
     ];
     const line = lineOf('O1', { imeis: [full(5)], buyer_phone: phone(BUYER) });
     expect(run([line], clones)).toMatchObject([{ prison_id: 'P1', via: ['written-imei', 'cloned-imei'] }]);

@@ -5,7 +5,7 @@ import { buyersToPrisons, type PrisonTies } from './buyer-to-prison.ts';
 import { tryHiddenNumbers, type HiddenNumbers } from './hidden-numbers.ts';
 import { indexCallers, inferMatches, type InferredMarket, type OpenLine } from './ledger-inferred.ts';
 import { Market } from './market.ts';
-import { type HandsetSummary, mainArea } from './summary.ts';
+import type { HandsetSummary } from './summary.ts';
 import type { LedgerMatch, TraceRow } from './trace-row.ts';
 
 export type { LedgerMatch, TraceRow } from './trace-row.ts';
@@ -59,7 +59,7 @@ export function traceLedger(input: TraceInput): Traced {
     // A number that needs an error to mean a handset gives way to any other that means it; of two such neither is claimed.
     if (reading.match !== 'imei' && (claims.get(handset) ?? 0) > 1) continue;
     for (const imei14 of handset.imei14s) matched.add(imei14);
-    tracedCities.push({ city: line.ship_city, area: mainArea(handset) });
+    tracedCities.push({ city: line.ship_city, area: handset.mainArea });
     rows.push(market.row(line, handset, reading, buyers.get(line.order_id), ['written-imei']));
   }
   const seenShare = (tracedCities.length + 0.5) / (written + 1);
@@ -113,7 +113,7 @@ export function traceLedger(input: TraceInput): Traced {
       const tacs = market.tacsOf(line);
       const open = tacs === undefined ? undefined : markets.get(tacs);
       if (tacs === undefined || open === undefined || !market.candidates(tacs).includes(handset)) return undefined;
-      const own = tracedCities.findIndex(({ city, area }) => city === line.ship_city && area === mainArea(handset));
+      const own = tracedCities.findIndex(({ city, area }) => city === line.ship_city && area === handset.mainArea);
       return { ...open, tracedCities: tracedCities.filter((_, at) => at !== own) };
     },
     callersOf,

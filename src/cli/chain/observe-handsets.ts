@@ -37,9 +37,12 @@ export async function observe(
   progress: RunOptions['progress'],
 ): Promise<Observed> {
   const truth = knownHandsets(documents);
-  const areasOfCell = cells.cells.map((_, i) =>
-    prepared.areas.filter((area) => (area.lnFit[i] ?? -Infinity) > SERVES_LN).map((area) => area.id),
-  );
+  const areas = {
+    ids: prepared.areas.map(({ id }) => id),
+    ofCell: cells.cells.map((_, cell) =>
+      prepared.areas.flatMap(({ lnFit }, area) => ((lnFit[cell] ?? -Infinity) > SERVES_LN ? [area] : [])),
+    ),
+  };
   const interesting = numberSet(numbersOfInterest(documents));
   const evidence: ResidencyEvidence[] = [];
   const references: LabelledEvidence[] = [];
@@ -51,7 +54,7 @@ export async function observe(
     handsets++;
     if (handsets % 5000 === 0) progress({ stage: 'detect', done: handsets });
     heard.note(history);
-    summaries.push(summarise(history, (cell) => areasOfCell[cell] ?? [], interesting));
+    summaries.push(summarise(history, areas, interesting));
     const known = history.imei14s.map((imei14) => truth.get(imei14)).find((k) => k !== undefined);
     if (known !== undefined) {
       const area = prepared.areas.find(({ id }) => id === known.area_id);

@@ -69,6 +69,28 @@ class Gathering {
   }
 }
 
+const SLAB_BYTES = 1 << 20;
+
+/**
+ * Memory of many histories in one piece: a hundred thousand small buffers cost the collector more than all that is reckoned from them.
+ * A piece is free again once none of its histories is held.
+ */
+class Slabs {
+  #bytes = new ArrayBuffer(0);
+  #used = 0;
+  /** A view takes its share of the piece, at a multiple of its element's width. */
+  take(bytes: number): { readonly buffer: ArrayBuffer; readonly at: number } {
+    const at = Math.ceil(this.#used / 8) * 8;
+    if (at + bytes > this.#bytes.byteLength) {
+      this.#bytes = new ArrayBuffer(Math.max(SLAB_BYTES, bytes));
+      this.#used = bytes;
+      return { buffer: this.#bytes, at: 0 };
+    }
+    this.#used = at + bytes;
+    return { buffer: this.#bytes, at };
+  }
+}
+
 /** The leading 1 only kept zeros alive. */
 const texts = <T extends string>(marked: Float64Array): T[] =>
   Array.from(marked, (value) => (value === 0 ? '' : String(value).slice(1)) as T);
@@ -91,30 +113,34 @@ class StoredHistory implements HandsetHistory {
   readonly imsi: Uint16Array;
   readonly contact: Int32Array;
   readonly contactNumbers: Float64Array;
+  readonly imsiNumbers: Float64Array;
   readonly whole_traffic: boolean;
   readonly asked: Uint8Array;
   #imsis: readonly Imsi[] | undefined;
   #contacts: readonly Msisdn[] | undefined;
   #msisdns: readonly Msisdn[] | undefined;
-  readonly #imsiNumbers: Float64Array;
   readonly #msisdnNumbers: Float64Array;
 
-  constructor(imei: number, g: Gathering, cells: Cells) {
+  constructor(imei: number, g: Gathering, cells: Cells, slabs: Slabs) {
     g.settleSim();
     const n = g.n;
     const imei14 = String(imei).padStart(14, '0') as Imei14;
     this.imei14 = imei14;
     this.imei14s = [imei14];
-    // One allocation for all columns, widest first: each keeps its alignment.
-    const bytes = new ArrayBuffer(n * (8 + 8 + 4 + 4 + 2 + 1 + 1 + 1));
-    this.at_s = new Float64Array(bytes, 0, n);
-    this.duration_s = new Float64Array(bytes, 8 * n, n);
-    this.cell = new Int32Array(bytes, 16 * n, n);
-    this.contact = new Int32Array(bytes, 20 * n, n);
-    this.imsi = new Uint16Array(bytes, 24 * n, n);
-    this.service = new Uint8Array(bytes, 26 * n, n);
-    this.direction = new Uint8Array(bytes, 27 * n, n);
-    this.asked = new Uint8Array(bytes, 28 * n, n);
+    const [sims, contacts] = [g.imsis.size, g.contacts.size];
+    // Widest first: each column keeps its alignment.
+    const { buffer, at } = slabs.take(8 * (2 * n + sims + contacts) + n * (4 + 4 + 2 + 1 + 1 + 1));
+    this.at_s = new Float64Array(buffer, at, n);
+    this.duration_s = new Float64Array(buffer, at + 8 * n, n);
+    this.imsiNumbers = new Float64Array(buffer, at + 16 * n, sims);
+    this.contactNumbers = new Float64Array(buffer, at + 16 * n + 8 * sims, contacts);
+    const narrow = at + 8 * (2 * n + sims + contacts);
+    this.cell = new Int32Array(buffer, narrow, n);
+    this.contact = new Int32Array(buffer, narrow + 4 * n, n);
+    this.imsi = new Uint16Array(buffer, narrow + 8 * n, n);
+    this.service = new Uint8Array(buffer, narrow + 10 * n, n);
+    this.direction = new Uint8Array(buffer, narrow + 11 * n, n);
+    this.asked = new Uint8Array(buffer, narrow + 12 * n, n);
     this.at_s.set(g.at_s.subarray(0, n));
     this.duration_s.set(g.duration_s.subarray(0, n));
     this.contact.set(g.contact.subarray(0, n));
@@ -123,13 +149,14 @@ class StoredHistory implements HandsetHistory {
     this.direction.set(g.direction.subarray(0, n));
     this.asked.set(g.asked.subarray(0, n));
     for (let i = 0; i < n; i++) this.cell[i] = cells.indexAt(g.cell_id[i] ?? 0, g.at_s[i] ?? 0);
-    this.contactNumbers = g.contacts.numbers();
-    this.#imsiNumbers = g.imsis.numbers();
-    this.#msisdnNumbers = g.msisdns.numbers();
+    g.imsis.numbersInto(this.imsiNumbers);
+    g.contacts.numbersInto(this.contactNumbers);
+    this.#msisdnNumbers = new Float64Array(g.msisdns.size);
+    g.msisdns.numbersInto(this.#msisdnNumbers);
     this.whole_traffic = g.wholeTraffic;
   }
   get imsis(): readonly Imsi[] {
-    return (this.#imsis ??= texts<Imsi>(this.#imsiNumbers));
+    return (this.#imsis ??= texts<Imsi>(this.imsiNumbers));
   }
   get contacts(): readonly Msisdn[] {
     return (this.#contacts ??= texts<Msisdn>(this.contactNumbers));
@@ -151,6 +178,7 @@ export async function* readHistories(
   only: readonly string[] = [],
 ): AsyncGenerator<HandsetHistory> {
   const gathering = new Gathering();
+  const slabs = new Slabs();
   let imeiLow = 0;
   let imeiHigh = 0;
   let lastCellLow = 0;
@@ -178,7 +206,7 @@ export async function* readHistories(
       const low = 2 * row;
       const high = low + 1;
       if (imei[low] !== imeiLow || imei[high] !== imeiHigh) {
-        if (gathering.n > 0) yield new StoredHistory(whole(imeiLow, imeiHigh), gathering, cells);
+        if (gathering.n > 0) yield new StoredHistory(whole(imeiLow, imeiHigh), gathering, cells, slabs);
         gathering.clear();
         imeiLow = imei[low] ?? 0;
         imeiHigh = imei[high] ?? 0;
@@ -226,5 +254,5 @@ export async function* readHistories(
         masked[row] === 1 ? -2 : otherLow !== 0 || otherHigh !== 0 ? gathering.contacts.add(otherLow, otherHigh) : -1;
     }
   }
-  if (gathering.n > 0) yield new StoredHistory(whole(imeiLow, imeiHigh), gathering, cells);
+  if (gathering.n > 0) yield new StoredHistory(whole(imeiLow, imeiHigh), gathering, cells, slabs);
 }

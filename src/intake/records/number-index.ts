@@ -36,11 +36,9 @@ export class NumberIndex {
     return index;
   }
 
-  /** The numbers, all below 2^53, in the order of their indices. */
-  numbers(): Float64Array {
-    const out = new Float64Array(this.size);
+  /** The numbers, all below 2^53, in the order of their indices. @param out as long as there are numbers */
+  numbersInto(out: Float64Array): void {
     for (let i = 0; i < this.size; i++) out[i] = (this.highs[i] ?? 0) * 2 ** 32 + (this.lows[i] ?? 0);
-    return out;
   }
 
   /** The slot that holds a number, or the free one where it belongs. */
