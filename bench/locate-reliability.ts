@@ -49,7 +49,7 @@ for (const one of cases) {
   const files = (await listCaseFiles(inside)).filter((file) => !file.startsWith('operators'));
   const source = { paths: files, open: (file: string) => createReadStream(path.join(inside, file)) };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
-  const { documents } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
+  const { documents, burstPieces } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
   const leftOut: Judged[] = [];
   const buildings = new Set((documents.sensors ?? []).map((s) => `${s.prison_id}|${s.building_id}`));
   for (const building of buildings) {
@@ -79,7 +79,7 @@ for (const one of cases) {
   const answers = new Map<string, [string, number][]>();
   for await (const row of locateRooms({
     documents,
-    bursts: () => readBursts(detections, () => source.open(detections), acts),
+    bursts: () => readBursts(detections, () => source.open(detections), acts, burstPieces),
   })) {
     const [room] = truth(row.subject, row.prison_id, row.from_s);
     // Two phones in one second: nobody says which.

@@ -13,9 +13,9 @@ export async function answersOf(one: RadioCase): Promise<RoomAnswer[]> {
     open: (file: string) => Readable.from([Buffer.from(files.get(file) ?? '')]),
   };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
-  const { documents } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
+  const { documents, burstPieces } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
   const detections = 'sensors/detections.csv';
-  const bursts = () => readBursts(detections, () => source.open(detections), acts);
+  const bursts = () => readBursts(detections, () => source.open(detections), acts, burstPieces);
   const answers: RoomAnswer[] = [];
   for await (const row of locateRooms({ documents, bursts, tracks: true })) {
     const { subject, cell_id, p, x_m, y_m } = row;

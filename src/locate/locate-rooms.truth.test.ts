@@ -15,10 +15,10 @@ async function scoreOf(name: string, series: string, skip: (path: string) => boo
   const paths = (await listCaseFiles(folder)).filter((path) => !skip(path));
   const source = { paths, open: (path: string) => createReadStream(join(folder, path)) };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
-  const { documents } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
+  const { documents, burstPieces } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
   const path = paths.find((one) => one.startsWith('sensors/detections')) ?? '';
   const answers = new Map<string, { cell_id: string; p: number; x_m: number | undefined; y_m: number | undefined }[]>();
-  for await (const row of locateRooms({ documents, bursts: () => readBursts(path, () => source.open(path), acts) })) {
+  for await (const row of locateRooms({ documents, bursts: () => readBursts(path, () => source.open(path), acts, burstPieces) })) {
     const list = answers.get(row.subject);
     if (list) list.push(row);
     else answers.set(row.subject, [row]);

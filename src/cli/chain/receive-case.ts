@@ -87,7 +87,7 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
   const bursts =
     heard === undefined
       ? undefined
-      : () => readBursts(detections, () => createReadStream(heard), actsFor(detections, acts));
+      : () => readBursts(detections, () => createReadStream(heard), actsFor(detections, acts), reading.burstPieces);
   const deliveries = () => keptAhead(operators, options.caseDir, keep);
   return { acts, reading, deliveries, deliveryCount: operators.length, bursts, refusals, removed };
 }

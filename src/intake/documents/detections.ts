@@ -1,15 +1,8 @@
-import type { IdentifiedBursts } from '../../model/case.ts';
-import type { Imei14, Imsi } from '../../model/identifiers.ts';
+import type { Detection, IdentifiedBursts } from '../../model/case.ts';
 import type { UnixSeconds } from '../../model/record.ts';
+import { DETECTION_COLUMNS, readDetection } from './detection-row.ts';
 import type { Table } from './read-table.ts';
-
-interface Detection {
-  readonly burst_id: string;
-  readonly at_s: UnixSeconds;
-  readonly prison_id: string;
-  readonly imsi: Imsi | undefined;
-  readonly imei14: Imei14 | undefined;
-}
+import { TimeOrder } from './time-order.ts';
 
 interface Heard {
   readonly first: Detection;
@@ -24,6 +17,8 @@ interface Heard {
  */
 export class IdentifiedDetections {
   private readonly heard = new Map<string, Heard>();
+  /** Of the rows of the file. */
+  readonly order = new TimeOrder();
   private readonly localDay: (at_s: UnixSeconds) => string;
 
   /** `timezone`: IANA name, which decides where a day ends. */
@@ -32,18 +27,13 @@ export class IdentifiedDetections {
   }
 
   readonly table: Table<Detection> = {
-    required: ['burst_id', 'at', 'prison_id', 'imsi', 'imei'],
-    row: (fields) => ({
-      burst_id: fields.text('burst_id'),
-      at_s: fields.time('at'),
-      prison_id: fields.text('prison_id'),
-      imsi: fields.optionalImsi('imsi'),
-      imei14: fields.optionalImei('imei'),
-    }),
+    required: DETECTION_COLUMNS,
+    row: readDetection,
     observedAt: (row) => row.at_s,
     // An act limited to listed identifiers allows no transmission without one.
     subjects: (row) => [row.imsi, row.imei14],
     take: (row) => {
+      this.order.note(row.at_s);
       if (row.imsi !== undefined || row.imei14 !== undefined) this.count(row);
     },
   };

@@ -88,7 +88,7 @@ describe('readCaseDocuments', () => {
       'prisons/visits.csv': `prison_id,inmate_id,visitor_id,visitor_number,from,until\nP1,I1,V1,,${day},2025-01-20T11:00:00+01:00\n`,
       'searches/searches.csv': SEARCHES,
       'searches/seizures.csv': `seizure_id,search_id,at,prison_id,cell_id,kind,imei\nZ1,S1,${day},P1,R1,sim,\n`,
-      'sensors/detections.csv': `burst_id,at,prison_id,imsi,imei\nT1,${day},P1,,\n`,
+      'sensors/detections.csv': `burst_id,at,prison_id,building_id,band,kind,sensor_id,rssi_dbm,imsi,imei\nT1,${day},P1,B1,GSM900,access,S1,-40,,\n`,
       'supply/ledger.csv':
         'order_id,ordered_at,line,product,quantity,imei,buyer_name,buyer_email,buyer_phone,ship_name,ship_address,ship_postcode,ship_city\n' +
         `C1,${day},1,L1,1,,,,,,,,\nC2,,1,L1,1,,,,,,,,\n`,

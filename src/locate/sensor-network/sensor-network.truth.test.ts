@@ -17,9 +17,9 @@ async function readFlat() {
   const paths = await listCaseFiles(folder);
   const source = { paths, open: (path: string) => createReadStream(join(folder, path)) };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
-  const { documents } = await readCaseDocuments(source, acts, -Infinity);
+  const { documents, burstPieces } = await readCaseDocuments(source, acts, -Infinity);
   const heard = paths.find((path) => path.startsWith('sensors/detections')) ?? '';
-  return { documents, bursts: () => readBursts(heard, () => source.open(heard), acts) };
+  return { documents, bursts: () => readBursts(heard, () => source.open(heard), acts, burstPieces) };
 }
 
 async function* heardBy(bursts: AsyncIterable<Burst>, sensors: ReadonlySet<string>): AsyncGenerator<Burst> {
