@@ -51,6 +51,24 @@ describe('whose user is asked for', () => {
     expect(subject?.inside_llr10).toBe(Infinity);
   });
 
+  it('is a reference that lived inside, none that another paper contradicts', () => {
+    const reference = {
+      imei14: IMEI as Imei14,
+      area_id: 'P1',
+      class: 'inside' as const,
+      from_s: at(0),
+      until_s: at(15),
+      basis: '',
+    };
+    const subjects = (over: Parameters<typeof documentsOf>[1]) =>
+      attributionSubjects([digest], [], documentsOf(2, over));
+    expect(subjects({ references: [reference] })[0]?.inside_llr10).toBe(Infinity);
+    const declared = [{ prison_id: 'P1', imei14: IMEI as Imei14, number: undefined, role: '' }];
+    expect(subjects({ references: [reference], declared })).toHaveLength(0);
+    // A neighbour's by one paper, found inside by another: neither is taken for the truth.
+    expect(subjects({ references: [{ ...reference, class: 'neighbour' }], seizures: [seizedAt(15)] })).toHaveLength(0);
+  });
+
   it('is not one that never touched the prison of the search', () => {
     const elsewhere = { ...digest, areas: ['P2'] };
     expect(attributionSubjects([elsewhere], [], documentsOf(2, { seizures: [seizedAt(15)] }))).toHaveLength(0);

@@ -1,3 +1,4 @@
+import { knownHandsets } from '../detect/index.ts';
 import type { CaseDocuments } from '../model/case.ts';
 import type { Interval } from '../model/record.ts';
 import { type HandsetDigest, handsetKey } from './handset-digest.ts';
@@ -28,13 +29,13 @@ export interface Subject extends Interval {
 export const SUBJECT_FROM_LLR10 = 0.5;
 
 /**
- * Handsets that detection finds inside, and those that a search found inside (references among them, which detection
- * does not report): their users and successors are asked for as well.
+ * Handsets that detection finds inside, and those whose truth is known to be inside (references, which detection does not report, and what
+ * searches found; none that another paper of the case contradicts): their users and successors are asked for as well.
  */
 export function attributionSubjects(
   digests: readonly HandsetDigest[],
   findings: readonly StayFinding[],
-  documents: Pick<CaseDocuments, 'seizures' | 'references' | 'areas'>,
+  documents: Pick<CaseDocuments, 'seizures' | 'references' | 'declared' | 'areas'>,
 ): Subject[] {
   const prisons = new Set(documents.areas.filter((area) => area.kind === 'prison').map((area) => area.id));
   const byKey = new Map<string, StayFinding[]>();
@@ -44,13 +45,11 @@ export function attributionSubjects(
     if (list === undefined) byKey.set(handsetKey(finding), [finding]);
     else list.push(finding);
   }
-  const known = new Map<string, { prison_id: string; until_s: number }>();
-  for (const r of documents.references)
-    if (r.class === 'inside' && prisons.has(r.area_id))
-      known.set(r.imei14, { prison_id: r.area_id, until_s: r.until_s });
-  for (const s of documents.seizures)
-    if (s.kind === 'handset')
-      for (const imei of s.imei14s) known.set(imei, { prison_id: s.prison_id, until_s: s.at_s });
+  const known = new Map(
+    [...knownHandsets(documents)].flatMap(([imei14, { area_id, class: called, until_s, doubtful }]) =>
+      called === 'inside' && !doubtful && prisons.has(area_id) ? [[imei14, { prison_id: area_id, until_s }]] : [],
+    ),
+  );
   const subjects: Subject[] = [];
   for (const digest of digests) {
     const found = byKey.get(handsetKey(digest)) ?? [];

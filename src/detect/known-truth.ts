@@ -11,6 +11,9 @@ export interface KnownHandset extends Interval {
   readonly doubtful: boolean;
 }
 
+/** What tells the truth of handsets, or contradicts it. */
+type Papers = Pick<CaseDocuments, 'references' | 'seizures' | 'declared' | 'areas'>;
+
 /** Classes of which nobody belongs in a room of the prison; a telephone of staff or of a visitor may be found in one. */
 const NEVER_FOUND_INSIDE: ReadonlySet<ReferenceClass> = new Set(['neighbour', 'homebody', 'fixed']);
 
@@ -19,12 +22,7 @@ const NEVER_FOUND_INSIDE: ReadonlySet<ReferenceClass> = new Set(['neighbour', 'h
  * while the prison declared it and no search found it; called inside where no prison is. (Rows that contradict each other were
  * refused at intake.)
  */
-export function contradictedReferences({
-  references,
-  seizures,
-  declared,
-  areas,
-}: Pick<CaseDocuments, 'references' | 'seizures' | 'declared' | 'areas'>): ReadonlySet<string> {
+export function contradictedReferences({ references, seizures, declared, areas }: Papers): ReadonlySet<string> {
   const found = new Map<string, number[]>();
   for (const { kind, imei14s, at_s } of seizures)
     if (kind === 'handset') for (const imei14 of imei14s) found.set(imei14, [...(found.get(imei14) ?? []), at_s]);
@@ -45,7 +43,7 @@ export function contradictedReferences({
  * imei14 -> truth: the references of the case, and every handset that a search found inside, until its seizure. A seized
  * handset's label comes from the search, never from its records.
  */
-export function knownHandsets(documents: CaseDocuments): ReadonlyMap<string, KnownHandset> {
+export function knownHandsets(documents: Papers): ReadonlyMap<string, KnownHandset> {
   const known = new Map<string, KnownHandset>();
   const contradicted = contradictedReferences(documents);
   for (const { imei14, area_id, class: called, from_s, until_s } of documents.references)
