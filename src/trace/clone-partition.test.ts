@@ -49,7 +49,10 @@ describe('partitionSims', () => {
       const shared = sharedHabits_ln(sims.flatMap((sim) => habits[sim] ?? []));
       return regionChain_ln(list, visits.regions) + simChain_ln(list, twoSlots) + shared;
     };
-    const times = [0, 1].map((sim) => visits.list.filter((visit) => visit.sim === sim).map((visit) => visit.at_s));
+    const uses = [0, 1].map((sim) => {
+      const own = visits.list.filter((visit) => visit.sim === sim);
+      return { visits: own.length, from_s: own[0]?.at_s ?? NaN, until_s: own.at(-1)?.at_s ?? NaN };
+    });
     // Two slots: seen in the records, or as the make has them; unknown makes in between.
     const twin = { ...history, imei14s: [history.imei14, '99000001000011' as Imei14] };
     for (const [ofIt, slots, p] of [
@@ -59,12 +62,22 @@ describe('partitionSims', () => {
       [history, undefined, 0.1],
       [twin, 1, 0.9],
     ] as const) {
-      const two = device([0], p) + device([1], p) + turns_ln(times) + Math.log(1e-3) + Math.log(0.5);
+      const two = device([0], p) + device([1], p) + turns_ln(uses) + Math.log(1e-3) + Math.log(0.5);
       const { devices, odds_llr10 } = partitionSims(ofIt, distances, slots);
       expect(devices).toHaveLength(odds_llr10 >= 0.5 ? 2 : 1);
       expect(odds_llr10).toBeCloseTo((two - device([0, 1], p)) / Math.LN10, 9);
     }
     expect(partitionSims(history, distances, 1).devices).toHaveLength(2);
+  });
+
+  it('gives each SIM of an identifier that a whole batch shares a device of its own, and takes no longer for more of them', () => {
+    const devices = 70;
+    const legs = Array.from({ length: devices * 40 }, (_, i): Leg => {
+      const sim = i % devices;
+      return { at_s: i * 300, cell: sim % 3, imsi: String(sim), contact: String(sim) };
+    });
+    const history = historyOf('99000001000010', legs);
+    expect(partitionSims(history, distances, 1).devices.map((sims) => sims.length)).toEqual(Array(devices).fill(1));
   });
 
   it('keeps the SIMs together that one device changes in its town', () => {

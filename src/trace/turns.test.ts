@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { turns_ln } from './turns.ts';
+import { turns_ln as ofUses } from './turns.ts';
+
+const turns_ln = (times_s: readonly (readonly number[])[]): number =>
+  ofUses(times_s.map((list) => ({ visits: list.length, from_s: Math.min(...list), until_s: Math.max(...list) })));
 
 describe('turns_ln', () => {
   it('says nothing of one device', () => {
