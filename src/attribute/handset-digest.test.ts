@@ -31,7 +31,7 @@ const history = (legs: readonly (readonly [hour: number, cell: number, contact: 
   service: new Uint8Array(legs.length),
   direction: new Uint8Array(legs.length),
   duration_s: new Float64Array(legs.length),
-  imsi: Uint16Array.from(legs, ([hour]) => (hour < 30 ? 0 : 1)),
+  imsi: Uint32Array.from(legs, ([hour]) => (hour < 30 ? 0 : 1)),
   imsis: ['208011' as Imsi, '208012' as Imsi],
   contact: Int32Array.from(legs, ([, , contact]) => contact),
   contacts: ['331' as Msisdn, '332' as Msisdn],

@@ -93,7 +93,7 @@ export function history(
     service: new Uint8Array(events.length),
     direction: Uint8Array.from(events, (e) => e.direction ?? 1),
     duration_s: new Float64Array(events.length).fill(100),
-    imsi: new Uint16Array(events.length),
+    imsi: new Uint32Array(events.length),
     imsis: ['208710000000001' as Imsi],
     contact: Int32Array.from(events, (e) => (e.contact === undefined ? -1 : contacts.indexOf(e.contact))),
     contacts: contacts as Msisdn[],

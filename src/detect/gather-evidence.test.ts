@@ -149,7 +149,7 @@ describe('evidence of one handset and one area', () => {
   it('counts the SIMs that the records name, of the known interval only', () => {
     const imsis = ['208710000000001', '', '208710000000002'] as Imsi[];
     const simsOf = (imsi: readonly number[], days = 9) => {
-      const texts = history(daily(imsi.length, 0), { imsis, imsi: Uint16Array.from(imsi) });
+      const texts = history(daily(imsi.length, 0), { imsis, imsi: Uint32Array.from(imsi) });
       const until = { from_s: MONDAY_S, until_s: MONDAY_S + days * 86400 };
       const sims = residencyEvidence(texts, prison, prepared, until)?.imsis;
       // The same by their numbers.

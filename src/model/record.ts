@@ -48,7 +48,7 @@ export interface HandsetHistory {
   readonly direction: Uint8Array;
   readonly duration_s: Float64Array;
   /** Index in `imsis`. */
-  readonly imsi: Uint16Array;
+  readonly imsi: Uint32Array;
   readonly imsis: readonly Imsi[];
   /** `imsis` as `markedNumber` gives them, where they are at hand; 0 = not named. */
   readonly imsiNumbers?: Float64Array;

@@ -51,7 +51,7 @@ function build(
     service: new Uint8Array(n),
     direction: new Uint8Array(n),
     duration_s: new Float64Array(n),
-    imsi: new Uint16Array(n),
+    imsi: new Uint32Array(n),
     contact: new Int32Array(n),
     asked: new Uint8Array(n),
   };

@@ -25,7 +25,7 @@ export function historyOf(imei14: string, legs: readonly Leg[]): HandsetHistory 
     service: Uint8Array.from(sorted, (leg) => leg.service ?? 0),
     direction: Uint8Array.from(sorted, () => 1),
     duration_s: Float64Array.from(sorted, (leg) => leg.duration_s ?? 0),
-    imsi: Uint16Array.from(sorted, (leg) => imsis.indexOf((leg.imsi ?? '208990000000001') as Imsi)),
+    imsi: Uint32Array.from(sorted, (leg) => imsis.indexOf((leg.imsi ?? '208990000000001') as Imsi)),
     imsis,
     contact: Int32Array.from(sorted, (leg) =>
       leg.contact === undefined ? -1 : contacts.indexOf(leg.contact as Msisdn),

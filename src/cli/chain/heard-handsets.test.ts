@@ -21,7 +21,7 @@ const history = (imei14: string, component: number, imsi: string, at_s: number[]
     component,
     at_s: Float64Array.from(at_s),
     cell: Int32Array.from(cell),
-    imsi: new Uint16Array(at_s.length),
+    imsi: new Uint32Array(at_s.length),
     imsis: [imsi],
   }) as unknown as HandsetHistory;
 

@@ -97,6 +97,24 @@ describe('readHistories', () => {
       { numRuns: 200 },
     );
   });
+  it('names the right SIM of an identifier that more than 65,535 had', async () => {
+    const imsiOf = (i: number): string => `00101${String(i).padStart(10, '0')}`;
+    const rows = Array.from({ length: 66_000 }, (_, i): Row => ({
+      imei: '00100000000001',
+      at: i + 1,
+      leg: 1,
+      cell: 1,
+      duration: 1,
+      protected: false,
+      byHandset: false,
+      imsi: imsiOf(i),
+      msisdn: '',
+      other: '',
+    }));
+    const [history] = await read(rows, []);
+    const named = [0, 65_534, 65_535, 65_536, 65_999].map((i) => history?.imsis[history.imsi[i] ?? -1]);
+    expect(named).toEqual([0, 65_534, 65_535, 65_536, 65_999].map(imsiOf));
+  });
   it('takes the cell from the delivery that knows it, whichever comes first', async () => {
     const base = {
       imei: '00100000000001',

@@ -14,8 +14,8 @@ const handsetLegs = defineQuery(
   z.never(),
 );
 
-/** No SIM is named so far; more of them than this no handset has. */
-const NO_SIM_YET = 0xffff;
+/** No SIM is named so far. An identifier that a whole batch shares may have had a hundred thousand. */
+const NO_SIM_YET = 0xffff_ffff;
 
 /** Rows of one IMEI-14 while they arrive. */
 class Gathering {
@@ -29,14 +29,14 @@ class Gathering {
   service = new Uint8Array(256);
   direction = new Uint8Array(256);
   duration_s = new Float64Array(256);
-  imsi = new Uint16Array(256);
+  imsi = new Uint32Array(256);
   contact = new Int32Array(256);
   asked = new Uint8Array(256);
   readonly imsis = new NumberIndex();
   readonly contacts = new NumberIndex();
   readonly msisdns = new NumberIndex();
   grow(): void {
-    const twice = <T extends Float64Array | Uint32Array | Uint8Array | Uint16Array | Int32Array>(from: T): T => {
+    const twice = <T extends Float64Array | Uint32Array | Uint8Array | Int32Array>(from: T): T => {
       const to = new (from.constructor as new (n: number) => T)(from.length * 2);
       to.set(from);
       return to;
@@ -110,7 +110,7 @@ class StoredHistory implements HandsetHistory {
   readonly service: Uint8Array;
   readonly direction: Uint8Array;
   readonly duration_s: Float64Array;
-  readonly imsi: Uint16Array;
+  readonly imsi: Uint32Array;
   readonly contact: Int32Array;
   readonly contactNumbers: Float64Array;
   readonly imsiNumbers: Float64Array;
@@ -129,7 +129,7 @@ class StoredHistory implements HandsetHistory {
     this.imei14s = [imei14];
     const [sims, contacts] = [g.imsis.size, g.contacts.size];
     // Widest first: each column keeps its alignment.
-    const { buffer, at } = slabs.take(8 * (2 * n + sims + contacts) + n * (4 + 4 + 2 + 1 + 1 + 1));
+    const { buffer, at } = slabs.take(8 * (2 * n + sims + contacts) + n * (4 + 4 + 4 + 1 + 1 + 1));
     this.at_s = new Float64Array(buffer, at, n);
     this.duration_s = new Float64Array(buffer, at + 8 * n, n);
     this.imsiNumbers = new Float64Array(buffer, at + 16 * n, sims);
@@ -137,10 +137,10 @@ class StoredHistory implements HandsetHistory {
     const narrow = at + 8 * (2 * n + sims + contacts);
     this.cell = new Int32Array(buffer, narrow, n);
     this.contact = new Int32Array(buffer, narrow + 4 * n, n);
-    this.imsi = new Uint16Array(buffer, narrow + 8 * n, n);
-    this.service = new Uint8Array(buffer, narrow + 10 * n, n);
-    this.direction = new Uint8Array(buffer, narrow + 11 * n, n);
-    this.asked = new Uint8Array(buffer, narrow + 12 * n, n);
+    this.imsi = new Uint32Array(buffer, narrow + 8 * n, n);
+    this.service = new Uint8Array(buffer, narrow + 12 * n, n);
+    this.direction = new Uint8Array(buffer, narrow + 13 * n, n);
+    this.asked = new Uint8Array(buffer, narrow + 14 * n, n);
     this.at_s.set(g.at_s.subarray(0, n));
     this.duration_s.set(g.duration_s.subarray(0, n));
     this.contact.set(g.contact.subarray(0, n));
