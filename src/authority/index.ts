@@ -2,6 +2,4 @@ export { actsFor, denial, parseActs, permits } from './acts.ts';
 export type { RecordSubject } from './acts.ts';
 export { globCovers } from './glob.ts';
 export { parseIsoTime } from './iso-time.ts';
-export { checkReadEntry } from './read-log.ts';
-export type { ReadEntry, ReadLogger } from './read-log.ts';
 export { actsToDelete, isRetained, retainedActs } from './retention.ts';

@@ -16,7 +16,7 @@ import { printCheck } from './print/print-check.ts';
 import { printResult } from './print/print-result.ts';
 import { requireApart, requireOutsideCases, requireWritableFile } from './tables/results-folder.ts';
 import { asLastRun, requireCase, runWithProgress, withWorkspace, type CommonOptions } from './session.ts';
-import { thisUser } from './this-user.ts';
+import { statedWho, statedWhy, thisUser } from './this-user.ts';
 import type { Workspace } from './workspace.ts';
 import { warningsOf } from './warnings/warnings.ts';
 
@@ -25,8 +25,8 @@ const collect = (value: string, all: string[]): string[] => [...all, value];
 const withCommon = (command: Command): Command =>
   command
     .option('--profiles <dir>', 'folder with further operator profiles (may be given several times)', collect, [])
-    .option('--who <name>', 'who reads the data, for the log of reads (default: the user of this machine)')
-    .option('--why <reason>', 'why, for the log of reads')
+    .option('--who <name>', 'who reads the data, for the log of reads (default: the user of this machine)', statedWho)
+    .option('--why <reason>', 'why, for the log of reads', statedWhy)
     .option('--quiet', 'no progress on standard error');
 
 interface RunFlags {

@@ -73,6 +73,27 @@ describe('cellsweep', () => {
     expect(unknown).toContain('no figure');
   });
 
+  it('explains nothing under an act that no longer stands, and tells first of retentions that have ended', async () => {
+    const [imei = ''] = table('handsets.csv').find((row) => row[6] === 'inside' || row[6] === 'outside') ?? [];
+    const file = path.join(caseDir, 'authorisations.json');
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/"retain_until": *"\d{4}/g, '"retain_until": "2024'));
+    const past = await cellsweep('explain', results, imei);
+    expect([past.code, past.out]).toEqual([
+      EXIT.done,
+      expect.stringMatching(/^BEFORE YOU READ ON: 1 warning\n {2}! the retention of \d+ acts/),
+    ]);
+    const acts = JSON.parse(text) as { covers: string[] }[];
+    writeFileSync(file, JSON.stringify(acts.filter(({ covers }) => !covers.some((glob) => glob.includes('cells_')))));
+    const gone = await cellsweep('explain', results, imei);
+    expect([gone.code, gone.out, gone.err]).toEqual([
+      EXIT.input,
+      '',
+      expect.stringContaining('RESULTS_UNFINISHED: An act under which'),
+    ]);
+    writeFileSync(file, text);
+  });
+
   it('ranks what to ask for next, under which act', async () => {
     const { code, out, err } = await cellsweep(
       'next-requests',
@@ -228,6 +249,9 @@ describe('cellsweep', () => {
       [['run', path.join(folder, 'nothing'), '--out', path.join(folder, 'r2')], EXIT.input, 'CASE_NOT_FOUND'],
       [['explain', path.join(folder, 'nothing'), '1'], EXIT.input, 'RESULTS_NOT_FOUND'],
       [['run', caseDir], EXIT.usage, '--out'],
+      [['explain', results, '1', '--who', ''], EXIT.usage, 'USAGE: --who'],
+      [['run', caseDir, '--out', results, '--why', 'x'.repeat(2001)], EXIT.usage, 'USAGE: --why'],
+      [['retention', results, '--who', 'x'.repeat(201)], EXIT.usage, 'USAGE: --who'],
       [['fly'], EXIT.usage, 'unknown command'],
       [['next-requests', caseDir, '--most', 'many'], EXIT.usage, '--most'],
     ];

@@ -18,6 +18,7 @@ import {
   withUtf8,
   type Profile,
 } from '../intake/index.ts';
+import { statedWho, statedWhy } from './this-user.ts';
 
 const collect = (value: string, before: string[]): string[] => [...before, value];
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -99,8 +100,8 @@ function testCommand(now: () => Date): Command {
     .argument('<file>', 'records or antenna table of an operator')
     .option('--profiles <dir>', 'folder of further profiles (repeatable)', collect, [])
     .option('--case <dir>', 'case folder, for its time zone and country')
-    .option('--who <name>', 'who reads the file, for the log of reads (default: the user of this machine)')
-    .option('--why <reason>', 'why, for the log of reads')
+    .option('--who <name>', 'who reads the file, for the log of reads (default: the user of this machine)', statedWho)
+    .option('--why <reason>', 'why, for the log of reads', statedWhy)
     .action(async (file: string, options: Reader & { profiles: string[]; case?: string }) => {
       await requireFiles([file]);
       const cover = coverOf(file);
@@ -152,8 +153,8 @@ function scaffoldCommand(now: () => Date): Command {
     .option('--sheet <file>', 'explanation sheet of the operator (text)')
     .option('--case <dir>', 'case folder, for its time zone, country and period')
     .option('--operator <name>', 'name of the operator, for the id of the draft')
-    .option('--who <name>', 'who reads the files, for the log of reads (default: the user of this machine)')
-    .option('--why <reason>', 'why, for the log of reads')
+    .option('--who <name>', 'who reads the files, for the log of reads (default: the user of this machine)', statedWho)
+    .option('--why <reason>', 'why, for the log of reads', statedWhy)
     .action(async (named: string[], options: Reader & { sheet?: string; case?: string; operator?: string }) => {
       const asked = [...named, ...(options.sheet === undefined ? [] : [options.sheet])];
       await requireFiles(asked);

@@ -4,15 +4,18 @@ import { Command } from 'commander';
 import { verifyCustody } from '../custody/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { retentionTime, type RetentionOptions } from './annul/retention-time.ts';
-import { deleteExpired, listActs } from './act-command.ts';
+import { actsOfLastRun, listActs } from './act-command.ts';
+import { deleteExpired } from './annul/delete-expired.ts';
+import { requireActsInForce } from './annul/fallen-acts.ts';
 import { annulAndRun } from './annul/annul-and-run.ts';
 import { EXIT } from './exit-codes.ts';
 import { explainHandset } from './explain/explain-handset.ts';
 import { requireResults, requireRun, requireWorkspace, withWorkspace, type CommonOptions } from './session.ts';
-import { thisUser } from './this-user.ts';
+import { statedWho, statedWhy, thisUser } from './this-user.ts';
 import { requireWholeResults, tablesInWords } from './tables/whole-results.ts';
 import { codeOf } from './system-error.ts';
-import { counted } from './print/words.ts';
+import { counted, warningsInWords } from './print/words.ts';
+import { expired } from './warnings/warnings.ts';
 import { headsBeside, KEPT } from './workspace.ts';
 
 const now_s = (): number => Date.now() / 1000;
@@ -25,8 +28,8 @@ export function explainCommand(): Command {
   return new Command('explain')
     .argument('<results>', 'results folder of a finished run')
     .argument('<imei>', '14, 15 or 16 digits')
-    .option('--who <name>', 'who reads, for the log of reads')
-    .option('--why <reason>', 'why, for the log of reads', 'explanation of one handset')
+    .option('--who <name>', 'who reads, for the log of reads', statedWho)
+    .option('--why <reason>', 'why, for the log of reads', statedWhy, 'explanation of one handset')
     .description(
       'one handset: each piece of evidence with its own log10 LR, what speaks against, what was not available',
     )
@@ -36,6 +39,8 @@ export function explainCommand(): Command {
         results,
         async (workspace) => {
           await requireWholeResults(workspace.custody.log.recorded, results);
+          const { acts } = await actsOfLastRun(workspace);
+          requireActsInForce(workspace.custody.log.recorded, acts);
           const reader = { who: options.who ?? thisUser(), why: options.why };
           const text = await explainHandset(workspace, results, imei, reader);
           await workspace.custody.append({
@@ -45,7 +50,8 @@ export function explainCommand(): Command {
             stage: 'detect',
             rows: 1,
           });
-          process.stdout.write(text);
+          const warnings = warningsInWords(expired(acts, now_s(), 'run'));
+          process.stdout.write(`${warnings.map((line) => `${line}\n`).join('')}${text}`);
         },
         { patience_s: PATIENCE_S },
       );
@@ -131,8 +137,8 @@ export function actCommand(): Command {
     .command('annul')
     .argument('<results>', 'results folder')
     .argument('<act>', 'id of the act')
-    .requiredOption('--why <reason>', 'the decision that annuls it')
-    .option('--who <name>', 'who annuls')
+    .requiredOption('--why <reason>', 'the decision that annuls it', statedWhy)
+    .option('--who <name>', 'who annuls', statedWho)
     .option('--quiet', 'no progress on standard error')
     .description('undo all that came from an act: its files, rows and bytes go, the chain runs again without them')
     .action(async (results: string, id: string, options: CommonOptions & { why: string }) => {
@@ -147,15 +153,18 @@ export function retentionCommand(): Command {
   return new Command('retention')
     .argument('<results>', 'results folder')
     .option('--as-of <time>', 'ISO 8601 time with offset, now or in the past (default: now)')
+    .option('--who <name>', 'who deletes, for the custody log (default: the user of this machine)', statedWho)
+    .option('--why <reason>', 'why, for the custody log', statedWhy, 'end of retention')
     .option('--ahead-of-time', 'take a future --as-of as well: acts that are not due yet end for good')
     .description('delete what no act lets be held any more: rows, kept originals, result tables')
     .addHelpText(
       'after',
       '\nThere is no way back: an act that was ended lets nothing be read again, not even on an earlier day. So a future --as-of\nis refused (exit code 2) without --ahead-of-time.',
     )
-    .action(async (results: string, options: RetentionOptions) => {
+    .action(async (results: string, options: RetentionOptions & { who?: string; why: string }) => {
       const asOf = retentionTime(options, new Date());
+      const by = { who: options.who ?? thisUser(), why: options.why };
       requireWorkspace(results);
-      await withWorkspace(results, async (workspace) => process.stdout.write(await deleteExpired(workspace, asOf)));
+      await withWorkspace(results, async (workspace) => process.stdout.write(await deleteExpired(workspace, asOf, by)));
     });
 }

@@ -22,6 +22,7 @@ import { EXIT } from './exit-codes.ts';
 import { logPassingRead } from './standing-log.ts';
 import { codeOf, isSystemError } from './system-error.ts';
 import { counted } from './print/words.ts';
+import { statedWho, statedWhy } from './this-user.ts';
 
 const HEADER = 'device_a,device_b,from,until,llr10\n';
 const CHUNK = 1 << 20;
@@ -232,8 +233,8 @@ export function sameUserCommand(): Command {
       '--utc-offset <+HH:MM>',
       'offset at which days begin at 05:00 (default: the one that most timestamps carry)',
     )
-    .option('--who <name>', 'who reads the tracks, for the log of reads (default: the user of this machine)')
-    .option('--why <reason>', 'why, for the log of reads')
+    .option('--who <name>', 'who reads the tracks, for the log of reads (default: the user of this machine)', statedWho)
+    .option('--why <reason>', 'why, for the log of reads', statedWhy)
     .action(async (file: string, options: Options) => {
       process.exitCode = await runSameUser(file, options);
     });

@@ -7,17 +7,31 @@ import { hashOpen, openOriginals } from './originals.ts';
 import type { KeptFile, Originals } from './originals.ts';
 import { ORIGINALS_FOLDER } from './read-log.ts';
 import { openSourceStamps, type SourceStamps } from './source-stamps.ts';
-import { receiptsOf } from './verify-log.ts';
+import { noteReceipt, receiptsOf } from './verify-log.ts';
 
 const STAMPS_FILE = 'source-stamps.json';
+
+/** Why a file goes: its act ended or fell, or no act covers it any more. */
+export interface Deletion {
+  readonly path: string;
+  readonly act: string | null;
+  readonly reason: 'retention-end' | 'act-annulled' | 'no-act';
+}
+
+export interface FileRefusal {
+  readonly path: string;
+  /** Refusal code. */
+  readonly code: string;
+  readonly act: string | null;
+}
 
 /** Who touched what in one case: the log and the originals that it speaks of. */
 export interface Custody {
   readonly log: CustodyLog;
   readonly originals: Originals;
   /**
-   * Keeps the bytes of a file and logs its receipt, unless the last receipt logged for the path is of the same bytes: a
-   * repeated run adds nothing. One call at a time for each path.
+   * Keeps the bytes of a file and logs its receipt, unless the last thing logged of the path is a receipt of the same bytes under
+   * the same acts: a repeated run adds nothing. One call at a time for each path.
    *
    * @param relativePath in the case folder, forward slashes
    * @param source the open file (openRegular): its name is not looked at again, so another file under that name is not kept
@@ -30,14 +44,13 @@ export interface Custody {
     options?: { readonly acts?: readonly string[] },
   ): Promise<KeptFile>;
   /**
-   * Logs that all receipts of a path are deleted, then removes their bytes unless another path still needs them.
+   * Logs that all receipts of these paths are deleted, in one step, then removes their bytes unless another path still needs them.
    *
    * @returns how many receipts were deleted
    */
-  forgetFile(
-    relativePath: string,
-    grounds: { readonly act: string | null; readonly reason: 'retention-end' | 'act-annulled' },
-  ): Promise<number>;
+  forgetFiles(files: readonly Deletion[], by: { readonly who: string; readonly why: string }): Promise<number>;
+  /** Logs in one step that files were not read; nothing of one of whom the same was the last thing said. */
+  refuseFiles(refusals: readonly FileRefusal[]): Promise<void>;
   append(entry: EntryInput): Promise<LogEntry>;
   appendMany(entries: readonly EntryInput[]): Promise<LogEntry[]>;
   checkpoint(): string;
@@ -64,26 +77,28 @@ export async function openCustody(dir: string, options: LogOptions): Promise<Cus
 }
 
 async function startCustody(log: CustodyLog, originals: Originals, stamps: SourceStamps): Promise<Custody> {
-  const history = log.recorded.filter((e) => e.type === 'file-received' || e.type === 'retention-deleted');
-  const isNeeded = (sha256: string): boolean =>
-    [...(receiptsOf(history).get(sha256)?.values() ?? [])].some((state) => state.kept);
+  const receipts = receiptsOf(log.recorded);
+  const isNeeded = (sha256: string): boolean => [...(receipts.get(sha256)?.values() ?? [])].some((state) => state.kept);
   // A process lost between logging a deletion and doing it: do it now.
-  for (const [sha256, paths] of receiptsOf(history)) {
-    if ([...paths.values()].every((state) => !state.kept)) await originals.remove(sha256);
-  }
+  for (const sha256 of receipts.keys()) if (!isNeeded(sha256)) await originals.remove(sha256);
 
-  const last = new Map<string, KeptFile>();
+  const last = new Map<string, KeptFile & { readonly acts: readonly string[] }>();
+  const refused = new Map<string, FileRefusal>();
   const remember = (entry: LogEntry): void => {
-    if (entry.type === 'file-received') last.set(entry.path, { sha256: entry.sha256, bytes: entry.bytes });
-    else if (entry.type === 'retention-deleted') last.delete(entry.path);
+    if (entry.type === 'file-received') {
+      const { sha256, bytes, acts } = entry;
+      last.set(entry.path, { sha256, bytes, acts });
+      refused.delete(entry.path);
+    } else if (entry.type === 'retention-deleted') last.delete(entry.path);
+    else if (entry.type === 'file-refused') refused.set(entry.path, entry);
   };
-  for (const entry of history) remember(entry);
+  for (const entry of log.recorded) remember(entry);
 
   const appendMany = async (entries: readonly EntryInput[]): Promise<LogEntry[]> => {
     const made = await log.appendMany(entries);
     for (const entry of made) {
       remember(entry);
-      if (entry.type === 'file-received' || entry.type === 'retention-deleted') history.push(entry);
+      noteReceipt(receipts, entry);
     }
     return made;
   };
@@ -104,19 +119,40 @@ async function startCustody(log: CustodyLog, originals: Originals, stamps: Sourc
     originals,
     async receiveFile(path, source, { acts = [] } = {}) {
       const known = last.get(path);
-      if (known !== undefined && (await isUnchanged(path, known, source))) return known;
+      const isSameLaw =
+        !refused.has(path) && known?.acts.length === acts.length && acts.every((id) => known.acts.includes(id));
+      const logReceipt = async ({ sha256, bytes }: KeptFile): Promise<KeptFile> => {
+        if (known?.sha256 !== sha256 || !isSameLaw)
+          await appendMany([{ type: 'file-received', path, sha256, bytes, acts: [...acts] }]);
+        return { sha256, bytes };
+      };
+      if (known !== undefined && (await isUnchanged(path, known, source))) return logReceipt(known);
       const stats = await source.stat({ bigint: true });
       const kept = await originals.put(source);
       stamps.remember(path, kept.sha256, stats);
-      if (known?.sha256 !== kept.sha256) await appendMany([{ type: 'file-received', path, ...kept, acts: [...acts] }]);
-      return kept;
+      return logReceipt(kept);
     },
-    async forgetFile(path, grounds) {
-      stamps.forget(path);
-      const held = [...receiptsOf(history)].filter(([, paths]) => paths.get(path)?.kept).map(([sha256]) => sha256);
-      await appendMany(held.map((sha256) => ({ type: 'retention-deleted', path, sha256, ...grounds })));
-      for (const sha256 of held) if (!isNeeded(sha256)) await originals.remove(sha256);
-      return held.length;
+    async forgetFiles(files, { who, why }) {
+      const held = new Map<string, string[]>();
+      for (const [sha256, paths] of receipts)
+        for (const [path, state] of paths) if (state.kept) held.set(path, [...(held.get(path) ?? []), sha256]);
+      const going = files.flatMap(({ path, act, reason }) =>
+        (held.get(path) ?? []).map((sha256) => ({ path, sha256, act, reason, who, why })),
+      );
+      for (const { path } of files) stamps.forget(path);
+      await appendMany(going.map((file) => ({ type: 'retention-deleted', ...file })));
+      const gone = new Set(going.map(({ sha256 }) => sha256));
+      for (const sha256 of gone) if (!isNeeded(sha256)) await originals.remove(sha256);
+      return going.length;
+    },
+    async refuseFiles(refusals) {
+      const isSaid = ({ path, code, act }: FileRefusal): boolean => {
+        const said = refused.get(path);
+        return said !== undefined && said.code === code && said.act === act;
+      };
+      await appendMany(
+        refusals.flatMap((refusal) => (isSaid(refusal) ? [] : [{ type: 'file-refused', ...refusal } as const])),
+      );
     },
     async append(entry) {
       const [made] = await appendMany([entry]);

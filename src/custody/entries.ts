@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { canonicalJson, parseCanonicalJson } from './canonical-json.ts';
 import { CellsweepError } from '../model/errors.ts';
+import { hasDigitRun, maskNumbers } from './mask-numbers.ts';
 import { MAX_ENTRY_BYTES } from './tiles.ts';
 
 /** What the custody log of a case can say. No entry holds an identifier of a person, number or handset. */
 
-const NUMBER_LIKE = /\d(?:[ ]?\d){7,}/g;
+/** Bounds of what a person states; commands hold to them before anything is done. */
+export const MAX_NAME = 200;
+export const MAX_REASON = 2000;
 
-/** People write numbers into reasons; what looks like one (eight digits in a row or more) is masked before signing. */
-const freeText = z
-  .string()
-  .max(2000)
-  .transform((text) => text.replaceAll(NUMBER_LIKE, '[masked]'));
-const name = z.string().min(1).max(200);
+const name = z.string().min(1).max(MAX_NAME);
+/** Ids of acts and cases are as long as their authors make them; only the entry as a whole is bounded. */
+const id = z.string().min(1);
 const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const path = z
@@ -21,22 +21,24 @@ const path = z
   .max(4096)
   .refine((p) => !p.startsWith('/') && !p.split('/').includes('..'), 'a path inside the case folder');
 const statedTime = z.string().max(40).nullable();
+/** Who did it and why. Older logs do not say so of every entry. */
+const BY = { who: true, why: true } as const;
 
-const kinds = {
+const kindsWith = (freeText: z.ZodType<string, string>) => ({
   fileReceived: z.strictObject({
     type: z.literal('file-received'),
     path,
     sha256,
     bytes: count,
     /** Acts that cover the file, as known on receipt. */
-    acts: z.array(name).max(100),
+    acts: z.array(id),
   }),
   fileRefused: z.strictObject({
     type: z.literal('file-refused'),
     path,
     /** Refusal code. */
     code: name,
-    act: name.nullable(),
+    act: id.nullable(),
   }),
   refusalList: z.strictObject({
     type: z.literal('refusal-list'),
@@ -47,7 +49,7 @@ const kinds = {
   }),
   actRegistered: z.strictObject({
     type: z.literal('act-registered'),
-    act: name,
+    act: id,
     kind: name,
     issued_by: freeText,
     legal_basis: freeText,
@@ -58,15 +60,16 @@ const kinds = {
   }),
   actAnnulled: z.strictObject({
     type: z.literal('act-annulled'),
-    act: name,
+    act: id,
     reason: freeText,
+    who: name,
     /** Files that are no longer read because of it. */
     files: count,
   }),
   runStarted: z.strictObject({
     type: z.literal('run-started'),
     run: name,
-    case: name,
+    case: id,
     version: name,
   }),
   runFinished: z.strictObject({
@@ -79,7 +82,7 @@ const kinds = {
   /** The tables of the last run were taken away before another run replaced them. */
   resultsWithdrawn: z.strictObject({
     type: z.literal('results-withdrawn'),
-    why: z.enum(['protection-uncovered', 'retention-end']),
+    why: z.enum(['protection-uncovered', 'retention-end', 'act-annulled']),
   }),
   model: z.strictObject({
     type: z.literal('model'),
@@ -93,7 +96,7 @@ const kinds = {
     who: name,
     recipient: name.nullable(),
     why: freeText,
-    act: name.nullable(),
+    act: id.nullable(),
     path,
     sha256,
     rows: count,
@@ -103,24 +106,39 @@ const kinds = {
     type: z.literal('read'),
     who: name,
     why: freeText,
-    act: name,
+    act: id,
     stage: name,
     rows: count,
   }),
   /** From here on the act lets nothing be read: its retention had ended at the stated time, and was enforced. */
   retentionEnded: z.strictObject({
     type: z.literal('retention-ended'),
-    act: name,
+    act: id,
     as_of: z.string().max(40),
+    who: name,
+    why: freeText,
   }),
   retentionDeleted: z.strictObject({
     type: z.literal('retention-deleted'),
     path,
     sha256,
-    act: name.nullable(),
-    reason: z.enum(['retention-end', 'act-annulled']),
+    /** The act that fell or ended; null where the file had lost its cover. */
+    act: id.nullable(),
+    reason: z.enum(['retention-end', 'act-annulled', 'no-act']),
+    who: name,
+    why: freeText,
   }),
-};
+});
+
+/** What is written: numbers in free text are masked before signing. */
+const kinds = kindsWith(z.string().max(MAX_REASON).transform(maskNumbers));
+/** What is read. A log that was written before more notations were masked still is what was signed. */
+const recorded = kindsWith(
+  z
+    .string()
+    .max(MAX_REASON)
+    .refine((text) => !hasDigitRun(text)),
+);
 
 /** Where an entry stands and when it was written. */
 const stamp = { index: count, at: z.iso.datetime({ precision: 3 }) };
@@ -142,19 +160,19 @@ const entryInput = z.discriminatedUnion('type', [
 ]);
 
 const logEntry = z.discriminatedUnion('type', [
-  kinds.fileReceived.extend(stamp),
-  kinds.fileRefused.extend(stamp),
-  kinds.refusalList.extend(stamp),
-  kinds.actRegistered.extend(stamp),
-  kinds.actAnnulled.extend(stamp),
-  kinds.runStarted.extend(stamp),
-  kinds.runFinished.extend(stamp),
-  kinds.resultsWithdrawn.extend(stamp),
-  kinds.model.extend(stamp),
-  kinds.export.extend(stamp),
-  kinds.read.extend(stamp),
-  kinds.retentionEnded.extend(stamp),
-  kinds.retentionDeleted.extend(stamp),
+  recorded.fileReceived.extend(stamp),
+  recorded.fileRefused.extend(stamp),
+  recorded.refusalList.extend(stamp),
+  recorded.actRegistered.extend(stamp),
+  recorded.actAnnulled.partial({ who: true }).extend(stamp),
+  recorded.runStarted.extend(stamp),
+  recorded.runFinished.extend(stamp),
+  recorded.resultsWithdrawn.extend(stamp),
+  recorded.model.extend(stamp),
+  recorded.export.extend(stamp),
+  recorded.read.extend(stamp),
+  recorded.retentionEnded.partial(BY).extend(stamp),
+  recorded.retentionDeleted.partial(BY).extend(stamp),
 ]);
 
 /** What a caller gives to the log. */

@@ -52,17 +52,22 @@ const unsignedFiles = ({ checkpoint, unsigned }: LogReading): Problem[] =>
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
+type Receipts = Map<string, Map<string, ReceiptState>>;
+
 /** The state of every (path, SHA-256) that the log names: the index of its last receipt, or deleted. */
-export function receiptsOf(entries: readonly LogEntry[]): Map<string, Map<string, ReceiptState>> {
-  const receipts = new Map<string, Map<string, ReceiptState>>();
-  for (const entry of entries) {
-    if (entry.type !== 'file-received' && entry.type !== 'retention-deleted') continue;
-    const paths = receipts.get(entry.sha256) ?? new Map<string, ReceiptState>();
-    receipts.set(entry.sha256, paths);
-    if (entry.type === 'file-received') paths.set(entry.path, { kept: true, index: entry.index, bytes: entry.bytes });
-    else paths.set(entry.path, { kept: false, index: entry.index, bytes: 0 });
-  }
+export function receiptsOf(entries: readonly LogEntry[]): Receipts {
+  const receipts: Receipts = new Map();
+  for (const entry of entries) noteReceipt(receipts, entry);
   return receipts;
+}
+
+/** Brings the states up to date with one more entry. */
+export function noteReceipt(receipts: Receipts, entry: LogEntry): void {
+  if (entry.type !== 'file-received' && entry.type !== 'retention-deleted') return;
+  const paths = receipts.get(entry.sha256) ?? new Map<string, ReceiptState>();
+  receipts.set(entry.sha256, paths);
+  if (entry.type === 'file-received') paths.set(entry.path, { kept: true, index: entry.index, bytes: entry.bytes });
+  else paths.set(entry.path, { kept: false, index: entry.index, bytes: 0 });
 }
 
 export interface ReceiptState {

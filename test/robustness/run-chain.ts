@@ -10,7 +10,7 @@ if (caseDir === undefined || results === undefined) throw new Error('usage: run-
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 if (act !== undefined) {
   const custody = await openCustody(path.join(results, KEPT, 'custody'), { now: () => new Date() });
-  await custody.append({ type: 'act-annulled', act, reason: 'test', files: 0 });
+  await custody.append({ type: 'act-annulled', act, reason: 'test', who: 'test', files: 0 });
   await custody.close();
 }
 const workspace = await openWorkspace(results, { now: () => new Date(), environment: {} });

@@ -71,7 +71,13 @@ describe('the folder of an annulment', () => {
     const kept = path.join(results, KEPT);
     const workspace = await openWorkspace(results, { now: () => new Date(), environment: process.env });
     await carryRun(workspace.caseStore, kept);
-    await workspace.custody.append({ type: 'act-annulled', act: other, reason: 'a decision', files: 1 });
+    await workspace.custody.append({
+      type: 'act-annulled',
+      act: other,
+      reason: 'a decision',
+      who: 'a clerk',
+      files: 1,
+    });
     await workspace.close();
     rmSync(path.join(kept, 'case'), { recursive: true });
     const { code, out } = await cellsweep(['act', 'annul', results, other, '--why', 'a decision', '--quiet']);

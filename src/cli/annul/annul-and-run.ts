@@ -1,4 +1,6 @@
-import { annul, coversFile } from '../act-command.ts';
+import { annul } from '../act-command.ts';
+import { coversFile } from '../chain/told-by-log.ts';
+import { thisUser } from '../this-user.ts';
 import { annulmentInWords, standingOf } from './annulment-report.ts';
 import { emptiedInWords, filledTables } from '../tables/emptied-tables.ts';
 import { printResult } from '../print/print-result.ts';
@@ -15,7 +17,7 @@ export async function annulAndRun(
   const before = standingOf(results);
   const filled = filledTables(results);
   const { annulled, run } = await withWorkspace(results, async (workspace) => ({
-    annulled: await annul(workspace, id, options.why),
+    annulled: await annul(workspace, id, { who: options.who ?? thisUser(), why: options.why }),
     run: await asLastRun(workspace),
   }));
   if (annulled.already !== undefined) return annulled.already;

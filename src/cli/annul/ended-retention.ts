@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { readLog } from '../../custody/index.ts';
-import { heldFiles } from '../chain/told-by-log.ts';
+import { toldOfFiles } from '../chain/told-by-log.ts';
 import { counted } from '../print/words.ts';
 import { KEPT } from '../workspace.ts';
 
@@ -10,7 +10,8 @@ export async function retentionInWords(results: string): Promise<string | undefi
   const ended = entries.filter((entry) => entry.type === 'retention-deleted' && entry.reason === 'retention-end');
   const last = ended.at(-1);
   if (last === undefined) return undefined;
-  const held = heldFiles({ custody: { log: { recorded: entries } } });
+  const told = toldOfFiles({ custody: { log: { recorded: entries } } });
+  const held = new Set([...told.held].filter((file) => !told.leftUnread.has(file)));
   for (const own of ['case.json', 'authorisations.json']) held.delete(own);
   const remains =
     held.size === 0

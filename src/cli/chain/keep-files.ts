@@ -46,7 +46,7 @@ export function keeper(
   return async ({ file, ids }) => {
     const source = await openToKeep(path.join(caseDir, file));
     if (typeof source === 'string') {
-      await custody.append({ type: 'file-refused', path: file, code: 'FILE_UNREADABLE', act: ids[0] ?? null });
+      await custody.refuseFiles([{ path: file, code: 'FILE_UNREADABLE', act: ids[0] ?? null }]);
       if (roleOf(file) === 'operator')
         refuse({
           file,

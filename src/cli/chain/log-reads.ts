@@ -3,7 +3,8 @@ import type { Workspace } from '../workspace.ts';
 
 /**
  * Directive (EU) 2016/680 article 25: who reads how many rows, why, under which act, for which stage; one entry for each act.
- * Logged before the reading, so that no reading goes unlogged: the rows are counted first, those that the stage will read.
+ * Rows are counted as they are read: of a run, documents are logged directly after they were received, records once they are loaded
+ * and before detection reads them, what sensors heard before phones are located. Before any of it is told, all of it is logged.
  */
 export async function logReads(
   { custody }: Pick<Workspace, 'custody'>,

@@ -21,7 +21,7 @@ import type { Workspace } from '../workspace.ts';
 import { filesUnderActs } from './cover-files.ts';
 import { keepAll, keeper, keptAhead, type Keep } from './keep-files.ts';
 import type { RunOptions } from './run-outcome.ts';
-import { actsOf, endedFiles, heldFiles } from './told-by-log.ts';
+import { actsOf, toldOfFiles } from './told-by-log.ts';
 
 export interface Received {
   readonly acts: readonly Act[];
@@ -34,6 +34,8 @@ export interface Received {
   readonly refusals: readonly Refusal[];
   /** Files that an earlier run received and still holds, and that are gone from the case folder. */
   readonly removed: readonly string[];
+  /** Files under custody that no act covers any more. */
+  readonly uncovered: readonly string[];
 }
 
 /** Keeps the bytes of every file that an act covers and that can be opened, and reads the case's documents from the kept bytes. */
@@ -42,8 +44,8 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
   const paths = await listCaseFiles(options.caseDir);
   const inFolder = (file: string) => openRegularFile(path.join(options.caseDir, file));
   const acts = actsOf(workspace, await readOwnFile({ paths, open: inFolder }, 'authorisations.json'));
-  const held = heldFiles(workspace);
-  const ended = endedFiles(workspace);
+  const told = toldOfFiles(workspace);
+  const { held, ended } = told;
   const mayRead = (file: string): boolean => !ended.has(file) && actsFor(file, acts).length > 0;
   // Before anything else goes: results that nobody may see masked must not be there to be seen either.
   if (isProtectionUncovered(paths, mayRead))
@@ -52,10 +54,11 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
       { acts: acts.filter((act) => act.status === 'in-force').map((act) => act.id), holds: mayRead },
       'protection-uncovered',
     );
-  const { covered, refusals: uncovered, removed } = await filesUnderActs(workspace, paths, acts, { held, ended });
+  const underActs = await filesUnderActs(workspace, paths, acts, told, options);
+  const { covered, removed, uncovered } = underActs;
   // Not left to the reader of documents: of a list whose retention has ended it never hears.
   requireProtection(paths, mayRead);
-  const refusals = [...uncovered];
+  const refusals = [...underActs.refusals];
   const originals = new Map<string, string>();
   const keepOriginal = keeper(custody, options.caseDir, held, (refusal) => refusals.push(refusal));
   const keep: Keep = async (file) => {
@@ -89,5 +92,5 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
       ? undefined
       : () => readBursts(detections, () => createReadStream(heard), actsFor(detections, acts), reading.burstPieces);
   const deliveries = () => keptAhead(operators, options.caseDir, keep);
-  return { acts, reading, deliveries, deliveryCount: operators.length, bursts, refusals, removed };
+  return { acts, reading, deliveries, deliveryCount: operators.length, bursts, refusals, removed, uncovered };
 }

@@ -101,13 +101,13 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   const { documents } = reading;
   const run = `run-${custody.log.recorded.length + 1}`;
   await custody.append({ type: 'run-started', run, case: documents.manifest.id, version: options.version });
+  const ofDocuments = reading.filesRead.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows }));
+  await logReads(workspace, options, 'intake', ofDocuments);
   const intake = await stages.timed('intake', () => intakeCase(workspace, options, received));
   const { report, loaded } = intake;
   const refusals = [...received.refusals, ...reading.refusals, ...loaded.refusals, ...report.refusals].sort(byPlace);
   const quality = [...reading.quality, ...report.quality].sort((a, b) => (a.file < b.file ? -1 : 1));
-  const ofDocuments = reading.filesRead.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows }));
-  await logReads(workspace, options, 'intake', checkOnly ? [...ofDocuments, ...report.rowsByAct] : ofDocuments);
-  if (!checkOnly) await logReads(workspace, options, 'detect', report.rowsByAct);
+  await logReads(workspace, options, checkOnly ? 'intake' : 'detect', report.rowsByAct);
 
   let judged = NOTHING_JUDGED;
   let found: WhereAndWhose = {};
@@ -133,6 +133,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     attribution: found.attribution,
     located: found.located,
     gaps: intake.gaps,
+    uncovered: received.uncovered,
     notices: [
       ...doubtsOf({ documents, calibration: judged.calibration }),
       ...outsidePeriodInWords(intake.outside),

@@ -76,6 +76,8 @@ export interface RunOutcome {
   /** Undefined where the prior stands. */
   readonly coverage: CoverageFit | undefined;
   readonly calibration: CalibrationOutcome;
+  /** Files under custody that no act covers any more: nothing read them. */
+  readonly uncovered: readonly string[];
   /** What the reader must know before any figure, in words. */
   readonly notices: readonly string[];
   readonly stages: readonly StageReport[];

@@ -1,15 +1,18 @@
-import { isRetained, parseActs, parseIsoTime } from '../../authority/index.ts';
-import type { Custody } from '../../custody/index.ts';
+import { actsFor, isRetained, parseActs, parseIsoTime } from '../../authority/index.ts';
+import type { Custody, Deletion } from '../../custody/index.ts';
 import type { Act } from '../../model/case.ts';
-import type { Workspace } from '../workspace.ts';
 
 /** What the custody log says, up to its opening, of a case's acts and files. */
+
+interface Told {
+  readonly custody: { readonly log: Pick<Custody['log'], 'recorded'> };
+}
 
 /**
  * Acts as the case folder gives them and as annulments and ends of retention in the custody log, up to its opening, changed them.
  * An act whose retention was prolonged after it had ended lets new files be read; those that were deleted stay away.
  */
-export function actsOf({ custody }: Pick<Workspace, 'custody'>, text: string): Act[] {
+export function actsOf({ custody }: Told, text: string): Act[] {
   const annulled = new Set<string>();
   const ended_s = new Map<string, number>();
   for (const entry of custody.log.recorded) {
@@ -25,7 +28,7 @@ export function actsOf({ custody }: Pick<Workspace, 'custody'>, text: string): A
 }
 
 /** Paths whose bytes are kept, as the log knew them when it was opened. */
-export function heldFiles({ custody }: { custody: { log: Pick<Custody['log'], 'recorded'> } }): Set<string> {
+function heldFiles({ custody }: Told): Set<string> {
   const held = new Set<string>();
   for (const entry of custody.log.recorded) {
     if (entry.type === 'file-received') held.add(entry.path);
@@ -34,8 +37,72 @@ export function heldFiles({ custody }: { custody: { log: Pick<Custody['log'], 'r
   return held;
 }
 
+/** What the log says of the files of a case. */
+export interface ToldOfFiles {
+  /** Paths whose bytes are kept. */
+  readonly held: ReadonlySet<string>;
+  /** Paths whose data were deleted at the end of their retention. */
+  readonly ended: ReadonlySet<string>;
+  /** Paths that were received, and then left unread since no act covered them. */
+  readonly leftUnread: ReadonlySet<string>;
+  /** The same, where a run came to its end since: nothing rests on them any more, and it told of them. */
+  readonly withoutResults: ReadonlySet<string>;
+  /** Acts named by the last receipt of each path. */
+  readonly actsOfFile: ReadonlyMap<string, readonly string[]>;
+  readonly annulled: ReadonlySet<string>;
+}
+
+export function toldOfFiles(workspace: Told): ToldOfFiles {
+  const leftUnread = new Set<string>();
+  const withoutResults = new Set<string>();
+  const actsOfFile = new Map<string, readonly string[]>();
+  const annulled = new Set<string>();
+  for (const entry of workspace.custody.log.recorded) {
+    if (entry.type === 'file-refused' && entry.code === 'AUTHORITY_MISSING') leftUnread.add(entry.path);
+    else if (entry.type === 'file-received' || entry.type === 'retention-deleted') {
+      leftUnread.delete(entry.path);
+      withoutResults.delete(entry.path);
+    } else if (entry.type === 'act-annulled') annulled.add(entry.act);
+    else if (entry.type === 'run-finished' && entry.outcome === 'complete')
+      for (const file of leftUnread) withoutResults.add(file);
+    if (entry.type === 'file-received') actsOfFile.set(entry.path, entry.acts);
+  }
+  return {
+    held: heldFiles(workspace),
+    ended: endedFiles(workspace),
+    leftUnread,
+    withoutResults,
+    actsOfFile,
+    annulled,
+  };
+}
+
+/** Whether an act, were it in force, covers a file. */
+export const coversFile = (act: Act, file: string): boolean =>
+  actsFor(file, [{ ...act, status: 'in-force' }]).length > 0;
+
+/**
+ * Why a file that no act in force covers is not read: every act that its last receipt names is annulled or has ended; or one of them
+ * merely says nothing of it any more, which may be a slip. Of a file that is not held, what acts say of its path.
+ */
+export function whyUncovered(
+  file: string,
+  acts: readonly Act[],
+  { held, actsOfFile, annulled }: Pick<ToldOfFiles, 'held' | 'actsOfFile' | 'annulled'>,
+): Pick<Deletion, 'act' | 'reason'> {
+  const fallen = acts.filter((act) => act.status !== 'in-force');
+  const received = held.has(file) ? (actsOfFile.get(file) ?? []) : [];
+  const fell = (id: string): boolean => annulled.has(id) || fallen.some((act) => act.id === id);
+  if (!received.every(fell)) return { act: null, reason: 'no-act' };
+  const act = fallen.find(received.length === 0 ? (a) => coversFile(a, file) : ({ id }) => received.includes(id));
+  if (act !== undefined) return { act: act.id, reason: act.status === 'ended' ? 'retention-end' : 'act-annulled' };
+  // Annulled by the log, and gone from the case folder since.
+  const [id] = received;
+  return id === undefined ? { act: null, reason: 'no-act' } : { act: id, reason: 'act-annulled' };
+}
+
 /** Paths whose data were deleted because their retention had ended: they may not come back from the case folder. */
-export function endedFiles({ custody }: Pick<Workspace, 'custody'>): Set<string> {
+export function endedFiles({ custody }: Told): Set<string> {
   const ended = new Set<string>();
   for (const entry of custody.log.recorded)
     if (entry.type === 'retention-deleted' && entry.reason === 'retention-end') ended.add(entry.path);

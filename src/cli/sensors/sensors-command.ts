@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { auditSensors } from './audit.ts';
 import { coverAntennas } from './coverage.ts';
 import { planSensors } from './plan.ts';
+import { statedWho, statedWhy } from '../this-user.ts';
 
 const withCommon = (command: Command): Command =>
   command
@@ -17,8 +18,8 @@ const withCommon = (command: Command): Command =>
     .option('--threshold <dbm>', 'weakest level that a sensor reports, where sensors.csv does not say')
     .option('--at <time>', 'sensors as alive at this time (default: the last that heartbeats tell of)')
     .option('--seed <n>', 'seed of the simulated phones', '1')
-    .option('--who <name>', 'who reads the case, for the log of reads (default: the user of this machine)')
-    .option('--why <reason>', 'why, for the log of reads');
+    .option('--who <name>', 'who reads the case, for the log of reads (default: the user of this machine)', statedWho)
+    .option('--why <reason>', 'why, for the log of reads', statedWhy);
 
 /** `cellsweep sensors plan|audit|coverage`. */
 export function sensorsCommand(): Command {

@@ -64,7 +64,7 @@ describe('results are told of only as one run wrote them', () => {
   });
 
   it('are not told of when an act was annulled and the chain has not run since', async () => {
-    await custody.append({ type: 'act-annulled', act: 'A', reason: 'a decision', files: 1 });
+    await custody.append({ type: 'act-annulled', act: 'A', reason: 'a decision', who: 'a clerk', files: 1 });
     await expect(asked()).rejects.toMatchObject({ code: 'RESULTS_UNFINISHED' });
     expect(await told()).toContain('an act was annulled, and no run');
   });

@@ -34,7 +34,11 @@ export async function resultsState(entries: readonly LogEntry[], results: string
   return { changed, written: finished.outputs.length, unfinished: whyUnfinished(later, changed.length > 0) };
 }
 
-const WITHDRAWN = { 'protection-uncovered': 'protection', 'retention-end': 'retention' } as const;
+const WITHDRAWN = {
+  'protection-uncovered': 'protection',
+  'retention-end': 'retention',
+  'act-annulled': 'annulment',
+} as const;
 
 function whyUnfinished(later: readonly LogEntry[], isChanged: boolean): ResultsState['unfinished'] {
   if (later.some((entry) => entry.type === 'act-annulled')) return 'annulment';
@@ -73,7 +77,7 @@ export async function requireWholeResults(entries: readonly LogEntry[], results:
 export async function withdrawnInWords(results: string): Promise<string | undefined> {
   const { entries } = await readLog(path.join(results, KEPT, 'custody'));
   const state = await resultsState(entries, results);
-  if (state?.unfinished !== 'protection' && state?.unfinished !== 'retention') return undefined;
+  if (state?.unfinished === undefined || state.unfinished === 'run') return undefined;
   return `${WHAT_ENDED[state.unfinished]}, and no run has come to its end since. Next: cellsweep run again${state.unfinished === 'protection' ? ' says what to do' : ''}.`;
 }
 

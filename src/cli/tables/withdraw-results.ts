@@ -32,7 +32,7 @@ const tablesOf = (results: string): string[] =>
 export async function withdrawResults(
   workspace: Workspace,
   staying: Staying,
-  why: 'protection-uncovered' | 'retention-end',
+  why: 'protection-uncovered' | 'retention-end' | 'act-annulled',
 ): Promise<void> {
   const tables = tablesOf(workspace.results).filter((file) => existsSync(file));
   if (tables.length > 0) await workspace.custody.append({ type: 'results-withdrawn', why });

@@ -24,12 +24,16 @@ const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 
 /** What the reader must know before any figure: files that lost more than they should, acts past their retention. */
 export function warningsOf(
   outcome: Pick<RunOutcome, 'quality' | 'refusals' | 'acts' | 'notices' | 'documents' | 'total'> &
-    Partial<Pick<RunOutcome, 'written'>>,
+    Partial<Pick<RunOutcome, 'written' | 'uncovered'>>,
   now_s: number,
   /** `check` keeps nothing: there is nothing to delete. */
   command: 'run' | 'check' = 'run',
 ): string[] {
-  const warnings: string[] = [...protectionWarnings(outcome), ...outcome.notices];
+  const warnings: string[] = [
+    ...protectionWarnings(outcome),
+    ...uncoveredInWords(outcome.uncovered ?? []),
+    ...outcome.notices,
+  ];
   if (outcome.total.rows === 0) warnings.push('no row of any operator was read: nothing can be said of handsets');
   if (!outcome.documents.areas.some((area) => area.kind === 'prison'))
     warnings.push('no prison is known (prisons/prisons.geojson): nothing can be said of who lives inside');
@@ -103,6 +107,14 @@ export function warningsOf(
   return warnings;
 }
 
+/** Kept evidence that no act speaks of: an act that was taken out of authorisations.json, or a slip in it. */
+const uncoveredInWords = (files: readonly string[]): string[] =>
+  files.length === 0
+    ? []
+    : [
+        `${counted(files.length, 'file')} under custody that NO ACT COVERS ANY MORE: not read; cellsweep retention RESULTS deletes ${files.length === 1 ? 'it' : 'them'}. If that is not meant, mend authorisations.json and run again`,
+      ];
+
 /** Nothing is changed in a table for the sake of one program that may open it: whoever opens it is told. */
 const formulasInWords = (written: RunOutcome['written']): string[] =>
   written.flatMap(({ path, formulas = {} }) =>
@@ -125,7 +137,8 @@ function withoutAntennas(quality: RunOutcome['quality']): Set<string> {
   );
 }
 
-function expired(acts: readonly Act[], now_s: number, command: 'run' | 'check'): string[] {
+/** Acts past their retention, before any result. */
+export function expired(acts: readonly Act[], now_s: number, command: 'run' | 'check'): string[] {
   const past = acts.filter((act) => act.status === 'in-force' && act.retain_until_s <= now_s);
   return past.length === 0
     ? []
