@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -92,6 +92,16 @@ describe('cellsweep', () => {
       expect.stringContaining('RESULTS_UNFINISHED: An act under which'),
     ]);
     writeFileSync(file, text);
+  });
+
+  it('explains results whose case folder is elsewhere, and says what it did not look at', async () => {
+    const [imei = ''] = table('handsets.csv').find((row) => row[6] === 'inside' || row[6] === 'outside') ?? [];
+    renameSync(caseDir, `${caseDir}-away`);
+    const alone = await cellsweep('explain', results, imei);
+    renameSync(`${caseDir}-away`, caseDir);
+    expect(alone.code).toBe(EXIT.done);
+    expect(alone.out).toMatch(/^BEFORE YOU READ ON: 1 warning\n {2}! The case folder of these results is no longer/);
+    expect(alone.out).toMatch(/presence +[+-]\d/);
   });
 
   it('ranks what to ask for next, under which act', async () => {

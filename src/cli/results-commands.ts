@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
 import { verifyCustody } from '../custody/index.ts';
+import type { Act } from '../model/case.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { retentionTime, type RetentionOptions } from './annul/retention-time.ts';
 import { actsOfLastRun, listActs } from './act-command.ts';
@@ -16,12 +17,25 @@ import { requireWholeResults, tablesInWords } from './tables/whole-results.ts';
 import { codeOf } from './system-error.ts';
 import { counted, warningsInWords } from './print/words.ts';
 import { expired } from './warnings/warnings.ts';
-import { headsBeside, KEPT } from './workspace.ts';
+import { headsBeside, KEPT, type Workspace } from './workspace.ts';
 
 const now_s = (): number => Date.now() / 1000;
 
 /** Two people may ask of one folder at a time: the second waits. */
 const PATIENCE_S = 20;
+
+const ACTS_UNKNOWN =
+  'The case folder of these results is no longer where it was: whether its acts still stand, and whether their retention has ended, was not looked at.';
+
+/** Undefined where the case folder is gone: an expert may have been handed the results alone. */
+async function actsAsTheyStand(workspace: Workspace): Promise<readonly Act[] | undefined> {
+  try {
+    return (await actsOfLastRun(workspace)).acts;
+  } catch (error) {
+    if (error instanceof CellsweepError && error.code === 'CASE_NOT_FOUND') return undefined;
+    throw error;
+  }
+}
 
 /** `cellsweep explain`. */
 export function explainCommand(): Command {
@@ -39,8 +53,8 @@ export function explainCommand(): Command {
         results,
         async (workspace) => {
           await requireWholeResults(workspace.custody.log.recorded, results);
-          const { acts } = await actsOfLastRun(workspace);
-          requireActsInForce(workspace.custody.log.recorded, acts);
+          const acts = await actsAsTheyStand(workspace);
+          if (acts !== undefined) requireActsInForce(workspace.custody.log.recorded, acts);
           const reader = { who: options.who ?? thisUser(), why: options.why };
           const text = await explainHandset(workspace, results, imei, reader);
           await workspace.custody.append({
@@ -50,7 +64,7 @@ export function explainCommand(): Command {
             stage: 'detect',
             rows: 1,
           });
-          const warnings = warningsInWords(expired(acts, now_s(), 'run'));
+          const warnings = warningsInWords(acts === undefined ? [ACTS_UNKNOWN] : expired(acts, now_s(), 'run'));
           process.stdout.write(`${warnings.map((line) => `${line}\n`).join('')}${text}`);
         },
         { patience_s: PATIENCE_S },
