@@ -1,6 +1,15 @@
 import { execFile, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -130,7 +139,8 @@ describe('cellsweep', () => {
   });
 
   it('verifies the custody log and finds one flipped bit', async () => {
-    expect(await cellsweep('log', 'verify', results)).toMatchObject({ code: EXIT.done });
+    const sound: unknown = expect.stringMatching(/^sound: /);
+    expect(await cellsweep('log', 'verify', results)).toMatchObject({ code: EXIT.done, out: sound });
     const kept = path.join(results, '.cellsweep', 'custody', 'originals');
     const first = readdirSync(kept).find((name) => name.length === 2) ?? '';
     const [name = ''] = readdirSync(path.join(kept, first));
@@ -156,7 +166,7 @@ describe('cellsweep', () => {
     rmSync(had ? path.join(folder, sha256.slice(2)) : folder, { recursive: true });
     expect(verified).toMatchObject({ code: EXIT.custody });
     expect(verified.out).toMatch(
-      /^ORIGINAL_NOT_LOGGED .*\nA run that was cut off leaves this\. Next: the same cellsweep run/,
+      /^NOT SOUND: .*\nORIGINAL_NOT_LOGGED .*\nA run that was cut off leaves this\. Next: the same cellsweep run/,
     );
     expect((await cellsweep('log', 'verify', results)).out).not.toContain('cut off');
   });
@@ -169,6 +179,7 @@ describe('cellsweep', () => {
     expect(await cellsweep('explain', results, imei14)).toMatchObject({ code: EXIT.custody });
     const verified = await cellsweep('log', 'verify', results);
     expect(verified).toMatchObject({ code: EXIT.custody });
+    expect(verified.out).toMatch(/^NOT SOUND: /);
     expect(verified.out).toContain('TABLES CHANGED since the last run: handsets.csv');
     writeFileSync(file, text);
     expect(await cellsweep('explain', results, imei14)).toMatchObject({ code: EXIT.done });

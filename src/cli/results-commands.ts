@@ -13,9 +13,10 @@ import { EXIT } from './exit-codes.ts';
 import { explainHandset } from './explain/explain-handset.ts';
 import { requireResults, requireRun, requireWorkspace, withWorkspace, type CommonOptions } from './session.ts';
 import { statedWho, statedWhy, thisUser } from './this-user.ts';
-import { requireWholeResults, tablesInWords } from './tables/whole-results.ts';
+import { compareTables, requireWholeResults } from './tables/whole-results.ts';
 import { codeOf } from './system-error.ts';
-import { counted, warningsInWords } from './print/words.ts';
+import { verifiedInWords } from './print/print-verified.ts';
+import { warningsInWords } from './print/words.ts';
 import { expired } from './warnings/warnings.ts';
 import { headsBeside, KEPT, type Workspace } from './workspace.ts';
 
@@ -84,12 +85,6 @@ function textOf(file: string): string {
   }
 }
 
-/** What a lost process may leave, and the next run clears or logs (docs/formats/custody-log.md). */
-const LEFT_BY_LOST_PROCESS: ReadonlySet<string> = new Set(['FILE_UNSIGNED', 'ORIGINAL_NOT_LOGGED']);
-
-const isLeftByLostProcess = (problems: readonly { readonly code: string }[]): boolean =>
-  problems.length > 0 && problems.every(({ code }) => LEFT_BY_LOST_PROCESS.has(code));
-
 /** `cellsweep log verify`. */
 export function logCommand(): Command {
   const log = new Command('log').description('the custody log: who received, read, annulled what');
@@ -116,22 +111,10 @@ over earlier tells. checkpoint.txt beside the results is compared without being 
         ...(options.vkey === undefined ? {} : { vkey: textOf(options.vkey) }),
         checkpoints: [...headsBeside(results), ...options.checkpoint.map(textOf)],
       });
-      for (const problem of report.problems)
-        process.stdout.write(
-          `${problem.code}  ${problem.file}${problem.index === undefined ? '' : `  entry ${problem.index}`}\n`,
-        );
-      if (isLeftByLostProcess(report.problems))
-        process.stdout.write(
-          'A run that was cut off leaves this. Next: the same cellsweep run again, then verify again; if it stays, somebody else put it there.\n',
-        );
-      const tables = await tablesInWords(report.entries, results, report.ok);
-      process.stdout.write(
-        report.ok
-          ? `sound: ${report.size} entries, root ${report.root ?? '-'}\n`
-          : `NOT SOUND: ${counted(report.problems.length, 'problem')}\n`,
-      );
-      process.stdout.write(`${tables.text}\n`);
-      if (!report.ok || tables.changed) process.exitCode = EXIT.custody;
+      const tables = await compareTables(report.entries, results, report.ok);
+      const { text, isSound } = verifiedInWords(report, tables);
+      process.stdout.write(text);
+      if (!isSound) process.exitCode = EXIT.custody;
     });
   return log;
 }

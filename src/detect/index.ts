@@ -20,11 +20,9 @@ export {
   type PreparedArea,
   type PreparedResidency,
 } from './prepare.ts';
-export { fitCoverage, type CoverageFit, type LocatedCells } from './fit-coverage.ts';
+export { fitCoverage, type CoverageFit } from './fit-coverage.ts';
 export { fingerprintOf, fingerprintsMatch, type RegimeFingerprint } from './regime-match.ts';
-export { noCircles } from './known-circles.ts';
-export { addToCircles } from './learn-circles.ts';
-export { addLocatedCells, isLocated } from './located-cells.ts';
+export { learnKnownHandsets } from './learn-known-handsets.ts';
 export { residencyReport } from './report.ts';
 export { MODEL_FORMAT, type CalledInside, type ReferencePerformance, type ResidencyModel } from './residency-model.ts';
 export { expectedElsewhere, shareInside } from './share-inside.ts';

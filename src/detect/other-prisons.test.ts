@@ -246,6 +246,25 @@ describe('which of several prisons is open', () => {
     expect(judgeAll(both(), few).map(({ oneOf }) => oneOf)).toEqual([undefined, undefined]);
   });
 
+  it('not where the interval that it lives in one of them begins too low, as for inside', () => {
+    // References that tell little: half of the resamples say much less.
+    const spread = (by: number): typeof model => ({
+      ...model,
+      resamples: model.resamples.map((r, i) => ({
+        ...r,
+        regular: { ...r.regular, intercept: r.regular.intercept - (i % 2 === 0 ? by : 0) },
+      })),
+    });
+    const openIn = (by: number): boolean[] => judgeAll(both(), spread(by)).map(({ oneOf }) => oneOf !== undefined);
+    const verdict = (by: number): string => judge(both()[0]!, spread(by)).verdict;
+    expect([verdict(0), verdict(20)]).toEqual(['inside', 'undecided']);
+    expect([openIn(0), openIn(20)]).toEqual([
+      [true, true],
+      [false, false],
+    ]);
+    expect(judgeAll(both(), spread(20))[0]!.reasons.join()).not.toContain('lives in one of');
+  });
+
   it('is told in the reasons wherever it is stated', () => {
     const isTold = ({ oneOf, reasons }: Judgement): boolean =>
       oneOf === undefined || reasons.join('; ').includes(`lives in one of ${oneOf.join(', ')},`);

@@ -1,8 +1,9 @@
+import { quantileOfSorted } from '../statistics/index.ts';
 import { LEAST_SERVING_EVENTS } from './calibrate.ts';
 import type { ResidencyEvidence } from './evidence.ts';
 import { rawRatio, stratum, type RawRatio } from './raw-ratio.ts';
 import type { ResidencyModel } from './residency-model.ts';
-import { INSIDE_FROM_LLR10, SHARE_INSIDE } from './thresholds.ts';
+import { INSIDE_FROM_LLR10, INSIDE_LOW_FROM_LLR10, SHARE_INSIDE } from './thresholds.ts';
 
 /**
  * Stays of at least three days that share half of the shorter one are one stay in two prisons, and so are shorter ones that share half of
@@ -76,17 +77,25 @@ export function takenByOthers_llr10(
   return Math.max(0, Math.log10((1 + likely) / (1 + odds)));
 }
 
-/** That it lives in this prison or in one of the others, against people of no prison (log10, before bounds). */
-export function inAnyOfThem_llr10(e: ResidencyEvidence, own: RawRatio, others: readonly OtherPrison[]): number {
+/**
+ * That it lives in this prison or in one of the others, against people of no prison (log10, before bounds).
+ * @param of which of a prison's ratios: the stated one, or that of a resample
+ */
+export function inAnyOfThem_llr10(
+  e: ResidencyEvidence,
+  own: RawRatio,
+  others: readonly OtherPrison[],
+  of: (ratio: RawRatio) => number = ({ llr10 }) => llr10,
+): number {
   const share = SHARE_INSIDE[stratum(e)];
   const all = [{ odds: share / (1 - share), ratio: own }, ...others];
   const odds = all.reduce((sum, other) => sum + other.odds, 0);
-  return Math.log10(all.reduce((sum, { odds: o, ratio }) => sum + (o / odds) * ratioOf(ratio.llr10, ratio), 0));
+  return Math.log10(all.reduce((sum, { odds: o, ratio }) => sum + (o / odds) * ratioOf(of(ratio), ratio), 0));
 }
 
 /**
- * Prisons, this one among them, in one of which it lives by the ratio from which `inside` is said of one; undefined where that ratio is
- * not reached, or there is no other.
+ * Prisons, this one among them, in one of which it lives by the ratio and the interval from which `inside` is said of one; undefined
+ * where these are not reached, or there is no other.
  */
 export function oneOfThem(
   e: ResidencyEvidence,
@@ -94,5 +103,9 @@ export function oneOfThem(
   others: readonly OtherPrison[],
 ): readonly string[] | undefined {
   if (others.length === 0 || inAnyOfThem_llr10(e, own, others) < INSIDE_FROM_LLR10[stratum(e)]) return undefined;
+  const spread = Float64Array.from(own.resampled_llr10, (_, i) =>
+    inAnyOfThem_llr10(e, own, others, (ratio) => ratio.resampled_llr10[i] ?? ratio.llr10),
+  ).sort();
+  if (spread.length > 0 && quantileOfSorted(spread, 0.05) < INSIDE_LOW_FROM_LLR10) return undefined;
   return [e.area_id, ...others.map(({ area_id }) => area_id)].sort();
 }

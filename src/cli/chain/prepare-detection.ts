@@ -1,13 +1,9 @@
 import {
-  addLocatedCells,
-  addToCircles,
   fitCoverage,
-  isLocated,
   knownHandsets,
-  noCircles,
+  learnKnownHandsets,
   prepareResidency,
   withCircles,
-  type LocatedCells,
   type PreparedResidency,
 } from '../../detect/index.ts';
 import { readHistories, type Cells } from '../../intake/index.ts';
@@ -24,22 +20,10 @@ export async function prepareDetection(
   cells: Cells,
 ): Promise<PreparedResidency> {
   const prior = prepareResidency({ documents, table: cells });
-  const truth = knownHandsets(documents);
-  const asked = [...truth].flatMap(([imei14, { doubtful }]) => (doubtful ? [] : [imei14]));
+  const asked = [...knownHandsets(documents)].flatMap(([imei14, { doubtful }]) => (doubtful ? [] : [imei14]));
   if (asked.length === 0) return prior;
-  const located = new Map(
-    prior.areas.map(({ id }): [string, LocatedCells] => [id, { area_id: id, hours: new Map(), handsets: 0 }]),
-  );
-  const circles = noCircles();
-  for await (const history of readHistories(records, cells, asked)) {
-    const known = truth.get(history.imei14);
-    const area = prior.areas.find(({ id }) => id === known?.area_id);
-    const of = located.get(area?.id ?? '');
-    if (known === undefined || area === undefined || of === undefined) continue;
-    if (isLocated(known)) addLocatedCells(of, history, area, prior, known);
-    addToCircles(circles, history, area, prior, known);
-  }
-  const coverage = fitCoverage(cells, [...located.values()], documents);
+  const { located, circles } = await learnKnownHandsets(readHistories(records, cells, asked), documents, cells, prior);
+  const coverage = fitCoverage(cells, located, documents);
   const fitted = coverage === undefined ? prior : prepareResidency({ documents, table: cells, coverage });
   return withCircles(fitted, circles);
 }

@@ -53,6 +53,15 @@ describe('audit of sensors in words', () => {
     );
   });
 
+  it('says beside "no two alike" that this is of two cells alone, and which does worst among all', () => {
+    const text = audited();
+    expect(text).not.toContain('Every two cells can be told apart');
+    expect(text).toContain(
+      'of a phone known to lie in one of two, the wrong one would be taken less than 1 time in 5.',
+    );
+    expect(text).toMatch(/Among all 4 it is harder, .*: C2 is the worst, first for 80 % of the phones in it\./);
+  });
+
   it('lists only losses that cost something', () => {
     const text = audited({ losses: [loss('S1', 0, 0.851), loss('S2', 0), loss('S3', 2, 0.7), loss('S4', 0, 0.8)] });
     expect(text).toContain(

@@ -110,7 +110,10 @@ export function printAudit(
       );
     lines.push('');
     if (audit.groups.length === 0)
-      lines.push('  Every two cells can be told apart where both are heard (the wrong one of two under 1 in 5).');
+      lines.push(
+        `  No two cells are alike: of a phone known to lie in one of two, the wrong one would be taken less than 1 time in ${1 / NOT_TOLD_APART}.`,
+        ...worstAmongAll(site, hits),
+      );
     else {
       lines.push(
         `  Cells that today's sensors CANNOT tell apart (the wrong one of two more than 1 in ${1 / NOT_TOLD_APART}), ${counted(audit.pairs.length, 'pair')}:`,
@@ -124,6 +127,15 @@ export function printAudit(
   }
   lines.push(...ABOUT_EXPECTED);
   return `${lines.join('\n')}\n`;
+}
+
+/** Why the worst cell may do badly where no two cells are alike: that is of two alone. */
+function worstAmongAll(site: SensorSite, { hit1, worst1 }: ExpectedHits): string[] {
+  return hit1.length < 2
+    ? []
+    : [
+        `  Among all ${hit1.length} it is harder, since any other cell, outside or none may come first: ${cellOf(site, hit1.indexOf(worst1))} is the worst, first for ${percent(worst1)} of the phones in it.`,
+      ];
 }
 
 /** Sensors whose loss changes anything, the costliest first. */

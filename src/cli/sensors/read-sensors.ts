@@ -104,6 +104,9 @@ async function readSensorCase(custody: Custody, caseDir: string, reader: Reader)
     reading.filesRead.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows })),
   );
   const heard = [...originals.keys()].find((file) => BURSTS.test(file));
-  const bursts = heard === undefined ? undefined : () => readBursts(heard, () => open(heard), actsFor(heard, acts), reading.burstPieces);
+  const bursts =
+    heard === undefined
+      ? undefined
+      : () => readBursts(heard, () => open(heard), actsFor(heard, acts), reading.burstPieces);
   return { reading, notCovered, bursts };
 }

@@ -5,7 +5,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { writeTable, writeWhole } from '../../contract/results.ts';
 import { openCustody, readLog, type Custody } from '../../custody/index.ts';
 import { HEAD_FILE } from '../workspace.ts';
-import { requireWholeResults, resultsState, tablesInWords } from './whole-results.ts';
+import { requireWholeResults, resultsState, compareTables } from './whole-results.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-whole-'));
 let custody: Custody;
@@ -26,7 +26,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const entries = async () => (await readLog(path.join(results, 'custody'))).entries;
 const asked = async () => requireWholeResults(await entries(), results);
-const told = async () => (await tablesInWords(await entries(), results, true)).text;
+const told = async () => (await compareTables(await entries(), results, true)).text;
 
 describe('results are told of only as one run wrote them', () => {
   it('are whole after a run', async () => {
@@ -36,15 +36,15 @@ describe('results are told of only as one run wrote them', () => {
 
   it('come with the head of their run: without it nobody can tell an older copy of the log', async () => {
     rmSync(path.join(results, HEAD_FILE));
-    expect(await tablesInWords(await entries(), results, true)).toEqual({
+    expect(await compareTables(await entries(), results, true)).toEqual({
       text: expect.stringMatching(/^tables: all 2 .*\nHEAD MISSING: checkpoint\.txt/) as string,
-      changed: true,
+      are: 'headless',
     });
   });
 
   it('are not said to be of no run where the log is lost', async () => {
-    expect((await tablesInWords([], results, true)).text).toContain('no run has come to its end yet');
-    expect((await tablesInWords([], results, false)).text).toContain('not compared');
+    expect((await compareTables([], results, true)).text).toContain('no run has come to its end yet');
+    expect((await compareTables([], results, false)).text).toContain('not compared');
   });
 
   it('are none before any run has come to its end', async () => {
@@ -76,9 +76,9 @@ describe('results are told of only as one run wrote them', () => {
     await custody.append({ type: 'results-withdrawn', why });
     rmSync(path.join(results, 'plan.csv'));
     await expect(asked()).rejects.toMatchObject({ code: 'RESULTS_UNFINISHED' });
-    expect(await tablesInWords(await entries(), results, true)).toEqual({
+    expect(await compareTables(await entries(), results, true)).toEqual({
       text: expect.stringContaining(words),
-      changed: false,
+      are: 'unfinished',
     });
   });
 
@@ -88,9 +88,9 @@ describe('results are told of only as one run wrote them', () => {
       code: 'RESULTS_CHANGED',
       message: expect.stringContaining('plan.csv'),
     });
-    expect(await tablesInWords(await entries(), results, true)).toEqual({
+    expect(await compareTables(await entries(), results, true)).toEqual({
       text: 'TABLES CHANGED since the last run: plan.csv',
-      changed: true,
+      are: 'changed',
     });
     rmSync(path.join(results, 'plan.csv'));
     expect((await resultsState(await entries(), results))?.changed).toEqual(['plan.csv']);

@@ -81,38 +81,44 @@ export async function withdrawnInWords(results: string): Promise<string | undefi
   return `${WHAT_ENDED[state.unfinished]}, and no run has come to its end since. Next: cellsweep run again${state.unfinished === 'protection' ? ' says what to do' : ''}.`;
 }
 
+/** What `log verify` says of the tables. `headless`: they are whole, but whether the log is an older copy nobody can tell. */
+export interface ComparedTables {
+  readonly text: string;
+  readonly are: 'whole' | 'none' | 'unfinished' | 'changed' | 'headless';
+}
+
 /**
  * For `log verify`: whether the tables are what the log says that the last run wrote. Of a log that is not `sound`, `entries` are those
  * that could still be trusted: that none of them ends a run does not mean that no run came to its end.
  */
-export async function tablesInWords(
+export async function compareTables(
   entries: readonly LogEntry[],
   results: string,
   sound: boolean,
-): Promise<{ readonly text: string; readonly changed: boolean }> {
+): Promise<ComparedTables> {
   const state = await resultsState(entries, results);
   if (state === undefined)
     return {
       text: sound
         ? 'tables: no run has come to its end yet'
         : 'tables: not compared: what remains of the log does not say what a run wrote',
-      changed: false,
+      are: 'none',
     };
   const { changed, unfinished, written } = state;
   if (unfinished === 'run')
-    return { text: 'tables: of a run that did not come to its end; run it again', changed: false };
+    return { text: 'tables: of a run that did not come to its end; run it again', are: 'unfinished' };
   if (unfinished !== undefined)
     return {
       text: `tables: ${WHAT_ENDED[unfinished].toLowerCase()}, and no run has come to its end since`,
-      changed: false,
+      are: 'unfinished',
     };
-  if (changed.length > 0) return { text: `TABLES CHANGED since the last run: ${changed.join(', ')}`, changed: true };
+  if (changed.length > 0) return { text: `TABLES CHANGED since the last run: ${changed.join(', ')}`, are: 'changed' };
   const text = `tables: all ${written} are what the last run wrote`;
   // Who puts the log back to an older copy takes it away; a process that was lost as it was written leaves none either.
   return existsSync(path.join(results, HEAD_FILE))
-    ? { text, changed: false }
+    ? { text, are: 'whole' }
     : {
         text: `${text}\nHEAD MISSING: ${HEAD_FILE}, which each run leaves beside its tables, is not there: whether this log is an older copy cannot be told.\nNext: compare a head that was handed over (--checkpoint); the next run writes it anew.`,
-        changed: true,
+        are: 'headless',
       };
 }
