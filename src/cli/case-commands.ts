@@ -2,13 +2,13 @@ import { mkdtempSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { Command } from 'commander';
-import { csvField } from '../contract/results.ts';
 import { rowsOfHandsets } from '../intake/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { emptiedInWords, filledTables } from './tables/emptied-tables.ts';
 import type { PassingFolders } from './interruption.ts';
 import { logReads } from './chain/log-reads.ts';
 import { readSimsOfDevices } from './chain/sims-of-devices.ts';
+import { requestsCsv } from './print/requests-csv.ts';
 import { referencesInWords } from './print/words.ts';
 import { writeModel } from './tables/model-file.ts';
 import { BIT_IN_WORDS, nextRequests } from './next-requests.ts';
@@ -150,11 +150,10 @@ export function nextRequestsCommand(passing: PassingFolders): Command {
         // Standard output may be a table.
         for (const warning of [...emptiedInWords(filled, workspace.results, false), ...warnings])
           process.stderr.write(`! ${warning}\n`);
-        const columns = ['rank', 'operator', 'kind', 'subject', 'bits', 'act', 'reason'] as const;
         if (options.csv) {
-          process.stdout.write(
-            `${columns.join(',')}\n${requests.map((r) => columns.map((c) => csvField(r[c])).join(',')).join('\n')}\n`,
-          );
+          const { text, warnings: ofTable } = requestsCsv(requests);
+          process.stdout.write(text);
+          for (const warning of ofTable) process.stderr.write(`! ${warning}\n`);
           return;
         }
         for (const r of requests)
