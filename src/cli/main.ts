@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { CellsweepError } from '../model/errors.ts';
+import { brokenInWords } from './broken-program.ts';
 import { calibrateCommand, checkCommand, nextRequestsCommand, runCommand } from './case-commands.ts';
 import { runDemo } from './demo-command.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
@@ -14,6 +15,8 @@ import { sameUserCommand } from './same-user-command.ts';
 import { sensorsCommand } from './sensors/sensors-command.ts';
 import { VERSION } from './session.ts';
 import { refusedBySystem } from './system-error.ts';
+
+const IS_DEBUG = process.env['CELLSWEEP_DEBUG'] === '1';
 
 const program = new Command('cellsweep')
   .description(
@@ -79,6 +82,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 // Where nobody is there any more to be told (a terminal that went), the work goes on in silence.
 process.stderr.on('error', () => undefined);
 
+// Thrown where nothing waits for it. The runtime itself would print the message, with what it quotes.
+process.on('uncaughtException', (error) => {
+  writeFileSync(2, `\n${brokenInWords(error, IS_DEBUG)}\n`);
+  process.exit(EXIT.broken);
+});
+
 program.hook('preAction', (_, command) => {
   const { out } = command.opts<{ out?: string }>();
   const results = out ?? (['annul', 'retention'].includes(command.name()) ? command.args[0] : undefined);
@@ -97,9 +106,8 @@ async function main(): Promise<number> {
       process.stderr.write(
         `\ncellsweep: ${error.code}: ${error.message}\n${error.code === 'USAGE' ? '  (cellsweep --help)' : '  (docs/errors.md says what to do next)'}\n`,
       );
-    else process.stderr.write(`\ncellsweep: broken program: ${error instanceof Error ? error.stack : 'unknown'}\n`);
-    if (process.env['CELLSWEEP_DEBUG'] === '1' && error instanceof CellsweepError)
-      writeFileSync(2, `${String(error.cause)}\n`);
+    else process.stderr.write(`\n${brokenInWords(error, IS_DEBUG)}\n`);
+    if (IS_DEBUG && error instanceof CellsweepError) writeFileSync(2, `${String(error.cause)}\n`);
     return exitCodeOf(error);
   }
 }
