@@ -149,7 +149,7 @@ export function openCaseStoreLazily(options: { directory: string; url?: string |
 }
 
 /** Name of the case's own schema: a digest of its directory, so that cases on one server never meet, however alike their paths end. */
-const schemaOf = (directory: string): string =>
+export const schemaOf = (directory: string): string =>
   `cellsweep_${createHash('sha256').update(path.resolve(directory)).digest('hex').slice(0, 24)}`;
 
 /** PostgreSQL by `url` (`CELLSWEEP_POSTGRES_URL`), the embedded engine in `directory` otherwise. */
