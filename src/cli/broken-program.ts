@@ -23,7 +23,7 @@ export function brokenInWords(error: unknown, withMessage: boolean): string {
   const lines = [`cellsweep: broken program: ${kind}`, ...framesOf(error)];
   lines.push(
     withMessage
-      ? `${error.message}\n${String(error.cause ?? '')}`
+      ? `${error.message}\n${error.cause instanceof Error ? error.cause.message : ''}`
       : '  (CELLSWEEP_DEBUG=1 shows the message; it may hold data of the case)',
   );
   return lines.join('\n');
