@@ -1,14 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
+import { RESULT_COLUMNS } from '../src/contract/results.ts';
 import { runCase } from '../src/cli/chain/run-case.ts';
-import { openWorkspace } from '../src/cli/workspace.ts';
+import { KEPT, openWorkspace } from '../src/cli/workspace.ts';
 import { lastRun, storeRun } from '../src/cli/tables/case-queries.ts';
-import { allCaseQueries, openCaseStore } from '../src/store/case-store.ts';
+import { allCaseQueries, openCaseStore, schemaOf } from '../src/store/case-store.ts';
 import { allQueries } from '../src/store/query.ts';
 import { openServer } from '../src/store/records-server.ts';
 import { openRecords } from '../src/store/records.ts';
@@ -81,19 +84,22 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
       CELLSWEEP_CLICKHOUSE_URL: clickhouse.url,
       CELLSWEEP_POSTGRES_URL: postgres.url,
     });
-    for (const file of ['handsets.csv', 'trace.csv', 'refusals.csv', 'summary.json']) {
+    const files = [...Object.keys(RESULT_COLUMNS), 'summary.json', 'model.json'];
+    expect(files).toEqual(expect.arrayContaining(['users.csv', 'succession.csv', 'rooms.csv']));
+    const present = (results: string): string[] => files.filter((file) => existsSync(path.join(results, file)));
+    expect(present(served)).toEqual(present(embedded));
+    // So few references calibrate nothing: a model stands in neither folder, and tables of rooms, users and successors hold their header.
+    expect(files.filter((file) => !present(embedded).includes(file))).toEqual(['model.json']);
+    for (const file of present(embedded)) {
       expect(readFileSync(path.join(served, file), 'utf8')).toBe(readFileSync(path.join(embedded, file), 'utf8'));
     }
     const findings = readFileSync(path.join(served, 'handsets.csv'), 'utf8').trim().split('\n').length - 1;
     expect(findings).toBeGreaterThan(10);
     const client = new pg.Client({ connectionString: postgres.url });
     await client.connect();
-    const { rows } = await client.query(
-      "SELECT table_schema FROM information_schema.tables WHERE table_name = 'finding_block'",
-    );
-    const [schema] = rows as { table_schema: string }[];
+    const schema = schemaOf(path.join(served, KEPT, 'case'));
     const stored = await client.query(
-      `SELECT sum(json_array_length(findings::json))::int AS n FROM "${schema?.table_schema}".finding_block`,
+      `SELECT sum(json_array_length(findings::json))::int AS n FROM "${schema}".finding_block`,
     );
     await client.end();
     expect(stored.rows).toEqual([{ n: findings }]);
@@ -110,13 +116,11 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
 
   it('take every statement of the case store', async () => {
     expect(allCaseQueries.length).toBeGreaterThan(3);
+    const directory = path.join(folder, 'statements');
+    await (await openCaseStore({ directory, url: postgres.url })).close();
     const client = new pg.Client({ connectionString: postgres.url });
     await client.connect();
-    const { rows } = await client.query(
-      "SELECT table_schema FROM information_schema.tables WHERE table_name = 'finding_block'",
-    );
-    const [schema] = rows as { table_schema: string }[];
-    await client.query(`SET search_path TO "${schema?.table_schema}"`);
+    await client.query(`SET search_path TO "${schemaOf(directory)}"`);
     for (const [i, { sql }] of allCaseQueries.entries()) {
       // PREPARE binds names and types without running anything; TRUNCATE cannot be prepared and takes no parameter.
       await client.query(/^TRUNCATE\b/.test(withoutComments(sql).trim()) ? sql : `PREPARE statement_${i} AS ${sql}`);
@@ -135,6 +139,11 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
         engine.text("SELECT n FROM incoming_line(path = {at:String}, compression = 'none')", { at }),
       );
       expect(lines.trim().split('\n')).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
+      expect(await engine.text('SELECT count() AS n FROM staged_line', {})).toBe('{"n":"0"}\n');
+      // Of a file that nobody asks for again.
+      await engine.text("INSERT INTO staged_line VALUES ('/gone', 1, '33612345678')", {});
+      const next = await openRecords({ directory: path.join(folder, 'died'), url: clickhouse.url });
+      await next.close();
       expect(await engine.text('SELECT count() AS n FROM staged_line', {})).toBe('{"n":"0"}\n');
     } finally {
       await records.close();
@@ -157,6 +166,58 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
       expect(bytes).toBeGreaterThan(8 * numbers.length);
     } finally {
       await engine.close();
+    }
+  });
+
+  it('are told parameters in no address of a request', async () => {
+    const addresses: string[] = [];
+    const proxy = createServer((asked, answer) => {
+      addresses.push(asked.url ?? '');
+      const { host, port } = new URL(clickhouse.url);
+      const passed = request(
+        { host: host.split(':')[0], port, path: asked.url, method: asked.method, headers: asked.headers },
+        (answered) => {
+          answer.writeHead(answered.statusCode ?? 500, answered.headers);
+          answered.pipe(answer);
+        },
+      );
+      asked.pipe(passed);
+    });
+    await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
+    const { port } = proxy.address() as AddressInfo;
+    const engine = await openServer(`http://127.0.0.1:${port}`, path.join(folder, 'proxied'));
+    try {
+      const few = ['352099001761481', "336'\\\t\n\r1"];
+      const long = Array.from({ length: 20_000 }, (_, i) => `35209900${i}`);
+      const sql = 'SELECT {few:Array(String)} AS few, length({long:Array(String)}) AS n, {text:String} AS text';
+      const answer: unknown = JSON.parse(await engine.text(sql, { few, long, text: few[1] ?? '' }));
+      expect(answer).toEqual({ few, n: String(long.length), text: few[1] });
+      for await (const _ of engine.binary('SELECT arrayJoin({few:Array(String)})', { few }));
+      expect(addresses.length).toBeGreaterThan(4);
+      expect(addresses.filter((address) => /352099|336|param_(?!name)/.test(address))).toEqual([]);
+    } finally {
+      await engine.close();
+      proxy.closeAllConnections();
+      proxy.close();
+    }
+  });
+
+  it('that refuse the tables of a case store are left, and say STORE_OPEN', async () => {
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    try {
+      await client.query("CREATE ROLE reader LOGIN; SET statement_timeout = '20s'");
+      const url = new URL(postgres.url);
+      url.username = 'reader';
+      await expect(openCaseStore({ directory: '/refused', url: url.href })).rejects.toMatchObject({
+        code: 'STORE_OPEN',
+        message: expect.stringMatching(/^The case store cannot be opened/),
+      });
+      const open = async () =>
+        (await client.query("SELECT 1 FROM pg_stat_activity WHERE usename = 'reader'")).rows.length;
+      await vi.waitFor(async () => expect(await open()).toBe(0), { timeout: 5000 });
+    } finally {
+      await client.end();
     }
   });
 

@@ -1,14 +1,11 @@
-import { mkdtempSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { Command } from 'commander';
-import { csvField } from '../contract/results.ts';
 import { rowsOfHandsets } from '../intake/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { emptiedInWords, filledTables } from './tables/emptied-tables.ts';
-import type { PassingFolders } from './interruption.ts';
+import { makePassingFolder, removePassingFolder } from './passing-folders.ts';
 import { logReads } from './chain/log-reads.ts';
 import { readSimsOfDevices } from './chain/sims-of-devices.ts';
+import { requestsCsv } from './print/requests-csv.ts';
 import { referencesInWords } from './print/words.ts';
 import { writeModel } from './tables/model-file.ts';
 import { BIT_IN_WORDS, nextRequests } from './next-requests.ts';
@@ -36,13 +33,12 @@ interface RunFlags {
 }
 
 /** Works in a folder that is removed afterwards, where no results folder was asked for; who read what stays logged. */
-async function inPassingWorkspace<T>(passing: PassingFolders, work: (workspace: Workspace) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-'));
-  passing.add(folder);
+async function inPassingWorkspace<T>(work: (workspace: Workspace) => Promise<T>): Promise<T> {
+  const folder = makePassingFolder();
   try {
     return await withWorkspace(folder, work, { isPassing: true });
   } finally {
-    passing.remove(folder);
+    removePassingFolder(folder);
   }
 }
 
@@ -72,14 +68,14 @@ export function runCommand(): Command {
 }
 
 /** `cellsweep check`. */
-export function checkCommand(passing: PassingFolders): Command {
+export function checkCommand(): Command {
   return withCommon(new Command('check'))
     .argument('<case>', 'case folder')
     .description('data quality and refusals only; keeps nothing but the log of who read')
     .action(async (caseDir: string, options: CommonOptions) => {
       requireCase(caseDir);
       const asked = { why: 'check of the data', ...options };
-      await inPassingWorkspace(passing, async (workspace) => {
+      await inPassingWorkspace(async (workspace) => {
         const outcome = await runWithProgress(workspace, caseDir, asked, { checkOnly: true });
         process.stdout.write(printCheck(outcome, warningsOf(outcome, now_s(), 'check')));
       });
@@ -87,7 +83,7 @@ export function checkCommand(passing: PassingFolders): Command {
 }
 
 /** `cellsweep calibrate`. */
-export function calibrateCommand(passing: PassingFolders): Command {
+export function calibrateCommand(): Command {
   return withCommon(new Command('calibrate'))
     .argument('<case>', 'case folder with reference handsets')
     .requiredOption('--out <model>', 'file to write')
@@ -97,7 +93,7 @@ export function calibrateCommand(passing: PassingFolders): Command {
       requireOutsideCases(options.out);
       requireWritableFile(options.out);
       const asked = { why: 'calibration for another case', ...options };
-      await inPassingWorkspace(passing, async (workspace) => {
+      await inPassingWorkspace(async (workspace) => {
         const { calibration } = await runWithProgress(workspace, caseDir, asked);
         if (calibration.model === undefined)
           throw new CellsweepError(
@@ -114,7 +110,7 @@ export function calibrateCommand(passing: PassingFolders): Command {
 }
 
 /** `cellsweep next-requests`. */
-export function nextRequestsCommand(passing: PassingFolders): Command {
+export function nextRequestsCommand(): Command {
   return withCommon(new Command('next-requests'))
     .argument('<case>', 'case folder')
     .option(
@@ -150,11 +146,10 @@ export function nextRequestsCommand(passing: PassingFolders): Command {
         // Standard output may be a table.
         for (const warning of [...emptiedInWords(filled, workspace.results, false), ...warnings])
           process.stderr.write(`! ${warning}\n`);
-        const columns = ['rank', 'operator', 'kind', 'subject', 'bits', 'act', 'reason'] as const;
         if (options.csv) {
-          process.stdout.write(
-            `${columns.join(',')}\n${requests.map((r) => columns.map((c) => csvField(r[c])).join(',')).join('\n')}\n`,
-          );
+          const { text, warnings: ofTable } = requestsCsv(requests);
+          process.stdout.write(text);
+          for (const warning of ofTable) process.stderr.write(`! ${warning}\n`);
           return;
         }
         for (const r of requests)
@@ -164,6 +159,6 @@ export function nextRequestsCommand(passing: PassingFolders): Command {
         if (requests.length > 0) process.stdout.write(BIT_IN_WORDS);
         else process.stdout.write('Nothing that could be asked for would change what is known.\n');
       };
-      await (options.out === undefined ? inPassingWorkspace(passing, ask) : withWorkspace(options.out, ask));
+      await (options.out === undefined ? inPassingWorkspace(ask) : withWorkspace(options.out, ask));
     });
 }

@@ -9,7 +9,10 @@ export const EXIT = {
   custody: 4,
   store: 5,
   broken: 70,
-  interrupted: 130,
+  // 128 and the number of the signal that ended it, as shells and schedulers tell it.
+  interruptedBySighup: 129,
+  interruptedBySigint: 130,
+  interruptedBySigterm: 143,
 } as const;
 
 const BY_CODE: Readonly<Record<ErrorCode, number>> = {
@@ -25,7 +28,6 @@ const BY_CODE: Readonly<Record<ErrorCode, number>> = {
   RESULTS_BUSY: EXIT.input,
   PROFILE_INVALID: EXIT.input,
   MODEL_INVALID: EXIT.input,
-  MODEL_MISMATCH: EXIT.input,
   STORE_QUERY: EXIT.store,
   STORE_ROW_SHAPE: EXIT.store,
   STORE_OPEN: EXIT.store,

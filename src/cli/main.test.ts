@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import os from 'node:os';
@@ -58,6 +59,13 @@ describe('cellsweep', () => {
     for (const key of ['version', 'events', 'files', 'stages', 'methods', 'residency'])
       expect(summary).toHaveProperty(key);
     expect(table('handsets.csv').length).toBeGreaterThan(10);
+  });
+
+  it('writes for its user alone', () => {
+    expect(statSync(results).mode & 0o777).toBe(0o700);
+    const files = readdirSync(results, { withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files.length).toBeGreaterThan(8);
+    for (const { name } of files) expect(statSync(path.join(results, name)).mode & 0o777, name).toBe(0o600);
   });
 
   it('logs each reading of personal data: who, why, under which act, for which stage', async () => {

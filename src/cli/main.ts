@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import os from 'node:os';
 import { Command, CommanderError } from 'commander';
 import { CellsweepError } from '../model/errors.ts';
-import { stopMaking } from '../store/case-store.ts';
+import { brokenInWords } from './broken-program.ts';
 import { calibrateCommand, checkCommand, nextRequestsCommand, runCommand } from './case-commands.ts';
 import { runDemo } from './demo-command.ts';
 import { EXIT, exitCodeOf } from './exit-codes.ts';
 import { HELP } from './help.ts';
-import { interruptedInWords, PassingFolders } from './interruption.ts';
+import { whenInterrupted } from './interruption.ts';
+import { removeLeftFolders } from './passing-folders.ts';
 import { profileCommand } from './profile-command.ts';
 import { makeFolder, requireOutsideCases } from './tables/results-folder.ts';
 import { actCommand, explainCommand, logCommand, retentionCommand } from './results-commands.ts';
@@ -16,7 +16,7 @@ import { sensorsCommand } from './sensors/sensors-command.ts';
 import { VERSION } from './session.ts';
 import { refusedBySystem } from './system-error.ts';
 
-const passing = new PassingFolders();
+const IS_DEBUG = process.env['CELLSWEEP_DEBUG'] === '1';
 
 const program = new Command('cellsweep')
   .description(
@@ -35,7 +35,8 @@ Examples:
   cellsweep next-requests CASE --out RESULTS    what to ask the operators for next
 
 Exit codes: 0 done, 1 profile test or profile scaffold is not sure, 2 usage, 3 case or results unusable,
-4 custody log not sound, 5 a store failed or a file cannot be used, 70 broken program, 130 interrupted (run it again).
+4 custody log not sound, 5 a store failed or a file cannot be used, 70 broken program; interrupted (run it again):
+130 by Ctrl-C, 143 by SIGTERM, 129 by a terminal that went.
 Servers instead of the embedded engines: CELLSWEEP_CLICKHOUSE_URL, CELLSWEEP_POSTGRES_URL. Key of the custody log: CELLSWEEP_LOG_KEY.`,
   );
 
@@ -56,10 +57,10 @@ program
 
 for (const command of [
   runCommand(),
-  checkCommand(passing),
+  checkCommand(),
   explainCommand(),
-  calibrateCommand(passing),
-  nextRequestsCommand(passing),
+  calibrateCommand(),
+  nextRequestsCommand(),
   profileCommand(),
   sameUserCommand(),
   sensorsCommand(),
@@ -78,21 +79,20 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit(EXIT.done);
 });
 
-// Whoever presses Ctrl-C is told what is left; then the process ends by the signal, as it would have.
+// Where nobody is there any more to be told (a terminal that went), the work goes on in silence.
+process.stderr.on('error', () => undefined);
+
+// Thrown where nothing waits for it. The runtime itself would print the message, with what it quotes.
+process.on('uncaughtException', (error) => {
+  writeFileSync(2, `\n${brokenInWords(error, IS_DEBUG)}\n`);
+  process.exit(EXIT.broken);
+});
+
 program.hook('preAction', (_, command) => {
   const { out } = command.opts<{ out?: string }>();
   const results = out ?? (['annul', 'retention'].includes(command.name()) ? command.args[0] : undefined);
-  process.once('SIGINT', () => {
-    let text = interruptedInWords(command.name(), results);
-    stopMaking();
-    try {
-      passing.removeAll();
-    } catch {
-      text = `Interrupted. Delete what is left of this command in ${os.tmpdir()} (cellsweep-*): it holds data of the case.`;
-    }
-    process.stderr.write(`\n${text}\n`);
-    process.kill(process.pid, 'SIGINT');
-  });
+  removeLeftFolders();
+  whenInterrupted(command.name(), results);
 });
 
 async function main(): Promise<number> {
@@ -106,9 +106,8 @@ async function main(): Promise<number> {
       process.stderr.write(
         `\ncellsweep: ${error.code}: ${error.message}\n${error.code === 'USAGE' ? '  (cellsweep --help)' : '  (docs/errors.md says what to do next)'}\n`,
       );
-    else process.stderr.write(`\ncellsweep: broken program: ${error instanceof Error ? error.stack : 'unknown'}\n`);
-    if (process.env['CELLSWEEP_DEBUG'] === '1' && error instanceof CellsweepError)
-      writeFileSync(2, `${String(error.cause)}\n`);
+    else process.stderr.write(`\n${brokenInWords(error, IS_DEBUG)}\n`);
+    if (IS_DEBUG && error instanceof CellsweepError) writeFileSync(2, `${String(error.cause)}\n`);
     return exitCodeOf(error);
   }
 }

@@ -1,10 +1,10 @@
-import { mkdtemp, open, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { CellsweepError } from '../model/errors.ts';
 import { actInLog, coverOf, type Cover } from './covered-files.ts';
 import { EXIT } from './exit-codes.ts';
+import { makePassingFolder, removePassingFolder } from './passing-folders.ts';
 import { logPassingRead, type Reader } from './standing-log.ts';
 import { codeOf, isSystemError } from './system-error.ts';
 import {
@@ -119,7 +119,7 @@ function testCommand(now: () => Date): Command {
       }
       say(`profile   ${recognised.profile.id} v${recognised.profile.version}, as ${recognised.as}`);
       const { timezone, country } = await aboutCase(options.case, now);
-      const spool = await mkdtemp(path.join(tmpdir(), 'cellsweep-profile-'));
+      const spool = makePassingFolder();
       try {
         const tried = await withUtf8(file, spool, (readable) =>
           tryProfile(readable, recognised, { timezone, country, spool }),
@@ -137,7 +137,7 @@ function testCommand(now: () => Date): Command {
           process.exitCode = EXIT.undecided;
         }
       } finally {
-        await rm(spool, { recursive: true, force: true });
+        removePassingFolder(spool);
       }
     });
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -66,6 +66,20 @@ describe('cellsweep same-user', () => {
     await expect(runSameUser(empty, { train, out })).rejects.toThrow(empty);
     const lacking = put('lacking.csv', 'device\n1\n');
     await expect(runSameUser(lacking, { train, out })).rejects.toThrow(lacking);
+  });
+
+  it('writes for its user alone, and says where a name begins like a formula', async () => {
+    const named = tested.replaceAll('p01-1', '=1+1');
+    expect(named).not.toBe(tested);
+    await runSameUser(put('named.csv', named), { train, out });
+    expect(statSync(out).mode & 0o777).toBe(0o600);
+    expect(said).toMatch(/out\.csv: \d+ cells of device_[ab] begin like a FORMULA OF A SPREADSHEET/);
+    const both = put('both-formulas.csv', tested.replaceAll(/^p01,/gm, '@p,'));
+    const overlap = path.join(folder, 'formula-names.csv');
+    said = '';
+    expect(await runSameUser(both, { train: both, out, overlap })).toBe(EXIT.usage);
+    expect(said).toContain('formula-names.csv: 1 cell of owner begins like a FORMULA');
+    expect(statSync(overlap).mode & 0o777).toBe(0o600);
   });
 
   it('works where the owners of the questioned handsets are unknown', async () => {

@@ -1,6 +1,9 @@
-import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync } from 'node:fs';
+import path from 'node:path';
 import { Command, Option } from 'commander';
-import { csvField, timeField } from '../contract/results.ts';
+import { csvLines, type Field } from '../contract/csv.ts';
+import { openOwn, writeAll, writeOwn } from '../contract/own-file.ts';
+import { timeField } from '../contract/results.ts';
 import {
   type Alternative,
   ALTERNATIVES,
@@ -21,10 +24,11 @@ import { CellsweepError } from '../model/errors.ts';
 import { EXIT } from './exit-codes.ts';
 import { logPassingRead } from './standing-log.ts';
 import { codeOf, isSystemError } from './system-error.ts';
+import { formulasInWords } from './print/formulas-in-words.ts';
 import { counted } from './print/words.ts';
 import { statedWho, statedWhy } from './this-user.ts';
 
-const HEADER = 'device_a,device_b,from,until,llr10\n';
+const COLUMNS = ['device_a', 'device_b', 'from', 'until', 'llr10'];
 const CHUNK = 1 << 20;
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
@@ -145,21 +149,23 @@ function namesOf(tracks: readonly Track[]): Map<Track, string> {
 }
 
 /** Writes rows in large pieces: a million ratios are a million short lines. */
-function rowWriter(file: string): { write(row: string): void; end(): void } {
-  const fd = openSync(file, 'w');
-  let text = HEADER;
+function rowWriter(file: string): { write(row: readonly Field[]): void; end(): void } {
+  const fd = openOwn(file);
+  const { header, line, formulas } = csvLines(COLUMNS);
+  let text = header;
   const flush = (): void => {
-    writeSync(fd, text);
+    writeAll(fd, text);
     text = '';
   };
   return {
     write(row) {
-      text += row;
+      text += line(row);
       if (text.length > CHUNK) flush();
     },
     end() {
       flush();
       closeSync(fd);
+      formulasInWords({ path: path.basename(file), formulas }).forEach(say);
     },
   };
 }
@@ -185,8 +191,7 @@ export async function runSameUser(tracksFile: string, options: Options): Promise
   let fitted = start;
   const write = ({ a, b, from_s, until_s, llr10 }: SameUserRatio): void => {
     rows ??= rowWriter(options.out);
-    const pair = `${csvField(names.get(a))},${csvField(names.get(b))}`;
-    rows.write(`${pair},${timeField(from_s)},${timeField(until_s)},${llr10 === undefined ? '' : llr10.toFixed(4)}\n`);
+    rows.write([names.get(a), names.get(b), timeField(from_s), timeField(until_s), llr10?.toFixed(4)]);
   };
   const outcome = sameUser(
     { tracks, training, utcOffset_s: offset_s, alternative },
@@ -200,7 +205,9 @@ export async function runSameUser(tracksFile: string, options: Options): Promise
     );
     if (options.overlap === undefined) say('--overlap FILE writes who they are.');
     else {
-      writeFileSync(options.overlap, `owner\n${outcome.overlapping.map((owner) => `${csvField(owner)}\n`).join('')}`);
+      const { header, line, formulas } = csvLines(['owner']);
+      writeOwn(options.overlap, header + outcome.overlapping.map((owner) => line([owner])).join(''));
+      formulasInWords({ path: path.basename(options.overlap), formulas }).forEach(say);
       say(`${options.overlap} names them.`);
     }
     say('No ratio was written. Next: take them out of one of the two files.');

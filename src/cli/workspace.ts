@@ -47,7 +47,7 @@ export async function openWorkspace(results: string, options: Surroundings): Pro
 async function openParts(results: string, options: Surroundings): Promise<Workspace> {
   const kept = path.join(results, KEPT);
   // Traffic, findings and the log's key: for this user alone, as the originals are.
-  makeFolder(kept, 0o700);
+  makeFolder(kept);
   const keyPath = options.environment['CELLSWEEP_LOG_KEY'];
   const custody = await openCustody(path.join(kept, 'custody'), {
     now: options.now,

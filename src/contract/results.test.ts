@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { csvField, isFormula, llrField, timeField, writeTable, writeTableAsItComes } from './results.ts';
+import { csvField, isFormula } from './csv.ts';
+import { writeOwn } from './own-file.ts';
+import { llrField, timeField, writeTable, writeTableAsItComes } from './results.ts';
 
 describe('results', () => {
   it('writes fields that any RFC 4180 reader gives back', () => {
@@ -60,6 +62,28 @@ describe('results', () => {
       // What is masked keeps two characters of what stood there.
       const masked = writeTable(folder, 'refusals.csv', [['=file.csv', 'line 1', 'X', 'y', '=1… (9 characters)']]);
       expect(masked.formulas).toEqual({ file: 1 });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+  it('writes for its owner alone, also where a killed process or an older version left a file that all may read', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'cellsweep-modes-'));
+    const at = (name: string): string => path.join(folder, name);
+    try {
+      for (const name of ['users.csv', 'users.csv.part', 'rooms.csv', 'rooms.csv.part', 'model.json']) {
+        writeFileSync(at(name), 'old');
+        chmodSync(at(name), 0o644);
+      }
+      const none = (async function* () {
+        yield* [];
+      })();
+      writeTable(folder, 'users.csv', []);
+      await writeTableAsItComes(folder, 'rooms.csv', none);
+      writeOwn(at('model.json'), '{}');
+      writeOwn(at('new.json'), '{}');
+      const modes = ['users.csv', 'rooms.csv', 'model.json', 'new.json'].map((name) => statSync(at(name)).mode & 0o777);
+      expect(modes).toEqual([0o600, 0o600, 0o600, 0o600]);
+      expect(readFileSync(at('model.json'), 'utf8')).toBe('{}');
     } finally {
       rmSync(folder, { recursive: true });
     }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import { closeSync, renameSync } from 'node:fs';
 import path from 'node:path';
+import { csvLines, type CsvLines, type Field } from './csv.ts';
+import { openDraft, writeAll } from './own-file.ts';
 
 /** The files of a results folder and their columns: a contract that outside tools use (docs/formats/results.md). */
 export const RESULT_COLUMNS = {
@@ -32,36 +34,9 @@ export type ResultFile = keyof typeof RESULT_COLUMNS;
 /** Fields of summary.json that differ between two runs of the same input: how long it took, on what. */
 export const RUN_DEPENDENT_FIELDS = ['seconds', 'peak_rss_mb'] as const;
 
-export type Field = string | number | undefined;
-
-/** RFC 4180: quoted where a delimiter, quote or line break stands in it. */
-export function csvField(value: Field): string {
-  if (value === undefined) return '';
-  if (typeof value === 'number') return Number.isFinite(value) ? String(value) : '';
-  return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
-}
-
-/**
- * Whether a spreadsheet that opens the table would compute a cell and not show it (OWASP, "CSV injection"). A signed number is none.
- * What is masked keeps too little to be one, and is not asked.
- */
-export const isFormula = (text: string): boolean => /^[=@\t\r]|^[+-](?!\d*[.]?\d+$)./.test(text);
-
-/** Counts such cells by column. They are written as they came: the contract is that ids are those of the case. */
-function formulaCounter(name: ResultFile) {
-  const columns: readonly string[] = RESULT_COLUMNS[name];
-  const counts: Record<string, number> = {};
-  return {
-    counts,
-    note(row: readonly Field[]): void {
-      for (const [i, value] of row.entries()) {
-        const column = columns[i] ?? '';
-        if (typeof value === 'string' && column !== 'found' && isFormula(value))
-          counts[column] = (counts[column] ?? 0) + 1;
-      }
-    },
-  };
-}
+/** What is masked keeps too little of what stood there to be a formula. */
+const MASKED = ['found'];
+const linesOf = (name: ResultFile): CsvLines => csvLines(RESULT_COLUMNS[name], MASKED);
 
 /** Log ratios to three decimals: finer than any calibration supports. */
 export const llrField = (llr10: number): string =>
@@ -79,24 +54,34 @@ export interface WrittenFile {
   readonly formulas?: Readonly<Record<string, number>>;
 }
 
-/** Writes a whole file or none of it: a reader never sees half a result. */
+/** Writes a whole file or none of it: a reader never sees half a result, and nobody but its owner sees any. */
 export function writeWhole(folder: string, name: string, text: string): WrittenFile {
   const file = path.join(folder, name);
   const bytes = Buffer.from(text, 'utf8');
-  writeFileSync(`${file}.part`, bytes);
+  const out = openDraft(`${file}.part`);
+  try {
+    writeAll(out, bytes);
+  } finally {
+    closeSync(out);
+  }
   renameSync(`${file}.part`, file);
   return { path: name, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
 }
 
-export function writeTable(folder: string, name: ResultFile, rows: Iterable<readonly Field[]>): WrittenFile {
-  const lines: string[] = [RESULT_COLUMNS[name].join(',')];
-  const formulas = formulaCounter(name);
-  for (const row of rows) {
-    formulas.note(row);
-    lines.push(row.map(csvField).join(','));
-  }
-  return { ...writeWhole(folder, name, `${lines.join('\n')}\n`), formulas: formulas.counts };
+/** A table as a whole, whichever its columns. */
+export function writeLines(
+  folder: string,
+  name: string,
+  { header, line, formulas }: CsvLines,
+  rows: Iterable<readonly Field[]>,
+): WrittenFile {
+  let text = header;
+  for (const row of rows) text += line(row);
+  return { ...writeWhole(folder, name, text), formulas };
 }
+
+export const writeTable = (folder: string, name: ResultFile, rows: Iterable<readonly Field[]>): WrittenFile =>
+  writeLines(folder, name, linesOf(name), rows);
 
 /** A table whose rows come one by one and may be more than memory holds; it appears when the last one is there. */
 export async function writeTableAsItComes(
@@ -106,20 +91,19 @@ export async function writeTableAsItComes(
 ): Promise<WrittenFile> {
   const file = path.join(folder, name);
   const hash = createHash('sha256');
-  const out = openSync(`${file}.part`, 'w');
-  const formulas = formulaCounter(name);
+  const out = openDraft(`${file}.part`);
+  const { header, line, formulas } = linesOf(name);
   let bytes = 0;
   const put = (text: string): void => {
     const chunk = Buffer.from(text, 'utf8');
     hash.update(chunk);
     bytes += chunk.length;
-    writeSync(out, chunk);
+    writeAll(out, chunk);
   };
   try {
-    let lines = `${RESULT_COLUMNS[name].join(',')}\n`;
+    let lines = header;
     for await (const row of rows) {
-      formulas.note(row);
-      lines += `${row.map(csvField).join(',')}\n`;
+      lines += line(row);
       if (lines.length < 1 << 16) continue;
       put(lines);
       lines = '';
@@ -129,5 +113,5 @@ export async function writeTableAsItComes(
     closeSync(out);
   }
   renameSync(`${file}.part`, file);
-  return { path: name, sha256: hash.digest('hex'), bytes, formulas: formulas.counts };
+  return { path: name, sha256: hash.digest('hex'), bytes, formulas };
 }

@@ -1,37 +1,21 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { readdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { CellsweepError } from '../model/errors.ts';
 import { isMissing } from './disk.ts';
+import { isRunning, startOf } from './living-process.ts';
 
 /** One writer at a time: a lock file, `<path>.<process>.<tag>`, that says which process holds it. */
 
 const holderSchema = z.object({ pid: z.int().positive(), started: z.string().nullable(), host: z.string() });
 type Holder = z.infer<typeof holderSchema>;
 
-/** When a process began, in the system's own words: a process id alone is given out again after a restart. */
-function startOf(pid: number): string | null {
-  try {
-    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // Field 22; the second field is a name in parentheses that may hold spaces.
-    return `${boot}:${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''}`;
-  } catch {
-    return null;
-  }
-}
-
 function isAlive(holder: Holder): boolean {
   // A process of another machine cannot be asked: only a person can say that it is gone.
   if (holder.host !== hostname()) return true;
-  try {
-    process.kill(holder.pid, 0);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
-  }
+  if (!isRunning(holder.pid)) return false;
   return holder.started === null || holder.started === startOf(holder.pid);
 }
 

@@ -21,7 +21,6 @@ export const ERROR_CODES = {
   LOG_CORRUPT: 'The custody log or a kept original is not what was logged.',
   LOG_KEY: 'The key of the custody log is missing or unusable.',
   MODEL_INVALID: 'A calibration model cannot be read, its digest does not match, or a case cannot make one.',
-  MODEL_MISMATCH: 'A calibration model was made for another coverage or data regime.',
   INTERNAL: 'A state that the program excludes was reached.',
 } as const;
 

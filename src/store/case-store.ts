@@ -149,7 +149,7 @@ export function openCaseStoreLazily(options: { directory: string; url?: string |
 }
 
 /** Name of the case's own schema: a digest of its directory, so that cases on one server never meet, however alike their paths end. */
-const schemaOf = (directory: string): string =>
+export const schemaOf = (directory: string): string =>
   `cellsweep_${createHash('sha256').update(path.resolve(directory)).digest('hex').slice(0, 24)}`;
 
 /** PostgreSQL by `url` (`CELLSWEEP_POSTGRES_URL`), the embedded engine in `directory` otherwise. */
@@ -161,6 +161,8 @@ export async function openCaseStore(options: { directory: string; url?: string |
       engine = embedded(await PGlite.create(options.directory));
     } else {
       const client = new pg.Client({ connectionString: options.url });
+      // A connection that breaks while nothing is asked: the next question tells.
+      client.on('error', () => undefined);
       await client.connect();
       engine = server(client);
     }
@@ -174,12 +176,18 @@ export async function openCaseStore(options: { directory: string; url?: string |
       throw new CellsweepError('STORE_QUERY', `The case store refused ${path.basename(query.file)}.`, { cause: error });
     }
   };
-  if (options.url !== undefined) {
-    const name = schemaOf(options.directory);
-    await engine.script(`CREATE SCHEMA IF NOT EXISTS "${name}"; SET search_path TO "${name}"`);
-  }
-  for (const name of readdirSync(SCHEMA).sort()) {
-    if (name.endsWith('.sql')) await engine.script(readFileSync(path.join(SCHEMA, name), 'utf8'));
+  try {
+    if (options.url !== undefined) {
+      const name = schemaOf(options.directory);
+      await engine.script(`CREATE SCHEMA IF NOT EXISTS "${name}"; SET search_path TO "${name}"`);
+    }
+    for (const name of readdirSync(SCHEMA).sort())
+      if (name.endsWith('.sql')) await engine.script(readFileSync(path.join(SCHEMA, name), 'utf8'));
+  } catch (error) {
+    await engine.close().catch(() => undefined);
+    throw new CellsweepError('STORE_OPEN', 'The case store cannot be opened: its tables cannot be made.', {
+      cause: error,
+    });
   }
   return {
     async rows(query, parameters = []) {
@@ -195,12 +203,20 @@ export async function openCaseStore(options: { directory: string; url?: string |
       });
     },
     async transaction(steps) {
-      await engine.script('BEGIN');
+      const whole = async (statement: string): Promise<void> => {
+        try {
+          await engine.script(statement);
+        } catch (error) {
+          throw new CellsweepError('STORE_QUERY', `The case store refused ${statement}.`, { cause: error });
+        }
+      };
+      await whole('BEGIN');
       try {
         for (const { query, parameters } of steps) await run(query, parameters);
-        await engine.script('COMMIT');
+        await whole('COMMIT');
       } catch (error) {
-        await engine.script('ROLLBACK');
+        // A connection that broke has undone it already; what went wrong first is what counts.
+        await engine.script('ROLLBACK').catch(() => undefined);
         throw error;
       }
     },

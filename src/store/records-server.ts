@@ -1,10 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { createGunzip } from 'node:zlib';
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { CellsweepError } from '../model/errors.ts';
+import { gunzipped, isGzip } from './gzip.ts';
 import type { Parameters, ParameterValue } from './query.ts';
 import type { RecordEngine } from './record-engine.ts';
 
@@ -12,30 +11,41 @@ import type { RecordEngine } from './record-engine.ts';
 const databaseOf = (directory: string): string =>
   `cellsweep_${createHash('sha256').update(path.resolve(directory)).digest('hex').slice(0, 24)}`;
 
-async function isGzip(filePath: string): Promise<boolean> {
-  const handle = await open(filePath);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0);
-    return bytesRead === 2 && buffer[0] === 0x1f && buffer[1] === 0x8b;
-  } finally {
-    await handle.close();
-  }
-}
-
 function fault(error: unknown): CellsweepError {
   const code = (error as { code?: string } | undefined)?.code ?? '?';
   return new CellsweepError('STORE_QUERY', `The record store refused a query (engine code ${code}).`, { cause: error });
 }
 
-/** A server takes 128 KiB of one parameter in a request, as a URL writes it: some 400 protected numbers in all their forms. */
-const LONGEST_IN_URL = 100_000;
-const MOST_STATEMENT_BYTES = '1000000000';
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', "'": "\\'", '\t': '\\t', '\n': '\\n', '\r': '\\r' };
+const escaped = (text: string): string => text.replaceAll(/[\\'\t\n\r]/g, (c) => ESCAPES[c] ?? c);
+const element = (value: string | number): string => (typeof value === 'string' ? `'${escaped(value)}'` : String(value));
+/** A value as the engine reads that of a parameter. */
+const written = (value: ParameterValue): string =>
+  typeof value === 'object' ? `[${value.map(element).join(',')}]` : escaped(String(value));
 
-const quoted = (text: string): string => `'${text.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
-const listed = (values: readonly (string | number)[]): string =>
-  `[${values.map((value) => (typeof value === 'string' ? quoted(value) : String(value))).join(',')}]`;
-const isLong = (value: ParameterValue): value is readonly string[] | readonly number[] =>
-  typeof value === 'object' && encodeURIComponent(listed(value)).length > LONGEST_IN_URL;
+/** A server takes 128 KiB of one field of a form: thousands of identifiers. */
+const LONGEST_FIELD_BYTES = 100_000;
+const MOST_STATEMENT_BYTES = '1000000000';
+const isLong = (value: ParameterValue): boolean => Buffer.byteLength(written(value)) > LONGEST_FIELD_BYTES;
+
+/**
+ * A statement and its parameters as the parts of one form (RFC 7578). Parameters are identifiers of people: in the address
+ * of a request they would stand in the log of every proxy on the way.
+ */
+function form(sql: string, parameters: Parameters): { query: string; http_headers: Record<string, string> } {
+  const boundary = `cellsweep-${randomUUID()}`;
+  const parts = [
+    ['query', sql],
+    ...Object.entries(parameters).map(([name, value]) => [`param_${name}`, written(value)]),
+  ];
+  const text = parts.map(
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  return {
+    query: `${text.join('')}--${boundary}--\r\n`,
+    http_headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
+  };
+}
 
 /** A ClickHouse server or cluster by URL. Lines of files are uploaded to `staged_line`, since it sees no local file. */
 export async function openServer(url: string, directory: string): Promise<RecordEngine> {
@@ -59,29 +69,26 @@ export async function openServer(url: string, directory: string): Promise<Record
     await admin.close();
   }
   const client = createClient({ url, log, database, clickhouse_settings: settings, request_timeout: 3_600_000 });
-  /** Binds what is too long for a request to a session of the statement's own: the value of a parameter, never a part of a statement. */
-  const bind = async (parameters: Parameters): Promise<{ query_params: Parameters; session_id?: string }> => {
-    const long = Object.entries(parameters).flatMap(([name, value]) => (isLong(value) ? [[name, value] as const] : []));
-    if (long.length === 0) return { query_params: parameters };
+  /** What is too long for a form is bound to a session of the statement's own: the value of a parameter, never a part of a statement. */
+  const bound = async (sql: string, parameters: Parameters) => {
+    const all = Object.entries(parameters);
+    const long = all.filter(([, value]) => isLong(value));
+    const request = form(sql, Object.fromEntries(all.filter(([, value]) => !isLong(value))));
+    if (long.length === 0) return request;
     const session_id = randomUUID();
     for (const [name, value] of long)
       await client.command({
-        query: `SET param_${name} = ${quoted(listed(value))}`,
+        query: `SET param_${name} = '${escaped(written(value))}'`,
         session_id,
         // What is bound stays out of the server's own record of statements.
         clickhouse_settings: { log_queries: 0, max_query_size: MOST_STATEMENT_BYTES },
       });
-    const names = new Set(long.map(([name]) => name));
-    return {
-      query_params: Object.fromEntries(Object.entries(parameters).filter(([name]) => !names.has(name))),
-      session_id,
-    };
+    return { ...request, session_id };
   };
   const run = async (sql: string, parameters: Parameters): Promise<string> => {
     try {
       const result = await client.exec({
-        query: sql,
-        ...(await bind(parameters)),
+        ...(await bound(sql, parameters)),
         clickhouse_settings: { default_format: 'JSONEachRow' } as never,
       });
       const chunks: Buffer[] = [];
@@ -93,13 +100,18 @@ export async function openServer(url: string, directory: string): Promise<Record
   };
   const dropLines = (filePath: string): Promise<string> =>
     run('ALTER TABLE staged_line DROP PARTITION {path:String}', { path: filePath });
+  // Lines as delivered, protected numbers in them, that a process left which died while they were read. Who opens a case is
+  // its only process (the lock of the custody log), so they are nobody's.
+  await run('TRUNCATE TABLE IF EXISTS staged_line', {}).catch(async (error: unknown) => {
+    await client.close();
+    throw error;
+  });
   return {
     text: run,
     async *binary(sql, parameters) {
       try {
         const result = await client.exec({
-          query: sql,
-          ...(await bind(parameters)),
+          ...(await bound(sql, parameters)),
           clickhouse_settings: { default_format: 'Native' } as never,
         });
         for await (const chunk of result.stream) yield chunk as Uint8Array;
@@ -108,7 +120,6 @@ export async function openServer(url: string, directory: string): Promise<Record
       }
     },
     async withLines(filePath, use) {
-      // A process that died here left its lines: they would be read beside the new ones.
       await dropLines(filePath);
       const source = createReadStream(filePath);
       try {
@@ -116,7 +127,7 @@ export async function openServer(url: string, directory: string): Promise<Record
           query:
             "INSERT INTO staged_line SELECT {path:String}, toUInt32(rowNumberInAllBlocks() + 1), line FROM input('line String') SETTINGS max_threads = 1, max_insert_threads = 1, input_format_parallel_parsing = 0 FORMAT LineAsString",
           query_params: { path: filePath },
-          values: (await isGzip(filePath)) ? source.pipe(createGunzip()) : source,
+          values: (await isGzip(filePath)) ? gunzipped(source) : source,
         });
         return await use(filePath);
       } catch (error) {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Query } from './query.ts';
-import { openRecords } from './records.ts';
+import { openRecords, schemaStatements, schemaVersion } from './records.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cellsweep-records-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,6 +36,17 @@ describe('openRecords', () => {
     expect(await reopened((records) => records.rows(count, {}))).toEqual([{ n: 0 }]);
     await reopened((records) => records.run(keep, {}));
     expect(await reopened((records) => records.rows(count, {}))).toEqual([{ n: 7 }]);
+  });
+
+  it('takes the version of the tables from the schema, and works with no schema that states none', async () => {
+    for (const mode of ['embedded', 'server'] as const)
+      expect(schemaVersion(schemaStatements(mode))).toMatch(/^schema \d+$/);
+    const records = await openRecords({ directory: folder });
+    const comment = { ...statement("SELECT comment AS n FROM system.tables WHERE name = 'load'"), row: z.unknown() };
+    expect(await records.rows(comment, {})).toEqual([{ n: schemaVersion(schemaStatements('embedded')) }]);
+    await records.close();
+    expect(schemaVersion(["CREATE TABLE IF NOT EXISTS load (\n  id UInt8\n)\nCOMMENT 'schema 9'"])).toBe('schema 9');
+    expect(() => schemaVersion(['CREATE TABLE IF NOT EXISTS load (id UInt8)'])).toThrow('states no version');
   });
 
   it('says which query gave a row of another shape, and nothing that stands in the row', async () => {

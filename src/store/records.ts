@@ -31,11 +31,16 @@ export function schemaStatements(mode: 'embedded' | 'server'): string[] {
     .filter((statement) => statement !== '');
 }
 
-/** As `COMMENT` of the table `load` states it. */
-const SCHEMA_VERSION = 'schema 5';
+/** Version of the tables, stated once: as the comment of the table `load`. */
+export function schemaVersion(statements: readonly string[]): string {
+  const load = statements.find((statement) => /CREATE TABLE IF NOT EXISTS load \(/.test(statement)) ?? '';
+  const version = /^COMMENT '([^']+)'$/m.exec(load)?.[1];
+  if (version === undefined) throw new CellsweepError('INTERNAL', 'The table load of the schema states no version.');
+  return version;
+}
 
 /** Tables of another version of the program go: all that they hold is loaded again from the kept originals. */
-async function dropOlder(engine: RecordEngine): Promise<void> {
+async function dropOlder(engine: RecordEngine, version: string): Promise<void> {
   const found = (
     await engine.text(
       "SELECT name, comment FROM system.tables WHERE database = currentDatabase() ORDER BY engine LIKE '%View' DESC, name",
@@ -46,7 +51,7 @@ async function dropOlder(engine: RecordEngine): Promise<void> {
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as { name: string; comment: string });
   const load = found.find(({ name }) => name === 'load');
-  if (load === undefined || load.comment === SCHEMA_VERSION) return;
+  if (load === undefined || load.comment === version) return;
   for (const { name } of found) await engine.text('DROP TABLE IF EXISTS {name:Identifier} SYNC', { name });
 }
 
@@ -59,9 +64,13 @@ const plain = (value: unknown): ParameterValue => value as ParameterValue;
 export async function openRecords(options: { directory: string; url?: string | undefined }): Promise<RecordStore> {
   const engine: RecordEngine =
     options.url === undefined ? openEmbedded(options.directory) : await openServer(options.url, options.directory);
-  await dropOlder(engine);
-  for (const statement of schemaStatements(options.url === undefined ? 'embedded' : 'server')) {
-    await engine.text(statement, {});
+  const statements = schemaStatements(options.url === undefined ? 'embedded' : 'server');
+  try {
+    await dropOlder(engine, schemaVersion(statements));
+    for (const statement of statements) await engine.text(statement, {});
+  } catch (error) {
+    await engine.close();
+    throw error;
   }
   const bound = <P extends Parameters, R>(query: Query<P, R>, parameters: P): Parameters =>
     Object.fromEntries(Object.entries(query.parameters.parse(parameters)).map(([k, v]) => [k, plain(v)]));

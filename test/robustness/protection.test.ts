@@ -54,7 +54,7 @@ describe('a list of protected numbers', () => {
     summary: summaryOf(results),
   });
 
-  /** Results of the case as it is, made once: a test takes a copy of them, the last one these themselves. */
+  /** Results of the case as it is, made once: each test takes a copy of them, and leaves the case as it was. */
   let ready: string;
 
   beforeAll(async () => {
@@ -128,19 +128,22 @@ describe('a list of protected numbers', () => {
   it('stops the run as well where its retention ended before that of the records', { timeout: 240_000 }, async () => {
     const acts = actsIn(caseDir);
     const until = '2001-01-01T00:00:00Z';
-    // Retention is judged by the acts of the case folder as they stand when it is asked for.
-    writeActs(
-      caseDir,
-      acts.map((a) =>
-        a.id === act.id ? { ...a, retain_until: until } : { ...a, retain_until: '2099-01-01T00:00:00Z' },
-      ),
-    );
-    const results = scratch.copyOf(ready);
-    const deleted = await cellsweep(['retention', results, '--as-of', '2020-01-01T00:00:00Z']);
-    expect(deleted.out).toContain(`(${act.id})`);
-    const { code, err } = await cellsweep(['run', caseDir, '--out', results, '--quiet']);
-    expect([code, err]).toEqual([EXIT.input, expect.stringContaining('PROTECTION_UNCOVERED')]);
-    writeActs(caseDir, acts);
+    try {
+      // Retention is judged by the acts of the case folder as they stand when it is asked for.
+      writeActs(
+        caseDir,
+        acts.map((a) =>
+          a.id === act.id ? { ...a, retain_until: until } : { ...a, retain_until: '2099-01-01T00:00:00Z' },
+        ),
+      );
+      const results = scratch.copyOf(ready);
+      const deleted = await cellsweep(['retention', results, '--as-of', '2020-01-01T00:00:00Z']);
+      expect(deleted.out).toContain(`(${act.id})`);
+      const { code, err } = await cellsweep(['run', caseDir, '--out', results, '--quiet']);
+      expect([code, err]).toEqual([EXIT.input, expect.stringContaining('PROTECTION_UNCOVERED')]);
+    } finally {
+      writeActs(caseDir, acts);
+    }
   });
 
   it('under an act of its own outlives the annulment of another', { timeout: 600_000 }, async () => {
@@ -157,9 +160,7 @@ describe('a list of protected numbers', () => {
   });
 
   it('goes with its annulled act, and with it all results, until somebody decides', { timeout: 600_000 }, async () => {
-    // A case that never held the files, before the list leaves this one.
-    const other = await neverHeld();
-    const [copy, results] = [caseDir, ready];
+    const results = scratch.copyOf(ready);
     const before = summaryOf(results) as Summary;
     expect(before.events_total.protected_legs).toBeGreaterThan(0);
     const { code, err } = await cellsweep(['act', 'annul', results, act.id, '--why', 'a decision', '--quiet']);
@@ -168,17 +169,23 @@ describe('a list of protected numbers', () => {
       [],
     );
     // Neither the list nor a bed of it is kept.
-    const beds = readFileSync(path.join(copy, 'prisons/rolls.csv'), 'utf8').split('\n').slice(1, 3);
-    const numbers = readFileSync(path.join(copy, LIST), 'utf8').match(/\d{8,15}/g) ?? [];
+    const beds = readFileSync(path.join(caseDir, 'prisons/rolls.csv'), 'utf8').split('\n').slice(1, 3);
+    const list = readFileSync(path.join(caseDir, LIST));
+    const numbers = list.toString('utf8').match(/\d{8,15}/g) ?? [];
     expect([...beds, numbers[0] ?? ''].every((text) => text.length > 7)).toBe(true);
     expect(filesWith(path.join(results, KEPT), [...beds, ...numbers], () => false)).toEqual([]);
 
-    rmSync(path.join(copy, LIST));
-    const decided = await cellsweep(['run', copy, '--out', results, '--quiet']);
-    expect(decided.code).toBe(EXIT.done);
-    expect(decided.out).toContain('NOTHING WAS MASKED');
-    const never = scratch.fresh('never');
-    await cellsweep(['run', other, '--out', never, '--quiet']);
+    // The results belong to the case at this path.
+    rmSync(path.join(caseDir, LIST));
+    try {
+      const decided = await cellsweep(['run', caseDir, '--out', results, '--quiet']);
+      expect(decided.code).toBe(EXIT.done);
+      expect(decided.out).toContain('NOTHING WAS MASKED');
+    } finally {
+      writeFileSync(path.join(caseDir, LIST), list);
+    }
+    const never = scratch.fresh('never-held');
+    await cellsweep(['run', await neverHeld(), '--out', never, '--quiet']);
     expect(whatRemains(results)).toEqual(whatRemains(never));
   });
 });

@@ -33,6 +33,19 @@ describe('readTracks', () => {
     expect((await readTracks(fileOf(other), 't')).registrations).toEqual([expected]);
   });
 
+  it('reads packed files whatever they are called, and those that are padded with zeros', async () => {
+    const text = `${HEADER}\n${GOOD}\n`;
+    const padded = fileOf('');
+    writeFileSync(padded, Buffer.concat([gzipSync(text), Buffer.alloc(4096)]));
+    expect((await readTracks(padded, 't')).registrations).toHaveLength(1);
+    const long = fileOf('');
+    writeFileSync(long, Buffer.concat([gzipSync(text + `${GOOD}\n`.repeat(20_000)), Buffer.alloc(1 << 20)]));
+    expect((await readTracks(long, 't')).registrations).toHaveLength(20_001);
+    const plain = path.join(folder, 'plain.csv.gz');
+    writeFileSync(plain, text);
+    expect((await readTracks(plain, 't')).registrations).toHaveLength(1);
+  });
+
   it('needs no owner, azimuth or cell', async () => {
     const text = 'device,timestamp,cellinfo.wgs84.lat,cellinfo.wgs84.lon\n1,2026-03-01T10:00:00Z,46.5,-21.25\n';
     const { registrations } = await readTracks(fileOf(text), 't');

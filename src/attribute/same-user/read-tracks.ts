@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { type CsvError, parse } from 'csv-parse';
 import { CellsweepError } from '../../model/errors.ts';
 import type { Refusal, RefusalCode } from '../../model/refusal.ts';
+import { gunzipped, isGzip } from '../../store/gzip.ts';
 import type { Registration } from './tracks.ts';
 
 export interface TracksFile {
@@ -84,8 +84,9 @@ export async function readTracks(file: string, name: string): Promise<TracksFile
     }
   };
   try {
+    const isPacked = await isGzip(file);
     const source = createReadStream(file);
-    await (file.endsWith('.gz') ? pipeline(source, createGunzip(), parser, take) : pipeline(source, parser, take));
+    await pipeline(isPacked ? gunzipped(source) : source, parser, take);
   } catch (error) {
     if (error instanceof CellsweepError) throw error;
     const cause = error as NodeJS.ErrnoException | CsvError;

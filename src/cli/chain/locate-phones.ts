@@ -1,5 +1,6 @@
 import { handsetKey, type RoomProbability } from '../../attribute/index.ts';
-import { timeField, writeTableAsItComes, type Field } from '../../contract/results.ts';
+import type { Field } from '../../contract/csv.ts';
+import { timeField, writeTableAsItComes } from '../../contract/results.ts';
 import type { Burst } from '../../intake/index.ts';
 import {
   fitBlocks,

@@ -1,4 +1,4 @@
-import type { Field } from '../../contract/results.ts';
+import type { Field } from '../../contract/csv.ts';
 import { auditBuilding, watchSensors, type SensorSite, type SensorWatch } from '../../locate/index.ts';
 import { printAudit } from './print-answers.ts';
 import type { DrawnMark } from './drawing.ts';

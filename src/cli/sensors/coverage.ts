@@ -1,4 +1,4 @@
-import type { Field } from '../../contract/results.ts';
+import type { Field } from '../../contract/csv.ts';
 import { antennaCoverage, sensorSite } from '../../locate/index.ts';
 import { CellsweepError } from '../../model/errors.ts';
 import { readAntennas, readNetwork, type NetworkLevel } from './antenna-file.ts';

@@ -1,4 +1,4 @@
-import type { Field } from '../../contract/results.ts';
+import type { Field } from '../../contract/csv.ts';
 import { pairError, planBuilding, type BuildingPlan } from '../../locate/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
 import { printPlan } from './print-answers.ts';

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { buildingsOf, type PlanQuestion } from '../../locate/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
 import { CellsweepError } from '../../model/errors.ts';
 import { createRandom } from '../../statistics/index.ts';
 import { withSensorCase, type SensorCase } from './read-sensors.ts';
 import { makeFolder, requireApart } from '../tables/results-folder.ts';
+import { makePassingFolder, removePassingFolder } from '../passing-folders.ts';
 import { requireCase } from '../session.ts';
 import { thisUser } from '../this-user.ts';
 import { counted } from '../print/words.ts';
@@ -71,7 +69,7 @@ export async function withCase(
 ) {
   requireCase(caseDir);
   if (options.out !== undefined) requireApart(caseDir, options.out);
-  const passing = options.out === undefined ? mkdtempSync(path.join(os.tmpdir(), 'cellsweep-')) : undefined;
+  const passing = options.out === undefined ? makePassingFolder() : undefined;
   const folder = passing ?? options.out!;
   makeFolder(folder);
   const reader = {
@@ -93,7 +91,7 @@ export async function withCase(
       await work(read);
     });
   } finally {
-    if (passing !== undefined) rmSync(passing, { recursive: true, force: true });
+    if (passing !== undefined) removePassingFolder(passing);
   }
 }
 

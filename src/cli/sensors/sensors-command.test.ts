@@ -104,6 +104,14 @@ describe('cellsweep sensors', () => {
     expect(names.filter((name) => name === 'path')).toHaveLength(3 + 1);
   });
 
+  it('says where a name begins like a formula of a spreadsheet', async () => {
+    const cells = path.join(caseDir, 'prisons/cells.csv');
+    writeFileSync(cells, readFileSync(cells, 'utf8').replace('\nN0,', '\n=N0,'));
+    const { err } = await run('audit', caseDir, 'P1', '--out', path.join(folder, 'formulas'));
+    writeCase(['prisons/*', 'sensors/*']);
+    expect(err).toMatch(/warning: .*\.csv: \d cells? of cell_id begins? like a FORMULA OF A SPREADSHEET/);
+  });
+
   it('opens nothing about persons, keeps what it read and logs who read it and why', async () => {
     const custody = await openCustody(path.join(results, KEPT, 'custody'), { now: () => new Date(0) });
     const entries = [...custody.log.recorded];

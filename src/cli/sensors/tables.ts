@@ -1,9 +1,11 @@
 import path from 'node:path';
-import { csvField, writeWhole, type Field } from '../../contract/results.ts';
+import { csvLines, type Field } from '../../contract/csv.ts';
+import { writeLines, writeWhole } from '../../contract/results.ts';
 import type { ExpectedHits, SensorSite } from '../../locate/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
 import { drawLevel, type Drawing } from './drawing.ts';
-import { say } from './question.ts';
+import { formulasInWords } from '../print/formulas-in-words.ts';
+import { say, warn } from './question.ts';
 
 export const fixed = (value: number, digits: number): string => (Number.isFinite(value) ? value.toFixed(digits) : '');
 
@@ -13,7 +15,8 @@ export function writeCsv(
   columns: readonly string[],
   rows: readonly (readonly Field[])[],
 ): void {
-  writeWhole(folder, name, `${[columns, ...rows].map((row) => row.map(csvField).join(',')).join('\n')}\n`);
+  const written = writeLines(folder, name, csvLines(columns), rows);
+  for (const warning of formulasInWords(written)) warn(`warning: ${warning}`);
   say(`${path.join(folder, name)}\n`);
 }
 

@@ -1,14 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {
-  llrField,
-  RESULT_COLUMNS,
-  timeField,
-  writeTable,
-  type Field,
-  type ResultFile,
-} from '../../contract/results.ts';
+import type { Field } from '../../contract/csv.ts';
+import { llrField, RESULT_COLUMNS, timeField, writeTable, type ResultFile } from '../../contract/results.ts';
 import { fitResidency, judge, type LabelledEvidence, type ResidencyEvidence } from '../../detect/index.ts';
 import type { ReferenceClass } from '../../model/case.ts';
 import { createRandom } from '../../statistics/index.ts';

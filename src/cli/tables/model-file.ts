@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { writeOwn } from '../../contract/own-file.ts';
 import { canonicalJson } from '../../custody/index.ts';
 import { MODEL_FORMAT, type ResidencyModel } from '../../detect/index.ts';
 import { CellsweepError } from '../../model/errors.ts';
@@ -21,7 +22,7 @@ const digest = (model: unknown): string => createHash('sha256').update(canonical
 export const modelText = (model: ResidencyModel): string => `${canonicalJson({ sha256: digest(model), model })}\n`;
 
 export function writeModel(file: string, model: ResidencyModel): void {
-  writeFileSync(file, modelText(model));
+  writeOwn(file, modelText(model));
 }
 
 /** A model that was changed after it was written is refused: figures would rest on something nobody measured. */

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { OWN_FOLDER } from '../../contract/own-file.ts';
 import type { Custody } from '../../custody/index.ts';
 import { readOwnText } from '../../intake/index.ts';
 import { CellsweepError } from '../../model/errors.ts';
@@ -56,15 +57,16 @@ export function requireApart(caseDir: string, out: string): void {
  * Makes a folder and the parents that it lacks, one by one: where a file system makes no folders, Node's own recursive way
  * (`/proc/x`) never ends.
  *
- * @param mode rights of what is made; the user's usual ones where left out
+ * What is made is for this user alone; what is there keeps its rights.
+ *
  * @throws CellsweepError STORE_OPEN
  */
-export function makeFolder(folder: string, mode?: number): void {
+export function makeFolder(folder: string): void {
   const full = path.resolve(folder);
   const missing: string[] = [];
   for (let at = full; !existsSync(at) && path.dirname(at) !== at; at = path.dirname(at)) missing.unshift(at);
   try {
-    for (const each of missing) makeOne(each, mode);
+    for (const each of missing) makeOne(each);
     if (statSync(full).isDirectory()) return;
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -75,9 +77,9 @@ export function makeFolder(folder: string, mode?: number): void {
   throw new CellsweepError('STORE_OPEN', '--out names a file, not a folder. Choose another --out.');
 }
 
-function makeOne(folder: string, mode: number | undefined): void {
+function makeOne(folder: string): void {
   try {
-    mkdirSync(folder, { mode });
+    mkdirSync(folder, { mode: OWN_FOLDER });
   } catch (error) {
     // Another process may have made it meanwhile.
     if (codeOf(error) !== 'EEXIST') throw error;

@@ -4,6 +4,7 @@ import type { Refusal } from '../../model/refusal.ts';
 import { exceeds, isNoSilence } from './beyond-chance.ts';
 import { protectionWarnings } from './protection-in-words.ts';
 import type { RunOutcome } from '../chain/run-outcome.ts';
+import { formulasInWords } from '../print/formulas-in-words.ts';
 import { counted } from '../print/words.ts';
 
 /**
@@ -102,7 +103,7 @@ export function warningsOf(
         `${file.file}: ${counted(file.days_without_rows, 'day')} without any row between its first and last`,
       );
   }
-  warnings.push(...formulasInWords(outcome.written ?? []));
+  warnings.push(...(outcome.written ?? []).flatMap(formulasInWords));
   warnings.push(...expired(outcome.acts, now_s, command));
   return warnings;
 }
@@ -114,15 +115,6 @@ const uncoveredInWords = (files: readonly string[]): string[] =>
     : [
         `${counted(files.length, 'file')} under custody that NO ACT COVERS ANY MORE: not read; cellsweep retention RESULTS deletes ${files.length === 1 ? 'it' : 'them'}. If that is not meant, mend authorisations.json and run again`,
       ];
-
-/** Nothing is changed in a table for the sake of one program that may open it: whoever opens it is told. */
-const formulasInWords = (written: RunOutcome['written']): string[] =>
-  written.flatMap(({ path, formulas = {} }) =>
-    Object.entries(formulas).map(
-      ([column, n]) =>
-        `${path}: ${counted(n, 'cell')} of ${column} ${n === 1 ? 'begins' : 'begin'} like a FORMULA OF A SPREADSHEET (=, +, -, @ or a tab), as delivered. Do not open the table by a double click: import it with all columns as text`,
-    ),
-  );
 
 /** Operators of whom records name cells and no antenna table was read: one thing to ask for, not one for each file. */
 function withoutAntennas(quality: RunOutcome['quality']): Set<string> {
