@@ -15,7 +15,7 @@ import { readSmallFile } from './small-files.ts';
 import { withUtf8 } from './utf16.ts';
 
 /** Raised when what a load holds would differ for the same input: then everything is loaded anew. */
-const READER_VERSION = 9;
+const READER_VERSION = 10;
 
 export interface IntakeContext extends Reading {
   /** Files of at most so many bytes, unpacked, are loaded together. SMALL_BYTES by default; none at -1. */

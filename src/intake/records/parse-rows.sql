@@ -48,7 +48,7 @@ FROM (
     if(act_index = 0, '', if(length({acts:Array(String)}) = 1, {acts:Array(String)}[1], transform(act_index, arrayEnumerate({acts:Array(String)}), {acts:Array(String)}, ''))) AS act_of_stretch,
     if(isNull(at_known) OR quotes_broken OR columns != {columns:UInt16}, toDate(0), toDate(at, {case_zone:String})) AS day,
     imei14 != '' AND (imei14 = repeat(substring(imei14, 1, 1), 14)
-      OR startsWith(imei14, '00000000') OR startsWith(imei14, '1234567890') OR startsWith(imei14, '0123456789')) AS filler,
+      OR startsWith(imei14, '00000000') OR startsWith(imei14, '1234567890') OR startsWith(imei14, '0123456789') OR imei14 = '00499901064000') AS filler,
     {imei_has_check_digit:UInt8} AND length(imei_text) = 15 AND NOT endsWith(imei_text, '0') AND toUInt8OrZero(substring(imei_text, 15, 1)) != luhn AS check_digit_wrong,
     length(imei_text) = 15 AND endsWith(imei_text, '0') AND (luhn != 0 OR NOT {imei_has_check_digit:UInt8}) AS spare_zero,
     length(imei_text) = 16 AS imeisv

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Act } from '../../model/case.ts';
-import { luhnCheckDigit, type Msisdn } from '../../model/identifiers.ts';
+import { isFillerImei, luhnCheckDigit, type Msisdn } from '../../model/identifiers.ts';
 import type { Query } from '../../store/query.ts';
 import { openRecords, type RecordStore } from '../../store/records.ts';
 import { permits } from '../../authority/index.ts';
@@ -31,13 +31,14 @@ const row = z.strictObject({
   own: z.string(),
   protected: z.int(),
   act: z.string(),
+  filler: z.int(),
 });
 const rowsRead: Query<Record<string, never>, z.infer<typeof row>> = {
   file: 'inline',
   sql: `SELECT * FROM (
       SELECT place, '' AS code, toUnixTimestamp(at) AS at_s, leftPad(toString(l.imei14), 14, '0') AS imei14, substring(toString(imsi_marked), 2) AS imsi, duration_s,
-        0 AS unreadable, substring(toString(other_marked), 2) AS other, substring(toString(msisdn_marked), 2) AS own, toUInt8(protected) AS protected, toString(act) AS act FROM leg_in_force AS l
-      UNION ALL SELECT place, code, 0, '', '', 0, 0, '', '', 0, '' FROM refused_row
+        0 AS unreadable, substring(toString(other_marked), 2) AS other, substring(toString(msisdn_marked), 2) AS own, toUInt8(protected) AS protected, toString(act) AS act, toUInt8(l.filler) AS filler FROM leg_in_force AS l
+      UNION ALL SELECT place, code, 0, '', '', 0, 0, '', '', 0, '', 0 FROM refused_row
     ) ORDER BY place`,
   parameters: z.any(),
   row,
@@ -351,6 +352,23 @@ describe('remarks on handset numbers', () => {
     );
     expect(made).toEqual({ check_digit_wrong: 0, spare_zero: 1, imeisv: 1, filler: 4 });
   });
+});
+
+it('a filler is what the other reader takes for one', async () => {
+  const constant = Array.from({ length: 10 }, (_, digit) => String(digit).repeat(14));
+  const known = ['00499901064000', '1234567890', '0123456789', '00000000', ...constant];
+  // Each whole, padded, and with one digit changed.
+  const near = fc
+    .tuple(fc.constantFrom(...known), fc.stringMatching(/^\d{14}$/), fc.nat(13), fc.nat(9), fc.boolean())
+    .map(([start, rest, at, digit, isChanged]) => {
+      const whole = `${start}${rest}`.slice(0, 14);
+      return isChanged ? `${whole.slice(0, at)}${digit}${whole.slice(at + 1)}` : whole;
+    });
+  const imeis = [...known.map((start) => start.padEnd(14, '7')), ...fc.sample(near, { numRuns: 600, seed: 1 })];
+  const found = await read(imeis.map((imei) => ({ imei })));
+  expect(found.map(({ place }) => place)).toEqual(imeis.map((_, i) => i + 2));
+  expect(found.map(({ filler }) => filler === 1)).toEqual(imeis.map(isFillerImei));
+  expect(found.slice(0, known.length).map(({ filler }) => filler)).toEqual(known.map(() => 1));
 });
 
 describe('times of a clock that is changed', () => {
