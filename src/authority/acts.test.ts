@@ -21,6 +21,10 @@ describe('parseActs', () => {
     ['an unknown status', JSON.stringify([{ ...WRITTEN_ACT, status: 'suspended' }])],
     ['a time without an offset', JSON.stringify([{ ...WRITTEN_ACT, from: '2025-01-01T00:00:00' }])],
     ['an empty period', JSON.stringify([{ ...WRITTEN_ACT, until: WRITTEN_ACT.from }])],
+    ...['', ' ', '-', '+', '( )', '\u2013'].map((blank): [string, string] => [
+      `an identifier "${blank}"`,
+      JSON.stringify([{ ...WRITTEN_ACT, identifiers: ['33639980001', blank] }]),
+    ]),
     ['an id that stands twice', JSON.stringify([WRITTEN_ACT, WRITTEN_ACT])],
   ])('throws CASE_MANIFEST on %s', (_what, text) => {
     expect(() => parseActs(text)).toThrow(expect.objectContaining({ code: 'CASE_MANIFEST' }));
@@ -66,13 +70,34 @@ describe('denial', () => {
     ];
     const allowed = (...identifiers: (string | undefined)[]) => denial(acts, { at_s: 5, identifiers });
     expect(allowed('00210311177713')).toBeUndefined();
-    expect(allowed('0021031117771399')).toBeUndefined();
     expect(allowed(undefined, '33639980001')).toBeUndefined();
     expect(allowed('208010000000001')).toBeUndefined();
     expect(allowed('00210311177714')).toBe('AUTHORITY_MISSING');
     expect(allowed(undefined)).toBe('AUTHORITY_MISSING');
+    // Another SIM, whose first 14 digits are those of the one that is listed.
+    expect(allowed('208010000000002')).toBe('AUTHORITY_MISSING');
     expect(denial(acts, { at_s: 5 })).toBeUndefined();
     expect(denial(acts, { at_s: 10, identifiers: ['00210311177713'] })).toBe('AUTHORITY_PERIOD');
+  });
+
+  it('permits no row that names none of the identifiers, whatever an act lists', () => {
+    const signs = fc.string({ unit: fc.constantFrom(' ', '-', '+', '/', '.', '(', ')', '\t', '\u00A0', '\u2013') });
+    const identifier = fc.oneof(signs, fc.string(), fc.stringMatching(/^\d{5,17}$/));
+    const nobody = fc.array(fc.oneof(signs, fc.constant(undefined)), { maxLength: 3 });
+    fc.assert(
+      fc.property(fc.array(identifier), nobody, (identifiers, subjects) => {
+        expect(denial([act({ from_s: 0, until_s: 10, identifiers })], { at_s: 5, identifiers: subjects })).toBe(
+          'AUTHORITY_MISSING',
+        );
+      }),
+    );
+    const digits = fc.stringMatching(/^[1-9]\d{5,15}$/);
+    fc.assert(
+      fc.property(fc.array(digits), digits, (identifiers, subject) => {
+        const named = identifiers.some((one) => one === subject || (subject.length === 14 && one.startsWith(subject)));
+        expect(permits([act({ identifiers })], { identifiers: [subject] })).toBe(named);
+      }),
+    );
   });
 
   it('does not lend one act the period of another', () => {

@@ -4,6 +4,7 @@ import { CellsweepError } from '../model/errors.ts';
 import type { UnixSeconds } from '../model/record.ts';
 import { coversOf } from './glob.ts';
 import { parseIsoTime } from './iso-time.ts';
+import { handsetListed, namesSomebody, plainIdentifier } from './listed-identifier.ts';
 
 const time = z.string().transform((text, context) => {
   const at_s = parseIsoTime(text);
@@ -22,7 +23,8 @@ const actSchema = z.object({
   until: time,
   retain_until: time,
   covers: z.array(z.string().min(1)),
-  identifiers: z.array(z.string().min(1)).nullable(),
+  // A blank or a dash would be everybody of whom a row says nothing.
+  identifiers: z.array(z.string().refine(namesSomebody)).nullable(),
   status: z.enum(['in-force', 'annulled']),
 });
 
@@ -68,7 +70,7 @@ export function actsFor(path: string, acts: readonly Act[]): Act[] {
 /** What one record says of when and of whom; fields that it does not state are left out. */
 export interface RecordSubject {
   readonly at_s?: UnixSeconds | undefined;
-  /** IMEI (14 to 16 digits), IMSI, telephone number or inmate number, whichever the record holds. */
+  /** Handset (the first 14 digits of its IMEI), IMSI, telephone number or inmate number, whichever the record holds. */
   readonly identifiers?: readonly (string | undefined)[];
 }
 
@@ -97,23 +99,21 @@ export function denial(
 
 export const permits = (acts: readonly Act[], record: RecordSubject): boolean => denial(acts, record) === undefined;
 
-const spellings = new WeakMap<readonly string[], ReadonlySet<string>>();
+const listed = new WeakMap<readonly string[], ReadonlySet<string>>();
 
 function namesSubject(act: Act, identifiers: RecordSubject['identifiers']): boolean {
   if (act.identifiers === null || identifiers === undefined) return true;
-  let listed = spellings.get(act.identifiers);
-  if (!listed) {
-    listed = new Set(act.identifiers.flatMap(spellingsOf));
-    spellings.set(act.identifiers, listed);
+  let own = listed.get(act.identifiers);
+  if (!own) {
+    own = new Set(act.identifiers.flatMap(spellingsOf).filter((spelling) => spelling !== ''));
+    listed.set(act.identifiers, own);
   }
-  return identifiers.some((text) => text !== undefined && spellingsOf(text).some((spelling) => listed.has(spelling)));
+  return identifiers.some((text) => text !== undefined && own.has(plainIdentifier(text)));
 }
 
-/**
- * An IMEI is the same handset with or without check digit or software version (TS 23.003 clause 6.2), so 14 to 16
- * digits are also compared by their first 14; a number is the same with or without plus sign, spaces and what else stands between digits.
- */
+/** What a record may hold of an identifier that an act lists. The record's own is compared whole: two SIMs may have 14 digits in common. */
 function spellingsOf(text: string): string[] {
-  const plain = text.replace(/^\+|[\s./()-]/g, '');
-  return /^\d{14,16}$/.test(plain) ? [plain, `imei:${plain.slice(0, 14)}`] : [plain];
+  const plain = plainIdentifier(text);
+  const handset = handsetListed(plain);
+  return handset === undefined ? [plain] : [plain, handset];
 }

@@ -2,10 +2,12 @@ import { existsSync, realpathSync } from 'node:fs';
 import path from 'node:path';
 import { actsFor, parseActs } from '../authority/index.ts';
 import { readOwnText } from '../intake/index.ts';
+import type { Act } from '../model/case.ts';
 
-/** Under which act a file may be opened. */
+/** Under which acts a file may be opened. */
 export type Cover =
-  | { readonly kind: 'covered'; readonly act: string }
+  /** At least one act, each with the period and the identifiers to which it limits the rows. */
+  | { readonly kind: 'covered'; readonly acts: readonly Act[] }
   /** It belongs to a case, and no act in force covers it: nobody opens it. */
   | { readonly kind: 'uncovered' }
   /** It belongs to no case: nothing says under which act it was received. */
@@ -30,9 +32,13 @@ export function coverOf(file: string): Cover {
   const caseDir = caseAbove(real);
   if (caseDir === undefined) return { kind: 'no-case' };
   const inCase = path.relative(caseDir, real).split(path.sep).join('/');
-  const [act] = actsFor(inCase, parseActs(readOwnText(caseDir, 'authorisations.json')));
-  return act === undefined ? { kind: 'uncovered' } : { kind: 'covered', act: act.id };
+  const acts = actsFor(inCase, parseActs(readOwnText(caseDir, 'authorisations.json')));
+  return acts.length === 0 ? { kind: 'uncovered' } : { kind: 'covered', acts };
 }
 
 /** For the log of reads. */
-export const actInLog = (cover: Cover): string => (cover.kind === 'covered' ? cover.act : 'none stated');
+export const actInLog = (cover: Cover): string =>
+  (cover.kind === 'covered' ? cover.acts[0]?.id : undefined) ?? 'none stated';
+
+/** Undefined where no case limits what is read. */
+export const actsOf = (cover: Cover): readonly Act[] | undefined => (cover.kind === 'covered' ? cover.acts : undefined);

@@ -166,6 +166,51 @@ describe('a file of a case that no act in force covers', () => {
     60_000,
   );
 
+  const shown = (out: string): string[] => out.split('\n').filter((line) => /^ {2}line \d+ {2}/.test(line));
+  const always = { from: '2000-01-01T00:00:00Z', until: '2100-01-01T00:00:00Z', covers: ['operators/**'] };
+
+  it('is shown to no one beyond what its act permits: period and identifiers', async () => {
+    withAct(always);
+    const all = await cellsweep(['profile', 'test', file()]);
+    expect(shown(all.out)).toHaveLength(10);
+    withAct({ ...always, until: '2000-02-01T00:00:00Z' });
+    const none = await cellsweep(['profile', 'test', file()]);
+    expect([none.code, none.out, shown(none.out)]).toEqual([
+      EXIT.done,
+      expect.stringMatching(/AUTHORITY_PERIOD {2}\d{2}/),
+      [],
+    ]);
+    withAct({ ...always, identifiers: ['00210311177713'] });
+    const nobody = await cellsweep(['profile', 'test', file()]);
+    expect([nobody.out, shown(nobody.out)]).toEqual([expect.stringMatching(/AUTHORITY_IDENTIFIER {2}\d{2}/), []]);
+    // Of a file outside any case nothing says what may be read.
+    const copy = path.join(folder, 'no-case.csv.gz');
+    cpSync(file(), copy);
+    expect(shown((await cellsweep(['profile', 'test', copy])).out)).toEqual(shown(all.out));
+  }, 60_000);
+
+  it('is logged under each act that lets rows of it be read', async () => {
+    const [, first = ''] = gunzipSync(readFileSync(records())).toString('utf8').split('\n');
+    const imei = first.split(',').find((value) => /^\d{15}$/.test(value) && !value.startsWith('208')) ?? '';
+    withAct(always);
+    writeFileSync(
+      path.join(folder, 'other', 'authorisations.json'),
+      JSON.stringify([
+        { ...WRITTEN_ACT, ...always, id: 'A-1', identifiers: ['00210311177713'] },
+        { ...WRITTEN_ACT, ...always, id: 'A-2', identifiers: [imei] },
+      ]),
+    );
+    const reads = path.join(folder, 'reads-by-act');
+    const { out } = await cellsweep(['profile', 'test', file()], { env: { CELLSWEEP_READS: reads } });
+    expect(shown(out).length).toBeGreaterThan(0);
+    const [, rows, refused] = (/rows +(\d+) read, (\d+) refused/.exec(out) ?? []).map(Number);
+    const { entries } = await readLog(path.join(reads, '.cellsweep', 'custody'));
+    expect(entries.map((entry) => entry.type === 'read' && [entry.act, entry.rows])).toEqual([
+      ['A-1', refused],
+      ['A-2', (rows ?? 0) - (refused ?? 0)],
+    ]);
+  }, 60_000);
+
   it('is opened where an act covers it, and logged under that act', async () => {
     withAct({ id: 'A-77', covers: ['operators/**'] });
     const reads = path.join(folder, 'reads');

@@ -2,7 +2,7 @@ import { open, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Command } from 'commander';
 import { CellsweepError } from '../model/errors.ts';
-import { actInLog, coverOf, type Cover } from './covered-files.ts';
+import { actInLog, actsOf, coverOf, type Cover } from './covered-files.ts';
 import { EXIT } from './exit-codes.ts';
 import { makePassingFolder, removePassingFolder } from './passing-folders.ts';
 import { logPassingRead, type Reader } from './standing-log.ts';
@@ -122,9 +122,13 @@ function testCommand(now: () => Date): Command {
       const spool = makePassingFolder();
       try {
         const tried = await withUtf8(file, spool, (readable) =>
-          tryProfile(readable, recognised, { timezone, country, spool }),
+          tryProfile(readable, recognised, { timezone, country, spool, acts: actsOf(cover) }),
         );
-        await logPassingRead(options, 'profile test', { [actInLog(cover)]: tried.rows });
+        await logPassingRead(
+          options,
+          'profile test',
+          cover.kind === 'covered' ? tried.rowsOfActs : { [actInLog(cover)]: tried.rows },
+        );
         say(`rows      ${tried.rows} read, ${tried.refused} refused`);
         for (const [code, n] of Object.entries(tried.refusals)) say(`    ${code}  ${n}`);
         for (const row of tried.sample) say(`  ${row}`);

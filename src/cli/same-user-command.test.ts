@@ -1,9 +1,11 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeTracks, tracksCsv, type TrackRow } from '../../world/tracks/index.ts';
+import { WRITTEN_ACT } from '../authority/made-act.testing.ts';
+import { readLog } from '../custody/index.ts';
 import { EXIT } from './exit-codes.ts';
 import { runSameUser, sameUserCommand } from './same-user-command.ts';
 
@@ -180,6 +182,47 @@ describe('cellsweep same-user', () => {
     await runSameUser(ones, { train, out });
     expect(lines()[1]).toMatch(/^p01\/1,p01\/2,/);
     expect(said).toContain('owner/device');
+  });
+
+  it('reads of a case folder what an act permits, logged under that act, and nothing that none covers', async () => {
+    const before = process.env['CELLSWEEP_READS'];
+    const reads = path.join(folder, 'reads');
+    process.env['CELLSWEEP_READS'] = reads;
+    try {
+      const inCase = path.join(folder, 'case');
+      mkdirSync(inCase);
+      writeFileSync(path.join(inCase, 'case.json'), '{}');
+      const withActs = (...acts: object[]): void =>
+        writeFileSync(
+          path.join(inCase, 'authorisations.json'),
+          JSON.stringify(acts.map((act, i) => ({ ...WRITTEN_ACT, ...always, id: `A-${i + 1}`, ...act }))),
+        );
+      const always = { from: '2000-01-01T00:00:00Z', until: '2100-01-01T00:00:00Z', covers: ['tracks.csv'] };
+      const tracks = put('case/tracks.csv', tested);
+
+      withActs({ covers: ['other.csv'] });
+      for (const [asked, training] of [
+        [tracks, train],
+        [train, tracks],
+      ] as const)
+        expect(await runSameUser(asked, { train: training, out })).toBe(EXIT.input);
+      expect(said).toMatch(/questioned: AUTHORITY_MISSING[^]*training: AUTHORITY_MISSING/);
+      expect([existsSync(out), existsSync(reads)]).toEqual([false, false]);
+
+      // The first two days, and one handset at any time.
+      withActs({ until: '2026-02-04T05:00:00Z' }, { identifiers: ['p01-1'] });
+      expect(await runSameUser(tracks, { train, out })).toBe(EXIT.done);
+      const days = new Set(lines().map((line) => line.split(',')[2]));
+      expect(days).toEqual(new Set(['from', '2026-02-02T05:00:00Z', '2026-02-03T05:00:00Z']));
+      expect(said).toMatch(/\d+ rows more passed over: no act of the case lets them be read/);
+      const { entries } = await readLog(path.join(reads, '.cellsweep', 'custody'));
+      const logged = new Map(entries.flatMap((one) => (one.type === 'read' ? [[one.act, one.rows] as const] : [])));
+      expect([...logged.keys()]).toEqual(['A-1', 'A-2', 'none stated']);
+      expect((logged.get('A-1') ?? 0) + (logged.get('A-2') ?? 0)).toBe(rows.filter(isTested).length);
+    } finally {
+      if (before === undefined) delete process.env['CELLSWEEP_READS'];
+      else process.env['CELLSWEEP_READS'] = before;
+    }
   });
 
   it('is a command with its own help', () => {

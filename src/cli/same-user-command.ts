@@ -1,4 +1,4 @@
-import { closeSync } from 'node:fs';
+import { closeSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { csvLines, type Field } from '../contract/csv.ts';
@@ -21,6 +21,8 @@ import {
   tracksOf,
 } from '../attribute/index.ts';
 import { CellsweepError } from '../model/errors.ts';
+import { permits } from '../authority/index.ts';
+import { actInLog, coverOf, type Cover } from './covered-files.ts';
 import { EXIT } from './exit-codes.ts';
 import { logPassingRead } from './standing-log.ts';
 import { codeOf, isSystemError } from './system-error.ts';
@@ -55,6 +57,33 @@ const offsetInWords = (offset_s: number): string => {
   return `${offset_s < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 };
 
+/** Registrations that may be read, and how many rows were under which act. */
+interface CoveredTracks {
+  readonly file: TracksFile;
+  readonly rowsOfActs: Readonly<Record<string, number>>;
+  /** What no act lets be used. */
+  readonly forbidden: number;
+}
+
+/** Of a file of a case, only what one of its acts permits: by its period, and of the handsets and people that it names. */
+function permittedOf(file: TracksFile, cover: Cover): CoveredTracks {
+  const all = file.registrations.length;
+  const first = actInLog(cover);
+  if (cover.kind !== 'covered') return { file, rowsOfActs: { [first]: all }, forbidden: 0 };
+  const rowsOfActs: Record<string, number> = {};
+  const registrations = file.registrations.filter(({ at_s, device, owner }) => {
+    const act = cover.acts.find((one) => permits([one], { at_s, identifiers: [device, owner] }));
+    // What was read and passed over is logged too.
+    const id = act?.id ?? first;
+    rowsOfActs[id] = (rowsOfActs[id] ?? 0) + 1;
+    return act !== undefined;
+  });
+  return { file: { ...file, registrations }, rowsOfActs, forbidden: all - registrations.length };
+}
+
+/** A file that is not there belongs to no case; who opens it says that it is not there. */
+const coverOfTracks = (file: string): Cover => (existsSync(file) ? coverOf(file) : { kind: 'no-case' });
+
 /** What the system does not let be opened is no matter of the command line. */
 async function openTracks(file: string, what: string): Promise<TracksFile> {
   try {
@@ -67,8 +96,12 @@ async function openTracks(file: string, what: string): Promise<TracksFile> {
   }
 }
 
-function reportFile(what: string, file: TracksFile): void {
+function reportFile(what: string, { file, forbidden }: CoveredTracks): void {
   say(`${what}: ${counted(file.registrations.length, 'registration')} read, ${counted(file.refused, 'row')} refused.`);
+  if (forbidden > 0)
+    say(
+      `  ${counted(forbidden, 'row')} more passed over: no act of the case lets ${forbidden === 1 ? 'it' : 'them'} be read (period, identifiers).`,
+    );
   for (const { place, code, expected } of file.refusals.slice(0, 10)) say(`  ${place}: ${code}, expected ${expected}`);
   if (file.refused > 10) say(`  and ${file.refused - 10} more`);
   if (file.withoutOffset > 0)
@@ -174,13 +207,23 @@ function rowWriter(file: string): { write(row: readonly Field[]): void; end(): v
 export async function runSameUser(tracksFile: string, options: Options): Promise<number> {
   const alternative = options.alternative ?? 'anyone';
   const offered = options.utcOffset === undefined ? undefined : utcOffsetOf(options.utcOffset);
-  const read = await openTracks(tracksFile, 'TRACKS');
-  const trained = await openTracks(options.train, 'training');
-  await logPassingRead(options, 'same-user', {
-    'none stated': read.registrations.length + trained.registrations.length,
-  });
-  reportFile('questioned', read);
-  reportFile('training', trained);
+  const covers = { questioned: coverOfTracks(tracksFile), training: coverOfTracks(options.train) };
+  const uncovered = Object.entries(covers).filter(([, { kind }]) => kind === 'uncovered');
+  for (const [what] of uncovered)
+    say(
+      `${what}: AUTHORITY_MISSING: the file belongs to a case, and no act in force there covers it. Neither file was opened. Next: an act in authorisations.json that covers it.`,
+    );
+  if (uncovered.length > 0) return EXIT.input;
+  const questioned = permittedOf(await openTracks(tracksFile, 'TRACKS'), covers.questioned);
+  const known = permittedOf(await openTracks(options.train, 'training'), covers.training);
+  const rowsOfActs: Record<string, number> = {};
+  for (const [act, rows] of [questioned, known].flatMap((one) => Object.entries(one.rowsOfActs)))
+    rowsOfActs[act] = (rowsOfActs[act] ?? 0) + rows;
+  await logPassingRead(options, 'same-user', rowsOfActs);
+  const { file: read } = questioned;
+  const { file: trained } = known;
+  reportFile('questioned', questioned);
+  reportFile('training', known);
   const offset_s = offered ?? read.utcOffset_s;
   say(`Days run from 05:00 to 05:00 at UTC${offsetInWords(offset_s)}.`);
   const tracks = tracksOf(read.registrations, offset_s);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { plainImei, plainImsi, plainListed } from './written-identifier.ts';
+import { plainImei, plainImsi } from './written-identifier.ts';
 
 const digits = (n: number) =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength: n, maxLength: n }).map((d) => d.join(''));
@@ -64,12 +64,4 @@ it('an IMSI has groups of its own', () => {
   expect(plainImsi('208-71-2469778212')).toBe('208712469778212');
   expect(plainImsi('208712469778212.0')).toBe('208712469778212.0');
   expect(plainImsi('2.08712E+14')).toBe('2.08712E+14');
-});
-
-it('identifiers that an act lists lose their punctuation', () => {
-  expect(['35-209900-176148-1', ' +33 (6) 39.98', '208/71'].map(plainListed)).toEqual([
-    '352099001761481',
-    '3363998',
-    '20871',
-  ]);
 });

@@ -24,13 +24,3 @@ const plain =
 /** The digits of an IMEI or IMSI that is written in groups; any other text as it stands. */
 export const plainImei = plain(new RegExp(IMEI_GROUPS));
 export const plainImsi = plain(new RegExp(IMSI_GROUPS));
-
-/**
- * An identifier of an act in the spelling of the records: a court writes a number as people do; records hold its digits.
- * Leading zeros stay: handsets and cards begin with them.
- */
-export const plainListed = (text: string): string =>
-  text
-    .trim()
-    .replace(/^\+/, '')
-    .replace(/[\s./()-]/g, '');

@@ -29,8 +29,9 @@ export function luhnCheckDigit(digits14: string): number {
 }
 
 /**
- * Filler identifiers that firmware or networks write in place of a real one: constant digits, counting digits, or a
- * type allocation code of zeros. They are counted and never become a handset.
+ * Filler identifiers that firmware or networks write in place of a real one: constant digits, counting digits, a type
+ * allocation code of zeros, or the number that chips carry before they are given one. They are counted and never become a handset.
+ * parse-rows.sql has the same list: the two are tested against each other.
  */
 export function isFillerImei(digits14: string): boolean {
   return (
@@ -38,7 +39,7 @@ export function isFillerImei(digits14: string): boolean {
     digits14.startsWith('00000000') ||
     digits14.startsWith('1234567890') ||
     digits14.startsWith('0123456789') ||
-    digits14.startsWith('004999010640000')
+    digits14 === '00499901064000'
   );
 }
 

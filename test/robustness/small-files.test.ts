@@ -196,7 +196,9 @@ describe('many small deliveries', { timeout: 120_000 }, () => {
       else if (i % 5 === 1)
         acts.push(act(`A${i}`, file, { until_s: middle_s }), act(`B${i}`, file, { from_s: middle_s + DAY_S / 2 }));
       else if (i % 5 === 2) acts.push(act(`B${i}`, file), act(`A${i}`, file, { until_s: middle_s }));
-      else if (i % 5 === 3) acts.push(act(`A${i}`, file, { identifiers: imeisOf(files[i] as DeliveryFile, 3) }));
+      else if (i % 5 === 3)
+        for (const [n, imei] of imeisOf(files[i] as DeliveryFile, 3).entries())
+          acts.push(act(`${'ABC'[n]}${i}`, file, { identifiers: [imei] }));
       else acts.push(act(`A${i}`, file));
     }
     for (const { path: file } of odd) acts.push(act(file, file));
@@ -212,6 +214,24 @@ describe('many small deliveries', { timeout: 120_000 }, () => {
     expect(codes).toContain('FIELD_FORM');
     expect(together.rows[0]?.length).toBeGreaterThan(100);
   });
+
+  /** Each stored row with its act and what acts ask of it. */
+  const seen = ({ rows }: Awaited<ReturnType<typeof load>>) =>
+    (rows[0] ?? []).map((row) => {
+      const at = row.lastIndexOf(' ["');
+      const [owner = '', , , time = '', , , , msisdn = '', imsi = '', imei = ''] = JSON.parse(
+        row.slice(at + 1),
+      ) as string[];
+      // As the store keeps them: digits behind a 1, a handset without its leading zeros.
+      const identifiers = [msisdn.slice(1), imsi.slice(1), imei.padStart(14, '0')];
+      const file = row.slice(0, row.lastIndexOf(' ', at - 1));
+      return {
+        file,
+        subject: { at_s: Date.parse(`${time.replace(' ', 'T')}Z`) / 1000, identifiers },
+        row: row.slice(0, at),
+        owner,
+      };
+    });
 
   it('hold what the acts open, whichever opens it: an act about nobody opens nothing, one of January nothing of February', async () => {
     const own = files.filter(({ whole }) => whole === 'operators/arcavel/cells_P1.csv.gz').slice(0, 3);
@@ -230,23 +250,32 @@ describe('many small deliveries', { timeout: 120_000 }, () => {
     );
     const open = await load(own, [act('A', 'operators/**')]);
     const limited = await load(own, under);
-    const seen = ({ rows }: typeof open) =>
-      (rows[0] ?? []).map((row) => {
-        const at = row.lastIndexOf(' ["');
-        const [, , , time = '', , , , msisdn = '', imsi = '', imei = ''] = JSON.parse(row.slice(at + 1)) as string[];
-        // As the store keeps them: digits behind a 1, a handset without its leading zeros.
-        const identifiers = [msisdn.slice(1), imsi.slice(1), imei.padStart(14, '0')];
-        const file = row.slice(0, row.lastIndexOf(' ', at - 1));
-        return {
-          file,
-          subject: { at_s: Date.parse(`${time.replace(' ', 'T')}Z`) / 1000, identifiers },
-          row: row.slice(0, at),
-        };
-      });
     const expected = seen(open).filter(({ file, subject }) => permits(actsFor(file, under), subject));
     expect(expected.length).toBeGreaterThan(10);
     expect(new Set(expected.map(({ file }) => file)).size).toBe(2);
     expect(seen(limited).map(({ row }) => row)).toEqual(expected.map(({ row }) => row));
+    // Each under an act that lets it be read alone: two name different handsets of one file.
+    const owners = new Set<string>();
+    for (const { owner, subject } of seen(limited)) {
+      owners.add(owner);
+      expect(
+        permits(
+          under.filter(({ id }) => id === owner),
+          subject,
+        ),
+      ).toBe(true);
+    }
+    expect(owners).toContain('B2');
+  });
+
+  it('are opened by a number that an act writes as its country does', async () => {
+    const own = files.filter(({ whole }) => whole === 'operators/arcavel/cells_P1.csv.gz').slice(0, 1);
+    const open = seen(await load(own, [act('A', 'operators/**')]));
+    const [number = ''] = open.flatMap(({ subject }) => subject.identifiers.filter((one) => /^33\d{9}$/.test(one)));
+    const national = `0${number.slice(2)}`.replace(/..(?=.)/g, '$& ');
+    const limited = seen(await load(own, [act('A', 'operators/**', { identifiers: [national] })]));
+    expect(limited.length).toBeGreaterThan(0);
+    expect(limited).toEqual(open.filter(({ subject }) => subject.identifiers.includes(number)));
   });
 
   it('say the same as the whole deliveries that they are parts of', async () => {

@@ -55,6 +55,17 @@ describe('what a small file lost', () => {
     expect(warned(1, 0, { refused: { AUTHORITY_PERIOD: 1 } })).toHaveLength(1);
   });
 
+  it('is told of where no act lets the rows be read, for one reason or for two', () => {
+    const nobody = expect.stringContaining('100 % of its rows are about nobody whom their act names');
+    expect(warned(81, 0, { refused: { AUTHORITY_IDENTIFIER: 81 } })).toEqual([nobody]);
+    expect(warned(1, 0, { refused: { AUTHORITY_MISSING: 1 } })).toEqual([nobody]);
+    expect(warned(100, 0, { refused: { AUTHORITY_PERIOD: 45, AUTHORITY_IDENTIFIER: 45 } })).toEqual([
+      expect.stringContaining('45 % of its rows lie outside the period'),
+      expect.stringContaining('45 % of its rows are about nobody'),
+    ]);
+    expect(warned(81, 0, { refused: { AUTHORITY_IDENTIFIER: 20 } })).toEqual([]);
+  });
+
   it('is not said of a list that goes on after the end of the case, unless most of it lies there', () => {
     expect(warned(807, 0, { refused: { ROW_FUTURE: 183 } })).toEqual([]);
     expect(warned(807, 0, { refused: { ROW_FUTURE: 700 } })).toEqual([

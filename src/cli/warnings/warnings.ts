@@ -79,8 +79,17 @@ export function warningsOf(
         `${file.file}: ${formal} of ${file.rows_in} rows refused for their form (${percent(formal / file.rows_in)})`,
       );
     const outside = file.refused.AUTHORITY_PERIOD ?? 0;
-    if (exceeds(outside, file.rows_in, OUTSIDE_SHARE) || (outside > 0 && outside === file.rows_in))
-      warnings.push(`${file.file}: ${percent(outside / file.rows_in)} of its rows lie outside the period of their act`);
+    // Records and documents say it by codes of their own.
+    const unnamed = (file.refused.AUTHORITY_IDENTIFIER ?? 0) + (file.refused.AUTHORITY_MISSING ?? 0);
+    const forbidden = outside + unnamed;
+    if (exceeds(forbidden, file.rows_in, OUTSIDE_SHARE) || (forbidden > 0 && forbidden === file.rows_in)) {
+      const share = (rows: number): string => percent(rows / file.rows_in);
+      if (outside > 0) warnings.push(`${file.file}: ${share(outside)} of its rows lie outside the period of their act`);
+      if (unnamed > 0)
+        warnings.push(
+          `${file.file}: ${share(unnamed)} of its rows are about nobody whom their act names. Compare how the act writes its identifiers (telephone numbers with their country code)`,
+        );
+    }
     // A list that was drawn after the end of the case goes on: nothing is wrong with it, unless most of it lies there.
     const after = file.refused.ROW_FUTURE ?? 0;
     if (exceeds(after, file.rows_in, OUTSIDE_SHARE) || (after > 0 && after === file.rows_in))

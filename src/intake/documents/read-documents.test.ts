@@ -109,6 +109,12 @@ describe('readCaseDocuments', () => {
     expect(documents.declared).toHaveLength(2);
   });
 
+  it('reads a number that an act writes as its country does', async () => {
+    const declared = 'prison_id,imei,number,role\nP1,,+33700895691,staff\nP1,,0700895692,staff\n';
+    const { codes } = await read({ 'prisons/declared.csv': declared }, [act({ identifiers: ['07 00 89 56 91'] })]);
+    expect(codes).toEqual(['prisons/declared.csv line 3 AUTHORITY_MISSING']);
+  });
+
   it('reports names that the format does not know', async () => {
     const { codes, opened } = await read({
       'prisons/cels.csv': ROOMS,

@@ -6,6 +6,7 @@ import type { Interval, UnixSeconds } from '../../model/record.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { callingCodeOf } from '../calling-code.ts';
 import { gzipDamage } from '../gzip.ts';
+import { withNumbersAsRead } from '../listed-numbers.ts';
 import { openProtection, type Protection } from '../protection/index.ts';
 import { readAreas } from './areas.ts';
 import { parseCaseManifest } from './case-manifest.ts';
@@ -85,7 +86,7 @@ export async function readCaseDocuments(
   clock_s: UnixSeconds,
 ): Promise<CaseReading> {
   const manifest = await readCaseManifest(source);
-  const held = retainedActs(acts, clock_s);
+  const held = withNumbersAsRead(retainedActs(acts, clock_s), callingCodeOf(manifest.country));
   requireProtection(source.paths, (path) => actsFor(path, held).length > 0);
   const refusals: Refusal[] = [];
   const quality: FileQuality[] = [];

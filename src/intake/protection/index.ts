@@ -1,2 +1,3 @@
+export { numberKey } from './number-key.ts';
 export { openProtection, readingsOfAll, type Protection } from './protection.ts';
 export { dropsTrunkZero } from './readings.ts';

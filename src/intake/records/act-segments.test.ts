@@ -32,12 +32,12 @@ describe('acts as stretches of time', () => {
         (all, at_s, who) => {
           const found = actSegments(all).filter((one) => at_s >= one.from_s && at_s < one.until_s);
           expect(found.length).toBeLessThanOrEqual(1);
-          const opened = found.some(({ identifiers }) => identifiers === undefined || identifiers.includes(who));
-          expect(opened).toBe(permits(all, { at_s, identifiers: [who] }));
-          // Rows belong to an act whose period they lie in.
-          for (const { act: id } of found) {
-            const own = all.find((one) => one.id === id);
-            expect(own !== undefined && at_s >= own.from_s && at_s < own.until_s).toBe(true);
+          const opened = found.filter(({ named }) => named === undefined || named.has(who));
+          expect(opened.length > 0).toBe(permits(all, { at_s, identifiers: [who] }));
+          // Rows belong to an act that permits them alone.
+          for (const { act: id, named } of opened) {
+            const own = all.filter((one) => one.id === (named?.get(who) ?? id));
+            expect(permits(own, { at_s, identifiers: [who] })).toBe(true);
           }
         },
       ),
@@ -48,9 +48,17 @@ describe('acts as stretches of time', () => {
     const one: Act[] = fc
       .sample(acts, { numRuns: 1, seed: 1 })[0]!
       .slice(0, 1)
-      .map((a) => ({ ...a, identifiers: ['+33 7.00-00', '00 2080 10001'] }));
+      .map((a) => ({ ...a, identifiers: ['+33 7.00-00', '00 2080 10001', '-', ' ', 'n/a'] }));
     expect(actSegments(one)).toEqual([
-      { act: 'A0', from_s: one[0]!.from_s, until_s: one[0]!.until_s, identifiers: ['00208010001', '3370000'] },
+      {
+        act: 'A0',
+        from_s: one[0]!.from_s,
+        until_s: one[0]!.until_s,
+        named: new Map([
+          ['3370000', 'A0'],
+          ['00208010001', 'A0'],
+        ]),
+      },
     ]);
   });
 });

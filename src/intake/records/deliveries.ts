@@ -2,6 +2,8 @@ import { rm } from 'node:fs/promises';
 import type { CaseDocuments } from '../../model/case.ts';
 import type { Position } from '../../model/record.ts';
 import type { Refusal } from '../../model/refusal.ts';
+import { callingCodeOf } from '../calling-code.ts';
+import { withNumbersAsRead } from '../listed-numbers.ts';
 import { readingsOfAll } from '../protection/index.ts';
 import { profilesFor, type DraftedOperator } from '../scaffold/deliveries.ts';
 import { loadFile, operatorOf, type Common, type IntakeContext } from './load-file.ts';
@@ -70,9 +72,12 @@ async function draftUnknown(
  * @param arriving the files, as they are received: one is loaded while the next is kept
  */
 export async function loadDeliveries(
-  context: IntakeContext,
+  given: IntakeContext,
   arriving: AsyncIterable<DeliveryFile> | Iterable<DeliveryFile>,
 ): Promise<DeliveriesOutcome> {
+  const { country } = given.documents.manifest;
+  // The country of the court that wrote the act, whatever country the operator's numbers are of.
+  const context = { ...given, acts: withNumbersAsRead(given.acts, callingCodeOf(country)) };
   const refusals: Refusal[] = [];
   const outcome: { path: string; load?: Load }[] = [];
   const numbers = new Map<string, readonly string[]>();

@@ -1,3 +1,4 @@
+import { handsetListed } from '../../authority/index.ts';
 import type { Act } from '../../model/case.ts';
 import { actSegments, type ActSegment } from './act-segments.ts';
 
@@ -28,10 +29,11 @@ export function filesParameters(files: readonly FileInStream[]) {
   };
   const ofFiles = files.map((file) => coverOf(file.acts));
   const listed = [...covers.values()];
-  const limited = acts.flatMap(({ identifiers }, i) =>
-    identifiers === undefined ? [] : [{ act: i + 1, identifiers }],
+  const limited = acts.flatMap((segment, i) =>
+    segment.named === undefined ? [] : [{ ...segment, number: i + 1, named: [...segment.named.keys()] }],
   );
-  const named = limited.flatMap(({ act, identifiers }) => identifiers.map((identifier) => ({ act, identifier })));
+  const named = limited.flatMap((segment) => segment.named.map((identifier) => ({ act: segment.number, identifier })));
+  const owned = acts.flatMap((segment, i) => ownersOf(segment, i + 1));
   return {
     load_ids: files.map((file) => file.load_id),
     starts: files.map((file) => file.start),
@@ -41,8 +43,21 @@ export function filesParameters(files: readonly FileInStream[]) {
     acts: acts.map(({ act }) => act),
     act_from_s: acts.map(({ from_s }) => bound_s(from_s)),
     act_until_s: acts.map(({ until_s }) => bound_s(until_s)),
-    limited_acts: limited.map(({ act }) => act),
+    limited_acts: limited.map(({ number }) => number),
     identifiers: named.map(({ identifier }) => identifier),
     identifier_acts: named.map(({ act }) => act),
+    owned_keys: owned.map(([key]) => key),
+    owned_acts: owned.map(([, act]) => act),
   };
+}
+
+/** Whose rows belong to another act than most of their stretch, as parse-rows.sql looks them up: `2h` before a handset, `2:` before a SIM or number. */
+function ownersOf({ act, named }: ActSegment, number: number): [key: string, act: string][] {
+  const owners = new Map<string, string>();
+  for (const [identifier, owner] of named ?? []) {
+    const handset = handsetListed(identifier);
+    for (const key of [`${number}:${identifier}`, ...(handset === undefined ? [] : [`${number}h${handset}`])])
+      if (!owners.has(key)) owners.set(key, owner);
+  }
+  return [...owners].filter(([, owner]) => owner !== act);
 }

@@ -11,11 +11,12 @@ import type { openBatches } from './load-together.ts';
 import { loadKey, type Load } from './loads.ts';
 import type { Profile } from './profile.ts';
 import type { Recognised } from './recognise.ts';
+import { readerDigest } from './reader-digest.ts';
 import { readSmallFile } from './small-files.ts';
 import { withUtf8 } from './utf16.ts';
 
-/** Raised when what a load holds would differ for the same input: then everything is loaded anew. */
-const READER_VERSION = 8;
+/** Raised when what a load holds would differ for the same input: then everything is loaded anew. Of statements their digest says it. */
+const READER_VERSION = 10;
 
 export interface IntakeContext extends Reading {
   /** Files of at most so many bytes, unpacked, are loaded together. SMALL_BYTES by default; none at -1. */
@@ -51,6 +52,7 @@ function keyOf(
   const numbers = kind === 'records' ? numbersFor(callingCode) : [];
   const key = loadKey({
     reader: READER_VERSION,
+    statements: readerDigest(),
     path: file.path,
     sha256: file.sha256,
     profile,

@@ -35,15 +35,20 @@ FROM (
       act_index = 0, 'AUTHORITY_PERIOD',
       unnamed, 'AUTHORITY_IDENTIFIER',
       '') AS code,
-    -- The act names identifiers, and none of this row's is among them.
+    -- The act names identifiers, and none of this row's is among them. What is empty is never among them.
     if(length({limited_acts:Array(UInt32)}) = 0, 0, act_index IN (SELECT arrayJoin({limited_acts:Array(UInt32)})) AND NOT (
-      (act_index, imei14) IN (SELECT t.1, substring(t.2, 1, 14) FROM (SELECT arrayJoin(arrayZip({identifier_acts:Array(UInt32)}, {identifiers:Array(String)})) AS t))
-      OR (act_index, imsi) IN (SELECT t.1, t.2 FROM (SELECT arrayJoin(arrayZip({identifier_acts:Array(UInt32)}, {identifiers:Array(String)})) AS t))
-      OR (act_index, named_msisdn) IN (SELECT t.1, t.2 FROM (SELECT arrayJoin(arrayZip({identifier_acts:Array(UInt32)}, {identifiers:Array(String)})) AS t)))) AS unnamed,
-    if(act_index = 0, '', if(length({acts:Array(String)}) = 1, {acts:Array(String)}[1], transform(act_index, arrayEnumerate({acts:Array(String)}), {acts:Array(String)}, ''))) AS act,
+      (act_index, imei14) IN (SELECT t.1, substring(t.2, 1, 14) FROM (SELECT arrayJoin(arrayZip({identifier_acts:Array(UInt32)}, {identifiers:Array(String)})) AS t) WHERE length(t.2) BETWEEN 14 AND 16)
+      OR (act_index, imsi) IN (SELECT t.1, t.2 FROM (SELECT arrayJoin(arrayZip({identifier_acts:Array(UInt32)}, {identifiers:Array(String)})) AS t) WHERE t.2 != '')
+      OR (act_index, named_msisdn) IN (SELECT t.1, t.2 FROM (SELECT arrayJoin(arrayZip({identifier_acts:Array(UInt32)}, {identifiers:Array(String)})) AS t) WHERE t.2 != ''))) AS unnamed,
+    -- Where acts with lists overlap, the row's is one that names it (files-in-stream.ts).
+    if(length({owned_keys:Array(String)}) = 0, act_of_stretch,
+      transform(concat(toString(act_index), 'h', imei14), {owned_keys:Array(String)}, {owned_acts:Array(String)},
+        transform(concat(toString(act_index), ':', imsi), {owned_keys:Array(String)}, {owned_acts:Array(String)},
+          transform(concat(toString(act_index), ':', named_msisdn), {owned_keys:Array(String)}, {owned_acts:Array(String)}, act_of_stretch)))) AS act,
+    if(act_index = 0, '', if(length({acts:Array(String)}) = 1, {acts:Array(String)}[1], transform(act_index, arrayEnumerate({acts:Array(String)}), {acts:Array(String)}, ''))) AS act_of_stretch,
     if(isNull(at_known) OR quotes_broken OR columns != {columns:UInt16}, toDate(0), toDate(at, {case_zone:String})) AS day,
     imei14 != '' AND (imei14 = repeat(substring(imei14, 1, 1), 14)
-      OR startsWith(imei14, '00000000') OR startsWith(imei14, '1234567890') OR startsWith(imei14, '0123456789')) AS filler,
+      OR startsWith(imei14, '00000000') OR startsWith(imei14, '1234567890') OR startsWith(imei14, '0123456789') OR imei14 = '00499901064000') AS filler,
     {imei_has_check_digit:UInt8} AND length(imei_text) = 15 AND NOT endsWith(imei_text, '0') AND toUInt8OrZero(substring(imei_text, 15, 1)) != luhn AS check_digit_wrong,
     length(imei_text) = 15 AND endsWith(imei_text, '0') AND (luhn != 0 OR NOT {imei_has_check_digit:UInt8}) AS spare_zero,
     length(imei_text) = 16 AS imeisv

@@ -5,9 +5,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Act } from '../../model/case.ts';
-import { luhnCheckDigit, type Msisdn } from '../../model/identifiers.ts';
+import { isFillerImei, luhnCheckDigit, type Msisdn } from '../../model/identifiers.ts';
 import type { Query } from '../../store/query.ts';
 import { openRecords, type RecordStore } from '../../store/records.ts';
+import { permits } from '../../authority/index.ts';
 import { ANY_ACT } from '../../authority/made-act.testing.ts';
 
 import { readingsOfAll } from '../protection/index.ts';
@@ -29,13 +30,15 @@ const row = z.strictObject({
   other: z.string(),
   own: z.string(),
   protected: z.int(),
+  act: z.string(),
+  filler: z.int(),
 });
 const rowsRead: Query<Record<string, never>, z.infer<typeof row>> = {
   file: 'inline',
   sql: `SELECT * FROM (
       SELECT place, '' AS code, toUnixTimestamp(at) AS at_s, leftPad(toString(l.imei14), 14, '0') AS imei14, substring(toString(imsi_marked), 2) AS imsi, duration_s,
-        0 AS unreadable, substring(toString(other_marked), 2) AS other, substring(toString(msisdn_marked), 2) AS own, toUInt8(protected) AS protected FROM leg_in_force AS l
-      UNION ALL SELECT place, code, 0, '', '', 0, 0, '', '', 0 FROM refused_row
+        0 AS unreadable, substring(toString(other_marked), 2) AS other, substring(toString(msisdn_marked), 2) AS own, toUInt8(protected) AS protected, toString(act) AS act, toUInt8(l.filler) AS filler FROM leg_in_force AS l
+      UNION ALL SELECT place, code, 0, '', '', 0, 0, '', '', 0, '', 0 FROM refused_row
     ) ORDER BY place`,
   parameters: z.any(),
   row,
@@ -98,7 +101,7 @@ interface Row {
 }
 
 /** What the reader makes of rows that differ in these fields, in their order. */
-async function read(rows: readonly Row[], how: { act?: Act; hidden?: string[]; profile?: Profile } = {}) {
+async function read(rows: readonly Row[], how: { acts?: readonly Act[]; hidden?: string[]; profile?: Profile } = {}) {
   const lines = rows.map((row, i) => {
     const { imei = IMEI, imsi = IMSI, last = '60', own = '33639980001', other = '33639980002' } = row;
     const minute = String(Math.floor(i / 60)).padStart(2, '0');
@@ -109,14 +112,18 @@ async function read(rows: readonly Row[], how: { act?: Act; hidden?: string[]; p
   await writeFile(original, [COLUMNS.join(';'), ...lines, ''].join('\n'));
   const profile = how.profile ?? profileOf();
   const hidden = (how.hidden ?? []).map((number) => ({ number: number as Msisdn }));
-  const loads = await openLoads(records, [ANY_ACT.id]);
+  const acts = how.acts ?? [ANY_ACT];
+  const loads = await openLoads(
+    records,
+    acts.map(({ id }) => id),
+  );
   await loads.load({ key: 'k', path: 'p', kind: 'records', operator: 'o', profile: profile.id }, async (load_id) =>
     JSON.stringify(
       await loadRecords({ records, loads, spool: folder }, { path: 'p', original, sha256: 's' }, profile, {
         load_id,
         operator: 'o',
         by_handset: false,
-        acts: [how.act ?? ANY_ACT],
+        acts,
         protectedNumbers: [...readingsOfAll(hidden, '33')],
         callingCode: '33',
         caseZone: 'Europe/Paris',
@@ -200,7 +207,7 @@ describe('identifiers in groups', () => {
     const spellings: Row[] = [{}, { imei: '35-209900-176148-1' }, { imei: '35209900 176148 1' }];
     for (const listed of [IMEI, '35-209900-176148-1', '35209900176148', '35 209900 176148 0', '35/209900/176148']) {
       const act = { ...ANY_ACT, identifiers: [listed] };
-      const found = await read([...spellings, { imei: '35-209900-999999-1' }], { act });
+      const found = await read([...spellings, { imei: '35-209900-999999-1' }], { acts: [act] });
       expect(
         found.map(({ code }) => code),
         listed,
@@ -208,11 +215,11 @@ describe('identifiers in groups', () => {
     }
     const bySim = await read(
       [{ imsi: '208-71-2469778212' }, { imsi: '208 71 2469778212' }, { imsi: '208-71-9999999999' }],
-      { act: { ...ANY_ACT, identifiers: ['208.71.2469778212'] } },
+      { acts: [{ ...ANY_ACT, identifiers: ['208.71.2469778212'] }] },
     );
     expect(bySim.map(({ code }) => code)).toEqual(['', '', 'AUTHORITY_IDENTIFIER']);
     const byNumber = await read([{ own: '+33 6 39 98 00 01' }, { own: '33639980009' }], {
-      act: { ...ANY_ACT, identifiers: ['+33 6 39 98 00 01'] },
+      acts: [{ ...ANY_ACT, identifiers: ['+33 6 39 98 00 01'] }],
     });
     expect(byNumber.map(({ code }) => code)).toEqual(['', 'AUTHORITY_IDENTIFIER']);
   });
@@ -228,6 +235,63 @@ describe('identifiers in groups', () => {
     );
     expect(found.map(({ other, protected: hidden }) => [other, hidden])).toEqual(found.map(() => ['', 1]));
     expect(found).toHaveLength(4);
+  });
+});
+
+describe('acts with lists', () => {
+  const START_S = Date.parse('2025-10-06T08:00:00Z') / 1000;
+  const PEOPLE = {
+    imei: ['352099001761481', '352099001761499', ''],
+    imsi: ['208712469778212', '208712469778213', ''],
+    own: ['33639980001', '33639980002', '', '-'],
+  };
+  const row = fc.record({
+    imei: fc.constantFrom(...PEOPLE.imei),
+    imsi: fc.constantFrom(...PEOPLE.imsi),
+    own: fc.constantFrom(...PEOPLE.own),
+  });
+  const named = fc.constantFrom(...Object.values(PEOPLE).flat(), ' ', '+', 'n/a', '35209900176148', '3520990017614991');
+  const acts = fc
+    .array(
+      fc.record({
+        from_s: fc.integer({ min: 0, max: 30 }),
+        length: fc.integer({ min: 1, max: 60 }),
+        identifiers: fc.option(fc.uniqueArray(named, { maxLength: 4 }), { nil: null, freq: 8 }),
+      }),
+      { minLength: 1, maxLength: 4 },
+    )
+    .map((list) =>
+      list.map(({ from_s, length, identifiers }, i): Act => {
+        const [from, until] = [START_S + from_s, START_S + from_s + length];
+        return { ...ANY_ACT, id: `A${i}`, from_s: from, until_s: until, identifiers };
+      }),
+    );
+
+  it('let in the rows that they name, each under an act that permits it alone', async () => {
+    await fc.assert(
+      fc.asyncProperty(acts, fc.array(row, { minLength: 60, maxLength: 60 }), async (all, rows) => {
+        const found = await read(rows, { acts: all });
+        expect(found).toHaveLength(rows.length);
+        for (const { place, code, act } of found) {
+          const { imei, imsi, own } = rows[place - 2] as Required<(typeof rows)[number]>;
+          const subject = { at_s: START_S + place - 2, identifiers: [imei.slice(0, 14), imsi, own] };
+          expect(code === '', `${place} ${code}`).toBe(permits(all, subject));
+          const carried = all.filter(({ id }) => id === act);
+          expect(permits(carried, subject), `${place} ${act}`).toBe(code === '');
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('let in nobody by a blank', async () => {
+    for (const blank of ['', ' ', '-', '+', '\u2013']) {
+      const found = await read([{ imei: '', imsi: '', own: '' }, { imei: '' }, { imsi: '' }, { own: '-' }], {
+        acts: [{ ...ANY_ACT, identifiers: [blank] }],
+      });
+      expect(found.map(({ code }) => code)).toEqual(found.map(() => 'AUTHORITY_IDENTIFIER'));
+      expect(found).toHaveLength(4);
+    }
   });
 });
 
@@ -288,6 +352,23 @@ describe('remarks on handset numbers', () => {
     );
     expect(made).toEqual({ check_digit_wrong: 0, spare_zero: 1, imeisv: 1, filler: 4 });
   });
+});
+
+it('a filler is what the other reader takes for one', async () => {
+  const constant = Array.from({ length: 10 }, (_, digit) => String(digit).repeat(14));
+  const known = ['00499901064000', '1234567890', '0123456789', '00000000', ...constant];
+  // Each whole, padded, and with one digit changed.
+  const near = fc
+    .tuple(fc.constantFrom(...known), fc.stringMatching(/^\d{14}$/), fc.nat(13), fc.nat(9), fc.boolean())
+    .map(([start, rest, at, digit, isChanged]) => {
+      const whole = `${start}${rest}`.slice(0, 14);
+      return isChanged ? `${whole.slice(0, at)}${digit}${whole.slice(at + 1)}` : whole;
+    });
+  const imeis = [...known.map((start) => start.padEnd(14, '7')), ...fc.sample(near, { numRuns: 600, seed: 1 })];
+  const found = await read(imeis.map((imei) => ({ imei })));
+  expect(found.map(({ place }) => place)).toEqual(imeis.map((_, i) => i + 2));
+  expect(found.map(({ filler }) => filler === 1)).toEqual(imeis.map(isFillerImei));
+  expect(found.slice(0, known.length).map(({ filler }) => filler)).toEqual(known.map(() => 1));
 });
 
 describe('times of a clock that is changed', () => {

@@ -64,6 +64,8 @@ const parameters = z.strictObject({
   identifiers: z.array(z.string()),
   identifier_acts: z.array(z.int().positive()),
   limited_acts: z.array(z.int().positive()),
+  owned_keys: z.array(z.string()),
+  owned_acts: z.array(z.string()),
 });
 export type ParseRowsParameters = z.infer<typeof parameters>;
 

@@ -42,6 +42,24 @@ describe('writeXmlRows', () => {
       ['5', 'terminating-Party', '222', '111', 'B', 'telephony'],
     ]);
   });
+  it('takes a record that does not end for a break, whatever it is filled with, and reads no further', async () => {
+    const usage = `<m:partyInformation>${party('originating-Party', '111', served('001010000000001', 'A'))}</m:partyInformation>`;
+    const good = record(1, usage);
+    const one = { records: 1, unread: 0, broken: true };
+    const large = 'x'.repeat(5 << 20);
+    for (const filled of [
+      record(2, usage.replace('111', large)),
+      record(2, `<!--${large}-->${usage}`),
+      record(2, `<m:a b="${large}"/>${usage}`),
+      record(2, `<m:a/>`.repeat(60_000) + usage),
+      `<m:beside b="${large}"/>`,
+    ])
+      expect((await rowsOf(message(good + filled + good), true)).outcome).toEqual(one);
+    // What is merely long is read, and so are many short ones.
+    const long = record(2, usage + '<m:a/>'.repeat(10_000) + `<!--${'x'.repeat(1 << 20)}-->`);
+    expect((await rowsOf(message(good + long + good))).outcome).toEqual({ records: 3, unread: 0, broken: false });
+    expect((await rowsOf(message(good.repeat(12_000)))).outcome).toEqual({ records: 12_000, unread: 0, broken: false });
+  });
   it('takes time and cell of an older data session from where they stand', async () => {
     const usage = `<m:partyInformation>${party('data-Party', '', '<m:communicationTime><m:startTime>20250113000528+0100</m:startTime></m:communicationTime><m:detailedLocation><m:cellInformation><m:cellID>A</m:cellID></m:cellInformation></m:detailedLocation>')}</m:partyInformation><m:nationalTelephonyServiceUsage><m:internetAccess><m:naDeviceId><m:iMEI>490154203237518</m:iMEI></m:naDeviceId></m:internetAccess></m:nationalTelephonyServiceUsage>`;
     const { rows } = await rowsOf(message(record(1, usage)));

@@ -27,6 +27,12 @@ export const XML_COLUMNS = [
 
 const NOTHING: readonly string[] = XML_COLUMNS.slice(1).map(() => '');
 const ROWS_AT_ONCE = 10_000;
+/**
+ * A record has a few thousand characters and some dozens of elements. It is held in memory whole, as is what stands between two
+ * records until its next tag: beyond these bounds the document is none of records.
+ */
+const MOST_CHARACTERS = 4 << 20;
+const MOST_ELEMENTS = 50_000;
 
 function elementsAt(from: Element, path: string): Element[] {
   let level = [from];
@@ -108,12 +114,18 @@ export async function writeXmlRows(filePath: string, spoolPath: string, layout: 
     if (text.includes('[')) failure ??= new Error('a document type with declarations of its own');
   });
   const unread = new UnreadElements();
+  /** Where the record began, or what was read last beside records. */
+  let begun = 0;
+  let elements = 0;
   parser.on('opentag', (tag) => {
     const name = local(tag.name);
+    if (stack.length === 0) begun = parser.position;
     if (stack.length === 0 && name !== layout.record) {
       unread.open(name);
       return;
     }
+    elements = stack.length === 0 ? 1 : elements + 1;
+    if (elements > MOST_ELEMENTS) failure ??= new Error('a record of more elements than one has');
     if (stack.length === 0) unread.record();
     const element: Element = { name, children: [], text: '' };
     stack.at(-1)?.children.push(element);
@@ -127,6 +139,7 @@ export async function writeXmlRows(filePath: string, spoolPath: string, layout: 
   parser.on('cdata', addText);
   parser.on('closetag', () => {
     const element = stack.pop();
+    if (stack.length === 0) begun = parser.position;
     if (element === undefined) unread.close();
     if (element === undefined || stack.length > 0 || failure !== undefined) return;
     records++;
@@ -147,6 +160,7 @@ export async function writeXmlRows(filePath: string, spoolPath: string, layout: 
   try {
     for await (const chunk of stream) {
       parser.write(decoder.decode(chunk as Buffer, { stream: true }));
+      if (parser.position - begun > MOST_CHARACTERS) failure ??= new Error('a record longer than one is');
       await flush();
       if (failure !== undefined) break;
     }

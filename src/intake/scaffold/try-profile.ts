@@ -13,6 +13,7 @@ import type { Profile } from '../records/profile.ts';
 import type { Recognised } from '../records/recognise.ts';
 import { proseOf, sampleOf } from './sample.ts';
 import { callingCodeOf } from '../calling-code.ts';
+import { withNumbersAsRead } from '../listed-numbers.ts';
 import { MIN_READABLE } from './readable-share.ts';
 import type { ScaffoldCase } from './case.ts';
 import { draftProfiles } from './scaffold.ts';
@@ -35,7 +36,7 @@ const tryRows = defineQuery(
     cell: z.string(),
   }),
 );
-/** Nobody's data are kept: the trial's store is removed, and identifiers leave it masked. */
+/** For a file of no case. Nobody's data are kept: the trial's store is removed, and identifiers leave it masked. */
 const TRIAL: Act = {
   id: 'trial',
   kind: 'trial',
@@ -55,7 +56,9 @@ export interface ProfileTrial {
   readonly rows: number;
   readonly refused: number;
   readonly refusals: Readonly<Record<string, number>>;
-  /** Whether so many rows are readable as a draft must read to be used unasked; not, where there is none. */
+  /** Rows by the act that lets them be read; those that were refused belong to the first. Empty for a file of no case. */
+  readonly rowsOfActs: Readonly<Record<string, number>>;
+  /** Whether so many rows have the form that a draft must read to be used unasked; not, where there is none. */
   readonly sure: boolean;
   /** Ten rows as read, identifiers masked. */
   readonly sample: readonly string[];
@@ -65,18 +68,38 @@ const isSure = (rows: number, refused: number): boolean => rows > 0 && (rows - r
 
 const utc = (at_s: number): string => new Date(at_s * 1000).toISOString().replace('.000', '');
 
+/** What an act forbids says nothing of a profile. */
+const isOfForm = (code: string): boolean => !code.startsWith('AUTHORITY');
+
 /**
- * Reads one file by a profile, as a run would, into a store of its own. No act covers a trial: it shows masked rows and
- * keeps nothing.
+ * Reads one file by a profile, as a run would, into a store of its own: no row that a run may not read. It shows masked rows and keeps
+ * nothing.
  *
+ * @param about.acts that cover the file, at least one; undefined = it belongs to no case
  * @param about.spool an empty folder, removed by the caller
  */
 export async function tryProfile(
   file: string,
   recognised: Extract<Recognised, { profile: Profile }>,
-  about: { readonly timezone: string; readonly country: string; readonly spool: string },
+  about: {
+    readonly timezone: string;
+    readonly country: string;
+    readonly spool: string;
+    readonly acts: readonly Act[] | undefined;
+  },
 ): Promise<ProfileTrial> {
   const { profile } = recognised;
+  const acts = about.acts === undefined ? [TRIAL] : withNumbersAsRead(about.acts, callingCodeOf(about.country));
+  const ids = acts.map(({ id }) => id);
+  const rowsOfActs = (rows: number, ofOthers: readonly { readonly act: string; readonly rows: number }[] = []) => {
+    if (about.acts === undefined) return {};
+    const others = ofOthers.filter(({ act }) => act !== ids[0]);
+    const first = rows - others.reduce((sum, other) => sum + other.rows, 0);
+    return Object.fromEntries([[ids[0] ?? '', first], ...others.map(({ act, rows: own }) => [act, own])]) as Record<
+      string,
+      number
+    >;
+  };
   if (recognised.as === 'antennas') {
     const reading = await readAntennas(file, path.basename(file), recognised.table, '', []);
     const refusals: Record<string, number> = {};
@@ -85,6 +108,7 @@ export async function tryProfile(
       rows: reading.rows_in,
       refused: reading.refusals.length,
       refusals,
+      rowsOfActs: rowsOfActs(reading.rows_in),
       sure: isSure(reading.rows_in, reading.refusals.length),
       sample: reading.rows.slice(0, 10).map(({ line, antenna: a }) => {
         const ends = [a.from_s, a.until_s].map((at_s) => (Number.isFinite(at_s) ? utc(at_s) : 'open')).join(' - ');
@@ -94,7 +118,7 @@ export async function tryProfile(
   }
   const records = await openRecords({ directory: path.join(about.spool, 'records') });
   try {
-    const loads = await openLoads(records, [TRIAL.id]);
+    const loads = await openLoads(records, ids);
     const name = path.basename(file);
     const load = await loads.load(
       { key: 'trial', path: name, kind: 'records', operator: 'trial', profile: profile.id },
@@ -108,7 +132,7 @@ export async function tryProfile(
               load_id,
               operator: 'trial',
               by_handset: false,
-              acts: [TRIAL],
+              acts,
               protectedNumbers: [],
               callingCode: profile.calling_code ?? callingCodeOf(about.country),
               caseZone: about.timezone,
@@ -116,7 +140,7 @@ export async function tryProfile(
           ),
         ),
     );
-    const report = await reportIntake(records, [load], [profile], [TRIAL.id]);
+    const report = await reportIntake(records, [load], [profile], ids);
     const refusals: Record<string, number> = {};
     for (const { code } of report.refusals) refusals[code] = (refusals[code] ?? 0) + 1;
     const rows = report.quality[0]?.rows_in ?? 0;
@@ -124,7 +148,8 @@ export async function tryProfile(
       rows,
       refused: report.refusals.length,
       refusals,
-      sure: isSure(rows, report.refusals.length),
+      rowsOfActs: rowsOfActs(rows, report.rowsByAct),
+      sure: isSure(rows, report.refusals.filter(({ code }) => isOfForm(code)).length),
       sample: (await records.rows(tryRows, {})).map(
         (row) =>
           `${profile.records.kind === 'xml' ? 'record' : 'line'} ${row.place}  ${utc(row.at_s)}  ${row.duration_s} s  ${row.service} ${row.direction}  customer ${mask(row.msisdn)}  imsi ${mask(row.imsi)}  imei ${mask(row.imei14)}  other ${mask(row.other)}  cell ${mask(row.cell)}`,
