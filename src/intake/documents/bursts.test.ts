@@ -11,7 +11,7 @@ const HEADER = 'burst_id,at,prison_id,building_id,band,kind,sensor_id,rssi_dbm,i
 async function read(
   lines: readonly string[],
   acts = [ANY_ACT],
-  pieces: readonly Interval[] | undefined = undefined,
+  pieces?: readonly Interval[],
 ): Promise<Burst[]> {
   const bursts: Burst[] = [];
   const open = () => Readable.from([Buffer.from([HEADER, ...lines].join('\n'))]);
@@ -78,7 +78,7 @@ describe('readBursts', () => {
         .map(({ burst_id, at_s, sensor_ids, rssi_dbm }) => ({
           burst_id,
           at_s,
-          heard: sensor_ids.map((id, i) => [id, rssi_dbm[i]]).sort(),
+          heard: sensor_ids.map((id, i) => `${id} ${rssi_dbm[i]}`).sort(),
         }))
         .sort((a, b) => a.at_s - b.at_s || (a.burst_id < b.burst_id ? -1 : 1));
     await fc.assert(
