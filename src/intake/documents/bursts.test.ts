@@ -8,11 +8,7 @@ import { IdentifiedDetections } from './detections.ts';
 import { readLinesOf, refusedIn } from './read-one.fixture.ts';
 
 const HEADER = 'burst_id,at,prison_id,building_id,band,kind,sensor_id,rssi_dbm,imsi,imei';
-async function read(
-  lines: readonly string[],
-  acts = [ANY_ACT],
-  pieces?: readonly Interval[],
-): Promise<Burst[]> {
+async function read(lines: readonly string[], acts = [ANY_ACT], pieces?: readonly Interval[]): Promise<Burst[]> {
   const bursts: Burst[] = [];
   const open = () => Readable.from([Buffer.from([HEADER, ...lines].join('\n'))]);
   for await (const burst of readBursts('sensors/detections.csv', open, acts, pieces)) bursts.push(burst);
