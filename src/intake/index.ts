@@ -24,6 +24,7 @@ export { readCells, type Cells } from './records/cells.ts';
 export { readHistories } from './records/histories.ts';
 export { longestGaps, type LongestGap } from './records/longest-gaps.ts';
 export { rowsOfHandsets, simsOfHandsets, type SimOfHandset } from './records/rows-of-handsets.ts';
+export { byPlace, listRefusals, type RefusedLoad } from './records/list-refusals.ts';
 export { reportIntake, type DeliveryQuality, type IntakeReport } from './records/intake-report.ts';
 export { readDoubtfulClocks, type DoubtfulClock } from './records/operator-clocks.ts';
 export { shiftedPairs, type ShiftedDelivery } from './records/shifted-deliveries.ts';

@@ -1,4 +1,3 @@
-import type { Refusal } from '../../model/refusal.ts';
 import type { HandsetFinding } from './run-outcome.ts';
 
 /** What is withheld comes last. */
@@ -12,11 +11,3 @@ export const byFinding = (a: HandsetFinding, b: HandsetFinding): number =>
   (a.evidence.imei14 < b.evidence.imei14 ? -1 : a.evidence.imei14 > b.evidence.imei14 ? 1 : 0) ||
   a.evidence.component - b.evidence.component ||
   (a.evidence.area_id < b.evidence.area_id ? -1 : 1);
-
-const placeNumber = (place: string): number => Number(/\d+/.exec(place)?.[0] ?? -1);
-export const byPlace = (a: Refusal, b: Refusal): number =>
-  a.file < b.file
-    ? -1
-    : a.file > b.file
-      ? 1
-      : placeNumber(a.place) - placeNumber(b.place) || (a.code < b.code ? -1 : a.code > b.code ? 1 : 0);

@@ -1,5 +1,5 @@
 import type { Attribution } from '../../attribute/index.ts';
-import { readCells } from '../../intake/index.ts';
+import { byPlace, readCells } from '../../intake/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
 import { absentDocuments, NOT_ASKED_FOR, removedInWords, withLacks } from '../warnings/absent-documents.ts';
 import { clocksInWords } from '../warnings/clocks-in-words.ts';
@@ -14,7 +14,6 @@ import { locate } from './locate-phones.ts';
 import { logReads } from './log-reads.ts';
 import { nameUsers } from './name-users.ts';
 import { receive, type Received } from './receive-case.ts';
-import { byPlace } from './result-order.ts';
 import type { Located, RunOptions, RunOutcome } from './run-outcome.ts';
 import { stageReports, type StageReports } from './stage-reports.ts';
 
@@ -126,6 +125,8 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     documents,
     acts,
     refusals,
+    refusedLoads: report.refusedLoads,
+    refusedRows: report.refusedRows,
     quality,
     events: report.events,
     total: report.total,

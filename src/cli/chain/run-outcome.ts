@@ -9,10 +9,10 @@ import type {
   ResidencyEvidence,
   ResidencyModel,
 } from '../../detect/index.ts';
-import type { DeliveryQuality, FileQuality, IntakeReport, LongestGap } from '../../intake/index.ts';
+import type { DeliveryQuality, FileQuality, IntakeReport, LongestGap, RefusedLoad } from '../../intake/index.ts';
 import type { LocatedBuilding, WithheldBuilding } from '../../locate/index.ts';
 import type { Act, CaseDocuments } from '../../model/case.ts';
-import type { Refusal } from '../../model/refusal.ts';
+import type { Refusal, RefusalCode } from '../../model/refusal.ts';
 import type { HiddenNumbers, TraceRow } from '../../trace/index.ts';
 
 export interface RunOptions {
@@ -60,7 +60,11 @@ export interface HandsetFinding {
 export interface RunOutcome {
   readonly documents: CaseDocuments;
   readonly acts: readonly Act[];
+  /** Of whole files and of documents; rows of deliveries, of which there may be millions, stay in the store until they are written. */
   readonly refusals: readonly Refusal[];
+  readonly refusedLoads: readonly RefusedLoad[];
+  /** Refused rows of deliveries, by code. */
+  readonly refusedRows: ReadonlyMap<RefusalCode, number>;
   readonly quality: readonly (FileQuality | DeliveryQuality)[];
   readonly events: IntakeReport['events'];
   readonly total: IntakeReport['total'];

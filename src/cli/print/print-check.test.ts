@@ -15,6 +15,7 @@ const file = (name: string, over: Partial<RunOutcome['quality'][number]> = {}): 
 });
 const outcome = (over: Partial<Checked> = {}): Checked => ({
   refusals: [],
+  refusedRows: new Map(),
   quality: [],
   gaps: [],
   documents: { manifest: { timezone: 'Europe/Paris' } } as unknown as RunOutcome['documents'],

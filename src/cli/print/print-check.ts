@@ -85,7 +85,7 @@ function gapsInWords(gaps: readonly LongestGap[], timezone: string, nameOf: Name
   ];
 }
 
-type Checked = Pick<RunOutcome, 'quality' | 'refusals' | 'gaps' | 'documents'>;
+type Checked = Pick<RunOutcome, 'quality' | 'refusals' | 'refusedRows' | 'gaps' | 'documents'>;
 
 /** Data quality and refusals only. */
 export function printCheck(outcome: Checked, warnings: readonly string[]): string {

@@ -4,8 +4,8 @@ import type { RunOutcome } from '../chain/run-outcome.ts';
 import { counted, REFUSED_BECAUSE } from './words.ts';
 
 /** What was not used, in all files together: by code, the commonest first. */
-export function refusalTable(outcome: Pick<RunOutcome, 'refusals'>): string[] {
-  const counts = new Map<RefusalCode, number>();
+export function refusalTable(outcome: Pick<RunOutcome, 'refusals' | 'refusedRows'>): string[] {
+  const counts = new Map(outcome.refusedRows);
   const whole: string[] = [];
   for (const refusal of outcome.refusals) {
     if (refusal.place === '')

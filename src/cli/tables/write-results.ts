@@ -1,8 +1,18 @@
 import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Attribution } from '../../attribute/index.ts';
-import { llrField, timeField, writeTable, writeWhole, type WrittenFile } from '../../contract/results.ts';
+import {
+  llrField,
+  timeField,
+  writeTable,
+  writeTableAsItComes,
+  writeWhole,
+  type WrittenFile,
+} from '../../contract/results.ts';
+import type { Field } from '../../contract/csv.ts';
 import { residencyReport, type CoverageFit } from '../../detect/index.ts';
+import { listRefusals } from '../../intake/index.ts';
+import type { Refusal } from '../../model/refusal.ts';
 import { storeFindings, storeRun } from './case-queries.ts';
 import { expectedResidents } from './expected-residents.ts';
 import { modelText } from './model-file.ts';
@@ -49,6 +59,10 @@ function attributionReport(attribution: Attribution | undefined): Record<string,
       held_out_cllr: figure(s.heldOutCllr),
     },
   };
+}
+
+async function* fieldsOfRefusals(refusals: AsyncIterable<Refusal>): AsyncGenerator<Field[]> {
+  for await (const { file, place, code, expected, found } of refusals) yield [file, place, code, expected, found];
 }
 
 /** Before the first table: summary.json comes last and goes first, so that where it is the tables beside it are of one run. */
@@ -126,10 +140,10 @@ export async function write(
       ]),
     ),
     writeTable(results, 'plan.csv', []),
-    writeTable(
+    await writeTableAsItComes(
       results,
       'refusals.csv',
-      refusals.map((r) => [r.file, r.place, r.code, r.expected, r.found]),
+      fieldsOfRefusals(listRefusals(workspace.records, outcome.refusedLoads, refusals)),
     ),
   ];
   const { model } = calibration;
@@ -194,11 +208,17 @@ export async function write(
     JSON.stringify({ why: calibration.why ?? null }),
   ]);
   written.push(writeWhole(results, 'summary.json', `${JSON.stringify(summary, null, 1)}\n`));
-  const byCode: Record<string, number> = {};
+  const byCode: Record<string, number> = Object.fromEntries(outcome.refusedRows);
   for (const { code } of refusals) byCode[code] = (byCode[code] ?? 0) + 1;
   const list = written.find((file) => file.path === 'refusals.csv');
   await custody.appendMany([
-    { type: 'refusal-list', path: 'refusals.csv', sha256: list?.sha256 ?? '', rows: refusals.length, by_code: byCode },
+    {
+      type: 'refusal-list',
+      path: 'refusals.csv',
+      sha256: list?.sha256 ?? '',
+      rows: Object.values(byCode).reduce((sum, n) => sum + n, 0),
+      by_code: byCode,
+    },
     {
       type: 'run-finished',
       run,

@@ -7,9 +7,10 @@ import type { FileQuality } from '../documents/index.ts';
 import { readNotes } from './load-notes.ts';
 import { emptyDaysOfLoads } from './days-of-loads.ts';
 import { countEvents } from './event-counts.ts';
+import type { RefusedLoad } from './list-refusals.ts';
 import type { Load } from './loads.ts';
 import type { Profile } from './profile.ts';
-import { readRefusedRows } from './refused-rows.ts';
+import { countRefusedRows, type RefusedRow } from './refused-rows.ts';
 import { rowsInRepeatedHours } from './repeated-hours.ts';
 
 const none = z.strictObject({});
@@ -80,6 +81,24 @@ export interface DeliveryQuality extends FileQuality {
   readonly profile: string;
 }
 
+/** A refused row of a load, as refusals.csv tells it. */
+function refusedRowInWords(load: Load, profile: Profile | undefined): (row: RefusedRow) => Refusal {
+  const layout = profile?.records;
+  const expectedOf = (code: RefusalCode): string => {
+    if (code === 'COLUMN_COUNT' && layout?.kind === 'delimited') return `${layout.header.length} columns`;
+    if (code === 'TIME_IMPOSSIBLE') return `a time that exists, as ${layout?.time.format ?? 'the profile says'}`;
+    return EXPECTED[code] ?? 'a usable row';
+  };
+  const what = layout?.kind === 'xml' ? 'record' : 'line';
+  return ({ place, code, found }) => ({
+    file: load.path,
+    place: `${what} ${place}`,
+    code: code as RefusalCode,
+    expected: expectedOf(code as RefusalCode),
+    found,
+  });
+}
+
 /**
  * Counts of events, refusals and data quality of everything that the operators sent.
  *
@@ -97,28 +116,20 @@ export async function reportIntake(
   const profileById = new Map(profiles.map((profile) => [profile.id, profile]));
   const refusals: Refusal[] = [];
   const refusedByLoad = new Map<number, Partial<Record<RefusalCode, number>>>();
-  for await (const row of readRefusedRows(records)) {
-    const load = byId.get(row.load_id);
-    if (load === undefined) continue;
-    const layout = profileById.get(load.profile)?.records;
-    const code = row.code as RefusalCode;
-    const expected =
-      code === 'COLUMN_COUNT' && layout?.kind === 'delimited'
-        ? `${layout.header.length} columns`
-        : code === 'TIME_IMPOSSIBLE'
-          ? `a time that exists, as ${layout?.time.format ?? 'the profile says'}`
-          : (EXPECTED[code] ?? 'a usable row');
-    refusals.push({
-      file: load.path,
-      place: `${layout?.kind === 'xml' ? 'record' : 'line'} ${row.place}`,
-      code,
-      expected,
-      found: row.found,
-    });
-    const counts = refusedByLoad.get(row.load_id) ?? {};
-    counts[code] = (counts[code] ?? 0) + 1;
-    refusedByLoad.set(row.load_id, counts);
+  const refusedRows = new Map<RefusalCode, number>();
+  for (const { load_id, code, rows } of await countRefusedRows(records)) {
+    if (!byId.has(load_id)) continue;
+    const codes = refusedByLoad.get(load_id) ?? {};
+    codes[code as RefusalCode] = rows;
+    refusedByLoad.set(load_id, codes);
+    refusedRows.set(code as RefusalCode, (refusedRows.get(code as RefusalCode) ?? 0) + rows);
   }
+  const refusedLoads = [...refusedByLoad].flatMap(([load_id, codes]): RefusedLoad[] => {
+    const load = byId.get(load_id);
+    if (load === undefined) return [];
+    const rows = Object.values(codes).reduce((sum, n) => sum + n, 0);
+    return [{ load_id, path: load.path, rows, inWords: refusedRowInWords(load, profileById.get(load.profile)) }];
+  });
   const quality: DeliveryQuality[] = [];
   const cells = new Map((await records.rows(loadCells, {})).map((row) => [row.load_id, row]));
   const counted = new Map((await records.rows(loadCounts, {})).map((row) => [row.load_id, row]));
@@ -217,7 +228,10 @@ export async function reportIntake(
       refused_rows: sum((e) => e.refused_rows),
       protected_legs: sum((e) => e.protected_legs),
     },
+    /** Of whole files, and what only the reader of a file knows. */
     refusals,
+    refusedLoads,
+    refusedRows,
     quality,
     rowsByAct: await records.rows(rowsByAct, {}),
   };
