@@ -1,4 +1,3 @@
-import type { RefusalCode } from '../../model/refusal.ts';
 import { left, pad } from './columns.ts';
 import type { RunOutcome } from '../chain/run-outcome.ts';
 import { counted, REFUSED_BECAUSE } from './words.ts';

@@ -32,7 +32,7 @@ const ROWS_AT_ONCE = 10_000;
  * records until its next tag: beyond these bounds the document is none of records.
  */
 const MOST_CHARACTERS = 4 << 20;
-const MOST_ELEMENTS = 50_000;
+const MOST_ELEMENTS = 500_000;
 
 function elementsAt(from: Element, path: string): Element[] {
   let level = [from];
