@@ -41,6 +41,13 @@ describe('a telephone number that an act lists', () => {
     ['00-499901-064000-0', '33'],
     ['35-209900-176148-1', '49'],
     ['208712469778212', '33'],
+    // Numbers of registers and of inmates, the zeros of which are their own.
+    ['2024/1234', '45'],
+    ['2024-1234', '45'],
+    ['20.24.12.34', '45'],
+    ['0012345', '33'],
+    ['00-123', '33'],
+    ['+12345', '33'],
     ['A 06 39 98 00 00', '33'],
     ['', '33'],
   ])('%s in +%s has no other form', (text, callingCode) => {

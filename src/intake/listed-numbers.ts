@@ -23,9 +23,11 @@ function internationalForm(text: string, callingCode: string): string | undefine
   const key = numberKey(text);
   if (key.startsWith('+')) {
     const number = parsePhoneNumberFromString(key);
-    return number?.isPossible() === true ? number.number.slice(1) : key.slice(1);
+    if (number?.isPossible() === true) return number.number.slice(1);
+    // Zeros before anything else than a number are its own: 0012345 is not 12345.
+    return text.trim().startsWith('+') && key.length > LEAST_DIGITS ? key.slice(1) : undefined;
   }
-  if (callingCode === '' || (key.length < LEAST_DIGITS && !/\d\D+\d/.test(text.trim()))) return undefined;
+  if (callingCode === '' || (key.length < LEAST_DIGITS && !/^[\d\s]*\d\s+\d[\d\s]*$/.test(text))) return undefined;
   const number = parsePhoneNumberFromString(key, { defaultCallingCode: callingCode });
   if (number?.isPossible() !== true) return undefined;
   const international = number.number.slice(1);

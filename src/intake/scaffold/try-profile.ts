@@ -141,15 +141,17 @@ export async function tryProfile(
         ),
     );
     const report = await reportIntake(records, [load], [profile], ids);
-    const refusals: Record<string, number> = {};
+    const refusals: Record<string, number> = Object.fromEntries(report.refusedRows);
     for (const { code } of report.refusals) refusals[code] = (refusals[code] ?? 0) + 1;
+    const sumOf = (isCounted: (code: string) => boolean): number =>
+      Object.entries(refusals).reduce((sum, [code, n]) => sum + (isCounted(code) ? n : 0), 0);
     const rows = report.quality[0]?.rows_in ?? 0;
     return {
       rows,
-      refused: report.refusals.length,
+      refused: sumOf(() => true),
       refusals,
       rowsOfActs: rowsOfActs(rows, report.rowsByAct),
-      sure: isSure(rows, report.refusals.filter(({ code }) => isOfForm(code)).length),
+      sure: isSure(rows, sumOf(isOfForm)),
       sample: (await records.rows(tryRows, {})).map(
         (row) =>
           `${profile.records.kind === 'xml' ? 'record' : 'line'} ${row.place}  ${utc(row.at_s)}  ${row.duration_s} s  ${row.service} ${row.direction}  customer ${mask(row.msisdn)}  imsi ${mask(row.imsi)}  imei ${mask(row.imei14)}  other ${mask(row.other)}  cell ${mask(row.cell)}`,
