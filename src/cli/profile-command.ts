@@ -96,7 +96,10 @@ function listCommand(): Command {
 function testCommand(now: () => Date): Command {
   return new Command('test')
     .description('Say which profile fits a file, and show ten of its rows as they are read, identifiers masked.')
-    .addHelpText('after', '\nExit code 1: no profile fits the file, or more than one row in twenty is refused.')
+    .addHelpText(
+      'after',
+      '\nExit code 1: no profile fits the file, or more than one row in twenty is refused for its form.',
+    )
     .argument('<file>', 'records or antenna table of an operator')
     .option('--profiles <dir>', 'folder of further profiles (repeatable)', collect, [])
     .option('--case <dir>', 'case folder, for its time zone and country')
@@ -136,7 +139,7 @@ function testCommand(now: () => Date): Command {
           ask(
             tried.rows === 0
               ? 'NOT SURE: the file holds no row by which this profile could be judged.'
-              : `NOT SURE: ${tried.refused} of ${tried.rows} rows are refused, more than one in twenty. Either the profile does not describe this file, or something is wrong with the file.`,
+              : `NOT SURE: ${tried.refusedForForm} of ${tried.rows} rows are refused for their form, more than one in twenty. Either the profile does not describe this file, or something is wrong with the file.`,
           );
           process.exitCode = EXIT.undecided;
         }

@@ -21,7 +21,7 @@ import {
   tracksOf,
 } from '../attribute/index.ts';
 import { CellsweepError } from '../model/errors.ts';
-import { permits } from '../authority/index.ts';
+import { handsetListed, permits, plainIdentifier } from '../authority/index.ts';
 import { actInLog, coverOf, type Cover } from './covered-files.ts';
 import { EXIT } from './exit-codes.ts';
 import { logPassingRead } from './standing-log.ts';
@@ -72,7 +72,9 @@ function permittedOf(file: TracksFile, cover: Cover): CoveredTracks {
   if (cover.kind !== 'covered') return { file, rowsOfActs: { [first]: all }, forbidden: 0 };
   const rowsOfActs: Record<string, number> = {};
   const registrations = file.registrations.filter(({ at_s, device, owner }) => {
-    const act = cover.acts.find((one) => permits([one], { at_s, identifiers: [device, owner] }));
+    const act = cover.acts.find((one) =>
+      permits([one], { at_s, identifiers: [device, handsetListed(plainIdentifier(device)), owner] }),
+    );
     // What was read and passed over is logged too.
     const id = act?.id ?? first;
     rowsOfActs[id] = (rowsOfActs[id] ?? 0) + 1;

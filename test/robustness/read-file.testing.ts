@@ -95,10 +95,7 @@ export async function openReader(folder: string, protectedNumbers: readonly stri
         rows_used: quality?.rows_used ?? 0,
         rows_refused: Object.values(quality?.refused ?? {}).reduce((sum, n) => sum + n, 0),
         stored,
-        refusals: [
-          ...outcome.refusals,
-          ...report.refusals.filter((r) => !stored.has(Number(/\d+$/.exec(r.place)?.[0]))),
-        ],
+        refusals: [...outcome.refusals, ...report.refusals],
         remarks: quality?.remarks ?? {},
         duration_s,
       };

@@ -5,7 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ANY_ACT } from '../../src/authority/made-act.testing.ts';
 import { actsFor, permits } from '../../src/authority/index.ts';
-import { loadDeliveries, openLoads, readProfiles, reportIntake, type DeliveryFile } from '../../src/intake/index.ts';
+import {
+  listRefusals,
+  loadDeliveries,
+  openLoads,
+  readProfiles,
+  reportIntake,
+  type DeliveryFile,
+} from '../../src/intake/index.ts';
 import type { Act, CaseManifest } from '../../src/model/case.ts';
 import { openRecords, type RecordStore } from '../../src/store/records.ts';
 import { makeScratch } from './chain.testing.ts';
@@ -176,7 +183,10 @@ describe('many small deliveries', { timeout: 120_000 }, () => {
       rows.push(
         (await records.rows(query, {})).map((row) => `${pathOf.get(row.load_id)} ${row.place} ${row.stored}`).sort(),
       );
-    const refusals = [...outcome.refusals, ...report.refusals].map((refusal) => JSON.stringify(refusal)).sort();
+    const refusals: string[] = [];
+    for await (const refusal of listRefusals(records, report.refusedLoads, [...outcome.refusals, ...report.refusals]))
+      refusals.push(JSON.stringify(refusal));
+    refusals.sort();
     const quality = report.quality.toSorted((a, b) => (a.file < b.file ? -1 : 1));
     return { rows, refusals, quality, events: report.events, statements };
   }

@@ -1,6 +1,12 @@
 import type { RunOptions } from './run-outcome.ts';
 import type { Workspace } from '../workspace.ts';
 
+/** Of a document under several acts, any row may have been read under each: every one of them must stand for what is told of it. */
+export const readsOf = (
+  files: readonly { readonly act_ids: readonly string[]; readonly rows: number }[],
+): { readonly act: string; readonly rows: number }[] =>
+  files.flatMap(({ act_ids, rows }) => act_ids.map((act) => ({ act, rows })));
+
 /**
  * Directive (EU) 2016/680 article 25: who reads how many rows, why, under which act, for which stage; one entry for each act.
  * Rows are counted as they are read: of a run, documents are logged directly after they were received, records once they are loaded

@@ -11,7 +11,7 @@ import type { Workspace } from '../workspace.ts';
 import { intakeCase } from './intake-case.ts';
 import { judgeHandsets, type Judged } from './judge-handsets.ts';
 import { locate } from './locate-phones.ts';
-import { logReads } from './log-reads.ts';
+import { logReads, readsOf } from './log-reads.ts';
 import { nameUsers } from './name-users.ts';
 import { receive, type Received } from './receive-case.ts';
 import type { Located, RunOptions, RunOutcome } from './run-outcome.ts';
@@ -75,8 +75,7 @@ async function locateAndAttribute(
   if (noRoom !== null) stages.skip('locate', noRoom);
   else if (bursts !== undefined) {
     const detections = reading.filesRead.filter(({ path: file }) => file.startsWith('sensors/detections'));
-    const reads = detections.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows }));
-    await logReads(workspace, options, 'locate', reads);
+    await logReads(workspace, options, 'locate', readsOf(detections));
     located = await stages.timed('locate', () =>
       locate(workspace.results, documents, bursts, judged.observed.heard, options.tracks === true, options.progress),
     );
@@ -100,8 +99,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   const { documents } = reading;
   const run = `run-${custody.log.recorded.length + 1}`;
   await custody.append({ type: 'run-started', run, case: documents.manifest.id, version: options.version });
-  const ofDocuments = reading.filesRead.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows }));
-  await logReads(workspace, options, 'intake', ofDocuments);
+  await logReads(workspace, options, 'intake', readsOf(reading.filesRead));
   const intake = await stages.timed('intake', () => intakeCase(workspace, options, received));
   const { report, loaded } = intake;
   const refusals = [...received.refusals, ...reading.refusals, ...loaded.refusals, ...report.refusals].sort(byPlace);

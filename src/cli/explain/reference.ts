@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { readCaseDocuments, readOwnFile } from '../../intake/index.ts';
 import type { CaseDocuments, ReferenceHandset } from '../../model/case.ts';
 import { minute } from './sightings.ts';
-import { logReads } from '../chain/log-reads.ts';
+import { logReads, readsOf } from '../chain/log-reads.ts';
 import { actsOf } from '../chain/told-by-log.ts';
 import type { RunOptions } from '../chain/run-outcome.ts';
 import type { Workspace } from '../workspace.ts';
@@ -33,12 +33,7 @@ export async function keptDocuments(
   const acts = actsOf(workspace, await readOwnFile(source, 'authorisations.json'));
   // As a run: retention is enforced by `cellsweep retention`, which deletes the kept original.
   const { documents, filesRead } = await readCaseDocuments(source, acts, -Infinity);
-  await logReads(
-    workspace,
-    reader,
-    'detect',
-    filesRead.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows })),
-  );
+  await logReads(workspace, reader, 'detect', readsOf(filesRead));
   return documents;
 }
 

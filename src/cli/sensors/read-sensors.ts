@@ -14,7 +14,7 @@ import {
   type CaseReading,
 } from '../../intake/index.ts';
 import { CellsweepError } from '../../model/errors.ts';
-import { logReads } from '../chain/log-reads.ts';
+import { logReads, readsOf } from '../chain/log-reads.ts';
 import { actsOf, endedFiles } from '../chain/told-by-log.ts';
 import { requireSameCase } from '../tables/results-folder.ts';
 import { withStandingReads } from '../standing-log.ts';
@@ -97,12 +97,7 @@ async function readSensorCase(custody: Custody, caseDir: string, reader: Reader)
   const open = (file: string) => createReadStream(originals.get(file)!);
   // A plan is a function of its input: retention is enforced by `cellsweep retention`, not by the day of the plan.
   const reading = await readCaseDocuments({ paths: [...originals.keys()], open }, acts, -Infinity);
-  await logReads(
-    { custody },
-    reader,
-    'locate',
-    reading.filesRead.map(({ act_ids, rows }) => ({ act: act_ids[0] ?? '', rows })),
-  );
+  await logReads({ custody }, reader, 'locate', readsOf(reading.filesRead));
   const heard = [...originals.keys()].find((file) => BURSTS.test(file));
   const bursts =
     heard === undefined

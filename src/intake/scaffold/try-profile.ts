@@ -55,6 +55,8 @@ const TRIAL: Act = {
 export interface ProfileTrial {
   readonly rows: number;
   readonly refused: number;
+  /** Of these, what no act but the form of the row is the reason for. */
+  readonly refusedForForm: number;
   readonly refusals: Readonly<Record<string, number>>;
   /** Rows by the act that lets them be read; those that were refused belong to the first. Empty for a file of no case. */
   readonly rowsOfActs: Readonly<Record<string, number>>;
@@ -107,6 +109,7 @@ export async function tryProfile(
     return {
       rows: reading.rows_in,
       refused: reading.refusals.length,
+      refusedForForm: reading.refusals.length,
       refusals,
       rowsOfActs: rowsOfActs(reading.rows_in),
       sure: isSure(reading.rows_in, reading.refusals.length),
@@ -149,6 +152,7 @@ export async function tryProfile(
     return {
       rows,
       refused: sumOf(() => true),
+      refusedForForm: sumOf(isOfForm),
       refusals,
       rowsOfActs: rowsOfActs(rows, report.rowsByAct),
       sure: isSure(rows, sumOf(isOfForm)),
