@@ -74,7 +74,7 @@ export function insidePresence(days: ArrayLike<number>, kinds: ArrayLike<number>
 function lnAdd(a: number, b: number): number {
   const most = Math.max(a, b);
   const less = Math.min(a, b) - most;
-  // Less than e^-50 of it changes no digit of a double; -Infinity twice has no difference.
+  // e^-50 adds less than 2e-22 to a logarithm, which no figure shows; -Infinity twice has no difference.
   return less > -50 ? most + Math.log1p(Math.exp(less)) : most;
 }
 
