@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judge, judgeAll, type ResidencyEvidence } from '../../detect/index.ts';
 import { INMATE, NEIGHBOUR, PLAIN, WIDE_MODEL } from '../tables/made-results.testing.ts';
-import { prisonTable, strongestInWords } from './print-handsets.ts';
+import { noneCanBeInside, prisonTable, strongestInWords } from './print-handsets.ts';
 import type { HandsetFinding, RunOutcome } from '../chain/run-outcome.ts';
 
 const finding = (over: Partial<ResidencyEvidence>): HandsetFinding => {
@@ -74,5 +74,26 @@ describe('handsets of a run', () => {
     expect(text.match(/LR .*ONLY 19 EVENTS/g)).toHaveLength(1);
     expect(text.match(/ONLY/g)).toHaveLength(1);
     expect(strongestInWords([outside], 'R')).toEqual([]);
+  });
+
+  it('lists the strongest of those undecided where none is called inside', () => {
+    const bounds = { ...WIDE_MODEL.regular.bounds, upper_llr10: 1.2 };
+    const narrow = {
+      ...WIDE_MODEL,
+      regular: { ...WIDE_MODEL.regular, bounds },
+      sparse: { ...WIDE_MODEL.sparse, bounds },
+    };
+    const evidence = { ...PLAIN, ...INMATE, servingEvents: 20 };
+    const cut = { evidence, judgement: judge(evidence, narrow), in_ledger: false };
+    expect(cut.judgement.verdict).toBe('undecided');
+    const text = strongestInWords([cut, outside], 'R').join('\n');
+    expect(text).toContain('THE STRONGEST 1 OF 1 UNDECIDED WITH LR ABOVE 1, NONE CALLED INSIDE');
+    expect(text).toContain('LR 16 or more');
+    expect(strongestInWords([enough, cut], 'R').join()).not.toContain('UNDECIDED');
+    expect(noneCanBeInside(narrow).join()).toContain('that takes LR 20, and the references support none beyond 16.');
+    expect(noneCanBeInside(WIDE_MODEL)).toEqual([]);
+    expect(
+      noneCanBeInside({ ...narrow, regular: { ...narrow.regular, bounds: { ...bounds, upper_llr10: 1.3 } } }),
+    ).toEqual([]);
   });
 });

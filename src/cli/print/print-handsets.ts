@@ -1,10 +1,10 @@
 import { handsetKey } from '../../attribute/index.ts';
-import type { Verdict } from '../../detect/index.ts';
+import { INSIDE_FROM_LLR10, type ResidencyModel, type Verdict } from '../../detect/index.ts';
 import { FEW_EVENTS, hasFewEvents } from './few-events.ts';
 import type { HandsetFinding, RunOutcome } from '../chain/run-outcome.ts';
 import { fitted, left, pad, widthOf } from './columns.ts';
 import { shellWord } from './shell-word.ts';
-import { counted, statedInWords, strengthInWords } from './words.ts';
+import { counted, ratioInWords, statedInWords, strengthInWords } from './words.ts';
 
 /** The strongest handsets shown for each run; the rest stand in handsets.csv. */
 const SHOWN = 10;
@@ -71,15 +71,30 @@ function whichPrisonIsOpen(findings: readonly HandsetFinding[]): string[] {
   ];
 }
 
-/** The strongest of those called inside; nothing where there is none. */
+/** Where references are so few that even the strongest evidence may not be called inside, the reader must not take that for an empty prison. */
+export function noneCanBeInside(model: ResidencyModel | undefined): string[] {
+  if (model === undefined) return [];
+  const most_llr10 = Math.max(model.regular.bounds.upper_llr10, model.sparse.bounds.upper_llr10);
+  if (most_llr10 >= INSIDE_FROM_LLR10.regular) return [];
+  return [
+    `  NONE CAN BE CALLED INSIDE HERE: that takes LR ${ratioInWords(INSIDE_FROM_LLR10.regular)}, and the references support none beyond ${ratioInWords(most_llr10)}. It does not mean that none is there.`,
+    '  More handsets of known truth raise it: of people around a prison or in a placebo area as well as of inmates (reference/handsets.csv).',
+  ];
+}
+
+/** The strongest of those called inside or, where none is, of those undecided that more speaks for than against; nothing where there is none. */
 export function strongestInWords(findings: readonly HandsetFinding[], results: string): string[] {
   const inside = findings.filter((f) => f.judgement.verdict === 'inside');
-  if (inside.length === 0) return [];
+  const undecided = findings.filter(({ judgement }) => judgement.verdict === 'undecided' && judgement.llr10 > 0);
+  const listed = inside.length > 0 ? inside : undecided;
+  if (listed.length === 0) return [];
+  const of =
+    inside.length > 0 ? `${inside.length}` : `${undecided.length} UNDECIDED WITH LR ABOVE 1, NONE CALLED INSIDE`;
   const lines = [
-    `THE STRONGEST ${Math.min(SHOWN, inside.length)} OF ${inside.length} (likelihood ratio LR: how much more probable the evidence is if the handset`,
+    `THE STRONGEST ${Math.min(SHOWN, listed.length)} OF ${of} (likelihood ratio LR: how much more probable the evidence is if the handset`,
     'lives inside than if it belongs to somebody else around; it is no verdict, people decide)',
   ];
-  for (const { evidence, judgement, in_ledger } of inside.slice(0, SHOWN)) {
+  for (const { evidence, judgement, in_ledger } of listed.slice(0, SHOWN)) {
     const component = evidence.component > 1 ? ` (device ${evidence.component} with this IMEI)` : '';
     const few = hasFewEvents(evidence) ? `  ONLY ${evidence.servingEvents} EVENTS` : '';
     lines.push(

@@ -1,6 +1,6 @@
 import { absentDocuments, absentInWords } from '../warnings/absent-documents.ts';
 import { left } from './columns.ts';
-import { prisonTable, strongestInWords } from './print-handsets.ts';
+import { noneCanBeInside, prisonTable, strongestInWords } from './print-handsets.ts';
 import { orderBookInWords } from './print-order-book.ts';
 import { howSure } from './print-how-sure.ts';
 import { refusalTable, remarkTable } from './print-quality.ts';
@@ -26,7 +26,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
   say(`  ${maskedInWords(outcome)}`);
   say();
   say('HANDSETS THAT LIVE INSIDE A PRISON');
-  lines.push(...prisonTable(outcome));
+  lines.push(...prisonTable(outcome), ...noneCanBeInside(calibration.model));
   say();
   const strongest = strongestInWords(findings, results);
   if (strongest.length > 0) {
