@@ -97,6 +97,7 @@ function acts(world: World): unknown[] {
   act('B-02', 'seizure', 'order book of the seller', ['supply/*']);
   act('B-03', 'order', 'searches and seizures', ['searches/*']);
   if (options.reference) act('B-04', 'order', 'closed cases, for calibration', ['reference/*']);
+  if (options.sensors) act('B-05', 'order', 'signal sensors', ['sensors/*']);
   OPERATORS.forEach((o, i) => {
     const folder = `operators/${o.folder}`;
     const table = {

@@ -14,6 +14,7 @@ const program = new Command('world')
   .option('--days <n>', 'days of traffic', number, DEFAULT_OPTIONS.days)
   .option('--scale <x>', 'multiplies the number of people', number, DEFAULT_OPTIONS.scale)
   .option('--near-prisons <m>', 'the second prison so far east of the first, on its antennas, 300..3000', number, 0)
+  .option('--sensors', 'the first prison has signal sensors and a walk-test', DEFAULT_OPTIONS.sensors)
   .option('--no-reference', 'write no handsets of closed cases')
   .option('--no-dirt', 'write no faulty rows and no forbidden files');
 

@@ -8,6 +8,7 @@ import { withDefaults } from './options.ts';
 import type { WorldOptions } from './options.ts';
 import { writePrisonFiles } from './prison-files.ts';
 import { writeReference } from './reference.ts';
+import { writeSensors } from './sensors/write-sensors.ts';
 import { writeTruth } from './truth.ts';
 import { live } from './world.ts';
 
@@ -37,7 +38,9 @@ export async function makeWorld(dir: string, options: Partial<WorldOptions> = {}
   const written = await writeDeliveries(caseDir, world, selection);
   const seen = observe(world, selection, written);
   writeReference(caseDir, world, seen);
-  writeTruth(truthDir, { world, selection, written, seen, ledger, refusals: [...refusals, ...written.refusals] });
+  const bursts = await writeSensors(caseDir, world);
+  const expected = [...refusals, ...written.refusals];
+  writeTruth(truthDir, { world, selection, written, seen, ledger, refusals: expected, bursts });
   return {
     caseDir,
     truthDir,

@@ -16,6 +16,8 @@ export interface WorldOptions {
   readonly dirt: boolean;
   /** Metres by which the second prison lies east of the first, on the same antennas; 0 = far away, as all others. */
   readonly nearPrisons_m: number;
+  /** The first prison has signal sensors: walls of its plans, a walk-test, what they heard. */
+  readonly sensors: boolean;
 }
 
 export const DEFAULT_OPTIONS: WorldOptions = {
@@ -27,6 +29,7 @@ export const DEFAULT_OPTIONS: WorldOptions = {
   reference: true,
   dirt: true,
   nearPrisons_m: 0,
+  sensors: false,
 };
 
 /** Local midnight of 6 October 2025. Four weeks from here hold the end of summer time, so one night has an hour twice. */

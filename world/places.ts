@@ -76,6 +76,10 @@ export class Places {
   }
 }
 
+/** Every room is built alike, on both sides of a corridor. */
+export const ROOM_WIDTH_M = 3.2;
+export const ROOM_DEPTH_M = 3.9;
+
 const M_PER_DEGREE = 111_320;
 
 /** WGS84 degrees of a spot in metres east and north of the area's centre. */
@@ -163,8 +167,8 @@ export function makeAreas(options: WorldOptions, places: Places): Area[] {
 }
 
 function buildRooms(area: Area, plan: Plan, random: Random, places: Places): void {
-  const width = 3.2;
-  const depth = 3.9;
+  const width = ROOM_WIDTH_M;
+  const depth = ROOM_DEPTH_M;
   const corridor = 2.8;
   for (let w = 0; w < plan.wings; w++) {
     const wing = 'ABCD'[w] as string;

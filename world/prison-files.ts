@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isoLocal } from './clock.ts';
 import type { ExpectedRefusal } from './dirt.ts';
 import { luhn } from './numbering.ts';
-import { planToArea, toDegrees } from './places.ts';
+import { ROOM_DEPTH_M, ROOM_WIDTH_M, planToArea, toDegrees } from './places.ts';
 import type { Area } from './places.ts';
 import { lockup } from './prison-life.ts';
 import { Random } from './random.ts';
@@ -37,8 +37,8 @@ export function writePrisonFiles(dir: string, world: World): ExpectedRefusal[] {
             lat.toFixed(6),
             r.x_m,
             r.y_m,
-            3.2,
-            3.9,
+            ROOM_WIDTH_M,
+            ROOM_DEPTH_M,
             '',
           ];
         }),

@@ -3,6 +3,7 @@ import type { Written } from './deliveries/write.ts';
 import type { ExpectedRefusal } from './dirt.ts';
 import type { Ledger } from './ledger.ts';
 import type { Observed } from './observed.ts';
+import type { TrueBurst } from './sensors/write-sensors.ts';
 import type { World } from './world.ts';
 
 /** Everything that `writeTruth` needs. */
@@ -13,4 +14,5 @@ export interface TruthInput {
   readonly seen: ReadonlyMap<number, Observed>;
   readonly ledger: Ledger;
   readonly refusals: readonly ExpectedRefusal[];
+  readonly bursts: readonly TrueBurst[];
 }

@@ -164,7 +164,11 @@ export function writeTruth(dir: string, input: TruthInput): void {
     ),
   );
   put('protected_counts.csv', 'operator,imei14,component,legs', protectedCounts(input, components));
-  put('sensors_truth.csv', 'burst_id,at,prison_id,device,cell', []);
+  put(
+    'sensors_truth.csv',
+    'burst_id,at,prison_id,device,cell',
+    input.bursts.map((b) => [b.burst_id, isoUtc(b.at), b.prison_id, deviceId(b.device), b.cell_id]),
+  );
   writeText(join(dir, 'leaks.json'), `${JSON.stringify(leaks(world, written), null, 1)}\n`);
   writeText(join(dir, 'events.json'), `${JSON.stringify(eventCounts(input), null, 1)}\n`);
 }

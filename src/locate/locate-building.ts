@@ -94,7 +94,7 @@ export class BuildingLocator {
     // would be learnt from whatever resembles it, at the cost of every phone that does not.
     if (surveyed && !this.known.survey.powerStated) return;
     for (const { key, band, kind, bursts } of byKind(session.bursts)) {
-      this.learning.add(key, this.classOf(opinion, band, kind), this.groupOf(bursts, opinion.map), surveyed);
+      this.learning.add(key, this.classOf(opinion, band, kind), () => this.groupOf(bursts, opinion.map), surveyed);
     }
   }
 

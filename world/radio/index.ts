@@ -6,6 +6,7 @@ import { sectors } from './sectors.ts';
 import { storeys } from './storeys.ts';
 import { zones } from './zones.ts';
 
+export { RadioSite, type Segment, type SitePlace } from './radio-site.ts';
 export { radioFiles, truthFile, beginOfRadioCases_s, type RadioCase } from './radio-case.ts';
 
 /** Pretend radio cases of the kinds that published measurements are of; never kinder than those. */
