@@ -36,6 +36,8 @@ const UPDATES_A_DAY = 5;
 /** A location update may show the subscriber, now and then the equipment (TS 24.008, identity request). */
 const SHOWS_IMSI = 0.14;
 const SHOWS_IMEI = 0.03;
+/** A request for service names the subscriber where the network has no temporary identity for it. */
+const SERVICE_BY_IMSI = 0.2;
 /** Phones further from every building are not heard. */
 const REACH_M = 60;
 
@@ -85,7 +87,8 @@ export function transmissions(world: World, network: SensorNetwork, ears: Ears):
     const t = legs.time[leg] as number;
     const sim = legs.sim[leg] as number;
     const band = bandOf(world, legs.cell[leg] as number, device);
-    send(device, sim, t - random.between(0.5, 3), 'access', band, openLoop_db(random, band), false);
+    const asksAnew = random.chance(SERVICE_BY_IMSI);
+    send(device, sim, t - random.between(0.5, 3), 'access', band, openLoop_db(random, band), asksAnew);
     const service = legs.service[leg] as number;
     const bursts =
       service === SMS ? 1 : Math.min(service === DATA ? 3 : 5, 1 + Math.floor((legs.duration_s[leg] as number) / 20));
