@@ -1,5 +1,5 @@
 import type { Burst } from '../src/intake/index.ts';
-import { locateRooms } from '../src/locate/index.ts';
+import { learnSites, locateRooms } from '../src/locate/index.ts';
 import type { CaseDocuments, Room, Sensor, WalkReading } from '../src/model/case.ts';
 import { createRandom } from '../src/statistics/index.ts';
 
@@ -119,7 +119,7 @@ async function* streamOf(some: readonly Burst[]): AsyncGenerator<Burst> {
 async function secondsOf(some: readonly Burst[]): Promise<{ seconds: number; rows: number }> {
   const start = performance.now();
   let rows = 0;
-  for await (const _ of locateRooms({ documents, bursts: () => streamOf(some) })) rows++;
+  for await (const _ of locateRooms(await learnSites(documents, () => streamOf(some)))) rows++;
   return { seconds: (performance.now() - start) / 1000, rows };
 }
 // One burst of each prison costs the maps and nothing else.

@@ -2,7 +2,7 @@ import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseActs } from '../src/authority/index.ts';
 import { listCaseFiles, readBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../src/intake/index.ts';
-import { locateRooms } from '../src/locate/index.ts';
+import { learnSites, locateRooms } from '../src/locate/index.ts';
 import { BuildingLocator } from '../src/locate/locate-building.ts';
 import { fitPool, pooled } from '../src/locate/opinion-pool.ts';
 import { panelsOf, type Judged, type Panel } from './room-reliability-plot.ts';
@@ -77,10 +77,8 @@ for (const one of cases) {
   const isReal = documents.rolls.length === 0;
   const truth = truthOf(folder, isReal);
   const answers = new Map<string, [string, number][]>();
-  for await (const row of locateRooms({
-    documents,
-    bursts: () => readBursts(detections, () => source.open(detections), acts, burstPieces),
-  })) {
+  const bursts = () => readBursts(detections, () => source.open(detections), acts, burstPieces);
+  for await (const row of locateRooms(await learnSites(documents, bursts))) {
     const [room] = truth(row.subject, row.prison_id, row.from_s);
     // Two phones in one second: nobody says which.
     if (room === undefined || truth(row.subject, row.prison_id, row.from_s).length > 1) continue;

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { parseActs } from '../src/authority/index.ts';
 import { readBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../src/intake/index.ts';
-import { locateRooms } from '../src/locate/index.ts';
+import { learnSites, locateRooms } from '../src/locate/index.ts';
 import { beginOfRadioCases_s, radioFiles, type RadioCase } from '../world/radio/index.ts';
 import type { RoomAnswer } from './room-score.ts';
 
@@ -17,7 +17,7 @@ export async function answersOf(one: RadioCase): Promise<RoomAnswer[]> {
   const detections = 'sensors/detections.csv';
   const bursts = () => readBursts(detections, () => source.open(detections), acts, burstPieces);
   const answers: RoomAnswer[] = [];
-  for await (const row of locateRooms({ documents, bursts, tracks: true })) {
+  for await (const row of locateRooms(await learnSites(documents, bursts), { tracks: true })) {
     const { subject, cell_id, p, x_m, y_m } = row;
     const [from_s, until_s] = [row.from_s - beginOfRadioCases_s, row.until_s - beginOfRadioCases_s];
     answers.push({ subject, from_s, until_s, cell_id, p, x_m, y_m });

@@ -57,15 +57,20 @@ describe('rates of a class from references, by hand', () => {
     expect(shared.byChance).toBeCloseTo((5 * 0.004 + 1 / 16) / 6, 12);
   });
 
-  it('heard by sensors: one of two inside and half of a hundred outside before any reference, where sensors listen', () => {
+  it('heard by sensors: by where they were heard from, beside what is believed before any reference, where sensors listen', () => {
     const { heard } = fitProfiles([
       one('inside', { sensorsListen: true, heardDays: 2 }),
+      one('inside', { sensorsListen: true, heardDays: 2, heardOutsideDays: 1, heardUnplacedDays: 9 }),
       one('inside', { sensorsListen: true }),
       one('inside', { heardDays: 1 }),
-      one('staff', { sensorsListen: true }),
+      one('staff', { sensorsListen: true, heardDays: 2, heardOutsideDays: 2 }),
+      one('fixed', { sensorsListen: true, heardUnplacedDays: 1 }),
+      one('neighbour', { sensorsListen: true }),
     ]);
-    expect(heard.inside).toBeCloseTo((1 + 1) / (2 + 2), 12);
-    expect(heard.outside).toBeCloseTo(0.5 / 101, 12);
+    const near = (rates: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
+      Object.fromEntries(Object.entries(rates).map(([kind, rate]) => [kind, expect.closeTo(rate, 12) as number]));
+    expect(heard.inside).toEqual(near({ ever: 3 / 5, inside: 3 / 5, outside: 0.1 / 5, unplaced: 1 / 5 }));
+    expect(heard.outside).toEqual(near({ ever: 5 / 103, inside: 0.5 / 103, outside: 4 / 103, unplaced: 4 / 103 }));
   });
 
   it('device classes: ten prior handsets; a seized one counts inside', () => {

@@ -1,6 +1,6 @@
 import type { DeviceClass, ReferenceClass } from '../model/case.ts';
 import { fitDirichlet, type DirichletPrior } from './dirichlet.ts';
-import { unlistedContacts, type ResidencyEvidence } from './evidence.ts';
+import { heardFrom, unlistedContacts, type ResidencyEvidence } from './evidence.ts';
 
 /** The classes that Hd mixes. `passer` stands for visitors, deliveries and traffic on a road; it has no references. */
 export const OUTSIDE_CLASSES = ['neighbour', 'homebody', 'fixed', 'staff', 'passer'] as const;
@@ -11,6 +11,14 @@ export const DEVICE_CLASSES = ['mini-phone', 'feature-phone', 'smartphone', 'mod
 export interface LabelledEvidence {
   readonly evidence: ResidencyEvidence;
   readonly class: ReferenceClass;
+}
+
+/** Shares of handsets that sensors identify: at all, mostly from a room, mostly from outside, or where nothing tells from where. */
+export interface HeardRates {
+  readonly ever: number;
+  readonly inside: number;
+  readonly outside: number;
+  readonly unplaced: number;
 }
 
 /** How each class uses a handset: all that is fitted before the fusion. */
@@ -33,8 +41,8 @@ export interface ClassProfiles {
   readonly unlistedShare: number;
   /** Share of inside handsets with correspondents of others known to be inside; share of correspondents that are such by chance. */
   readonly shared: { readonly circle: number; readonly byChance: number };
-  /** P(a sensor inside ever identifies it), given prisons with sensors. */
-  readonly heard: { readonly inside: number; readonly outside: number };
+  /** Given prisons with sensors: P(they ever identify it at all, or mostly from where). */
+  readonly heard: { readonly inside: HeardRates; readonly outside: HeardRates };
   /** P(device class), in the order of DEVICE_CLASSES. */
   readonly device: { readonly inside: readonly number[]; readonly outside: readonly number[] };
 }
@@ -100,8 +108,15 @@ const LISTED_PRIOR = { inside: 0.3, outside: 0.004 };
 const UNLISTED_PRIOR = { share: 0.1, strength: 10, leastContacts: 5 };
 /** One in five, worth ten handsets: nothing was found published. By chance: as for lists. */
 const CIRCLE_PRIOR = { share: 0.2, strength: 10, byChance: 0.004 };
-/** Fixed sensors hear indoor transmissions at 15 to 30 m; leakage to the street was not seen in acceptance tests. */
-const HEARD_PRIOR = { inside: [1, 2], outside: [0.5, 100] } as const;
+/**
+ * Hits and trials that count beside the references. Half of the handsets inside are identified some day. Of those outside a phone at the
+ * wall, in a locker or in a guard's pocket is heard as well, one in thirty; that its place is then taken for a room, one in two hundred.
+ * An inmate's phone is placed outside where the map errs: one in twenty.
+ */
+const HEARD_PRIOR = {
+  inside: { ever: [1, 2], inside: [1, 2], outside: [0.1, 2], unplaced: [1, 2] },
+  outside: { ever: [3, 100], inside: [0.5, 100], outside: [3, 100], unplaced: [3, 100] },
+} as const;
 /** Seizure statistics (half of the finds in Operation Prison Break were miniature) and the general market. */
 const DEVICE_PRIOR = {
   inside: [0.4, 0.19, 0.38, 0.01, 0.02],
@@ -144,8 +159,13 @@ export function fitProfiles(
   const telling = inside.filter((e) => e.listedContacts >= 0 && e.contacts >= UNLISTED_PRIOR.leastContacts);
   const inCompany = inside.filter((e) => e.sharedContacts >= 0 && unlistedContacts(e) > 0);
   const listening = (list: ResidencyEvidence[]): ResidencyEvidence[] => list.filter((e) => e.sensorsListen);
-  const heard = (list: ResidencyEvidence[], [hits, of]: readonly [number, number]): number =>
-    (hits + listening(list).filter((e) => e.heardDays > 0).length) / (of + listening(list).length);
+  const heard = (list: ResidencyEvidence[], prior: (typeof HEARD_PRIOR)[keyof typeof HEARD_PRIOR]): HeardRates => {
+    const from = listening(list).map(heardFrom);
+    const rate = (kind: keyof HeardRates): number =>
+      (prior[kind][0] + from.filter((one) => (kind === 'ever' ? one !== 'nowhere' : one === kind)).length) /
+      (prior[kind][1] + from.length);
+    return { ever: rate('ever'), inside: rate('inside'), outside: rate('outside'), unplaced: rate('unplaced') };
+  };
   const device = (list: readonly (DeviceClass | 'unknown')[], prior: readonly number[]): number[] =>
     DEVICE_CLASSES.map(
       (c, i) =>

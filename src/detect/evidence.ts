@@ -43,13 +43,25 @@ export interface ResidencyEvidence {
   readonly deviceClass: DeviceClass | 'unknown';
   /** Sensors with identities were at work in the area. */
   readonly sensorsListen: boolean;
-  /** Days on which sensors inside heard one of its identities. */
+  /** Days on which sensors heard one of its identities from a room, from outside of the buildings, or where nothing tells which. */
   readonly heardDays: number;
+  readonly heardOutsideDays: number;
+  readonly heardUnplacedDays: number;
   readonly seizedHere: boolean;
   readonly declared: boolean;
   /** Of the area; undefined where the case does not state them. */
   readonly beds?: number | undefined;
   readonly baseline: BaselineCounts;
+}
+
+/** Where sensors heard it from, on most days; `nowhere` = never heard. A phone of the street and one in a guard's pocket are heard too. */
+export type HeardFrom = 'inside' | 'outside' | 'unplaced' | 'nowhere';
+export function heardFrom(
+  e: Pick<ResidencyEvidence, 'heardDays' | 'heardOutsideDays' | 'heardUnplacedDays'>,
+): HeardFrom {
+  if (e.heardDays > e.heardOutsideDays) return 'inside';
+  if (e.heardOutsideDays > 0) return 'outside';
+  return e.heardUnplacedDays > 0 ? 'unplaced' : 'nowhere';
 }
 
 /** Different correspondents during the stay that no list ties to an inmate. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import type { Sighting } from '../model/case.ts';
 import type { Imei14, Imsi } from '../model/identifiers.ts';
 import { markedNumber } from '../model/number-set.ts';
 import { history, MONDAY_S, SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
+import type { ResidencyEvidence } from './evidence.ts';
 import { residencyEvidence } from './gather-evidence.ts';
 import { candidateAreas, prepareResidency, type PreparedArea } from './prepare.ts';
 
@@ -184,9 +186,22 @@ describe('evidence of one handset and one area', () => {
         bursts: 1,
       })),
     };
-    const p = prepareResidency({ documents, table: SMALL_TABLE });
     const h = history(daily(3, 0), { imei14s: ['35000009000001' as Imei14] });
-    const e = residencyEvidence(h, p.areas[0] as PreparedArea, p);
-    expect(e).toMatchObject({ declared: true, seizedHere: false, sensorsListen: true, heardDays: 2 });
+    const seen = (sightings?: readonly Sighting[]): ResidencyEvidence | undefined => {
+      const p = prepareResidency({ documents, table: SMALL_TABLE, sightings });
+      return residencyEvidence(h, p.areas[0] as PreparedArea, p);
+    };
+    // Where it was when it was heard, nothing tells.
+    expect(seen()).toMatchObject({ declared: true, seizedHere: false, sensorsListen: true });
+    expect(seen()).toMatchObject({ heardDays: 0, heardOutsideDays: 0, heardUnplacedDays: 2 });
+    // A day counts where most of its sightings were.
+    const from = (hour: number, where: Sighting['from']): Sighting => ({
+      ...documents.identifiedBursts[0]!,
+      at_s: MONDAY_S + hour * 3600,
+      from: where,
+    });
+    const all = [from(0, 'inside'), from(1, 'inside'), from(2, 'outside'), from(24, 'outside'), from(25, 'unplaced')];
+    expect(seen(all)).toMatchObject({ heardDays: 1, heardOutsideDays: 1, heardUnplacedDays: 0 });
+    expect(seen([...all, { ...from(48, 'inside'), prison_id: 'P2' }])).toMatchObject({ heardDays: 1 });
   });
 });

@@ -4,7 +4,7 @@ import type { HandsetHistory } from '../model/record.ts';
 import { baselineCounts } from './baselines.ts';
 import type { ResidencyEvidence } from './evidence.ts';
 import { sharedContacts } from './known-circles.ts';
-import { EXCLUDES_LN, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
+import { EXCLUDES_LN, SERVES_LN, type DaysHeard, type PreparedArea, type PreparedResidency } from './prepare.ts';
 import { PassingCounts } from './passing-counts.ts';
 import { insidePresence } from './presence.ts';
 
@@ -30,9 +30,16 @@ function takeLnCellRatio(area: PreparedArea): number {
   return sum;
 }
 
-/** Days on which sensors of the area heard one of its identities. */
-function heardDays({ imei14s, imsis }: HandsetHistory, { heardDays: days }: PreparedArea): number {
-  return Math.max(0, ...[...imei14s, ...imsis].map((id: string) => days.get(id) ?? 0));
+/** Days on which sensors of the area heard the one of its identities that they heard most. */
+function daysHeard({ imei14s, imsis }: HandsetHistory, { heardDays: days }: PreparedArea): DaysHeard {
+  let most: DaysHeard = { inside: 0, outside: 0, unplaced: 0 };
+  if (days.size === 0) return most;
+  const total = ({ inside, outside, unplaced }: DaysHeard): number => inside + outside + unplaced;
+  for (const id of [...imei14s, ...imsis]) {
+    const one = days.get(id);
+    if (one !== undefined && total(one) > total(most)) most = one;
+  }
+  return most;
 }
 
 /**
@@ -186,6 +193,7 @@ export function residencyEvidence(
     )
       namedSims++;
   const lnCells = takeLnCellRatio(area);
+  const heard = daysHeard(history, area);
   const dayKinds = [0, 0, 0];
   for (const k of kinds) dayKinds[k] = (dayKinds[k] ?? 0) + 1;
   const first_s = history.at_s[first] ?? 0;
@@ -216,7 +224,9 @@ export function residencyEvidence(
     span_days: (last_s - first_s) / 86400,
     deviceClass: prepared.classByTac.get(history.imei14.slice(0, 8)) ?? 'unknown',
     sensorsListen: area.heardDays.size > 0,
-    heardDays: area.heardDays.size === 0 ? 0 : heardDays(history, area),
+    heardDays: heard.inside,
+    heardOutsideDays: heard.outside,
+    heardUnplacedDays: heard.unplaced,
     seizedHere: history.imei14s.some((id) => area.seizedAt.has(id)),
     declared: history.imei14s.some((id) => prepared.declared.has(id)),
     beds: area.beds,

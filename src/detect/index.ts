@@ -8,7 +8,8 @@ export {
 } from './calibrate.ts';
 export type { LabelledEvidence } from './class-profiles.ts';
 export { COMPONENTS, type Component } from './components.ts';
-export type { ResidencyEvidence } from './evidence.ts';
+export { heardFrom, type ResidencyEvidence } from './evidence.ts';
+export { heardInWords } from './reasons.ts';
 export { residencyEvidence } from './gather-evidence.ts';
 export { explain, type Explanation } from './explain.ts';
 export { judge, judgeAll, withheld, type Judgement, type Verdict } from './judge.ts';

@@ -1,4 +1,4 @@
-import type { Area, CaseDocuments, DeviceClass } from '../model/case.ts';
+import type { Area, CaseDocuments, DeviceClass, Sighting } from '../model/case.ts';
 import { eastward_deg } from '../model/great-circle.ts';
 import { numberSet, type NumberSet } from '../model/number-set.ts';
 import type { CellTable, HandsetHistory, Position } from '../model/record.ts';
@@ -28,13 +28,16 @@ export interface PreparedArea {
   readonly listed: NumberSet | undefined;
   /** Correspondents of handsets known to be inside; undefined where nobody looked. */
   readonly circle: KnownCircle | undefined;
-  /** `imei14` or `imsi` -> local days on which the area's sensors heard it. */
-  readonly heardDays: ReadonlyMap<string, number>;
+  /** `imei14` or `imsi` -> local days on which the area's sensors heard it, by where it was. */
+  readonly heardDays: ReadonlyMap<string, DaysHeard>;
   /** imei14 -> instant of its seizure here. */
   readonly seizedAt: ReadonlyMap<string, number>;
   /** As the perimeter states them, else those of the rooms; undefined where neither is known. */
   readonly beds: number | undefined;
 }
+
+/** Each day once: from a room, else from outside, else unplaced, whatever most of its sightings were. */
+export type DaysHeard = Readonly<Record<Sighting['from'], number>>;
 
 export interface PreparedResidency {
   readonly areas: readonly PreparedArea[];
@@ -96,12 +99,41 @@ function bedsOfRooms(rooms: CaseDocuments['rooms'], prison_id: string): number |
   return own.length === 0 ? undefined : own.reduce((sum, { capacity }) => sum + capacity, 0);
 }
 
+/** Local days of each identity, each counted where most of its sightings were. */
+function daysHeard(sightings: readonly Sighting[], area_id: string, clock: LocalClock): Map<string, DaysHeard> {
+  const byDay = new Map<string, Map<number, Record<Sighting['from'], number>>>();
+  const none = (): Record<Sighting['from'], number> => ({ inside: 0, outside: 0, unplaced: 0 });
+  for (const { prison_id, imei14, imsi, at_s, from } of sightings) {
+    if (prison_id !== area_id) continue;
+    for (const id of [imei14, imsi]) {
+      if (id === undefined) continue;
+      const days = byDay.get(id) ?? new Map<number, Record<Sighting['from'], number>>();
+      byDay.set(id, days);
+      const day = clock.day(at_s);
+      const counts = days.get(day) ?? none();
+      days.set(day, counts);
+      counts[from]++;
+    }
+  }
+  return new Map(
+    [...byDay].map(([id, days]) => {
+      const total = none();
+      for (const { inside, outside } of days.values())
+        total[inside > outside ? 'inside' : outside > 0 ? 'outside' : 'unplaced']++;
+      return [id, total];
+    }),
+  );
+}
+
 export function prepareResidency(input: {
   readonly documents: CaseDocuments;
   readonly table: CellTable;
   readonly coverage?: CoverageFit | undefined;
+  /** Where identified phones were heard from; left out, nothing tells. */
+  readonly sightings?: readonly Sighting[] | undefined;
 }): PreparedResidency {
   const { documents, table, coverage } = input;
+  const sightings = input.sightings ?? documents.identifiedBursts.map((b): Sighting => ({ ...b, from: 'unplaced' }));
   const clock = createLocalClock(documents.manifest.timezone, documents.manifest);
   const names = new Map<string, number>();
   const layer = Uint16Array.from(table.cells, (a) => {
@@ -119,16 +151,6 @@ export function prepareResidency(input: {
     const most = new Float64Array(names.size).fill(-Infinity);
     lnTheta.forEach((t, i) => (most[layer[i] ?? 0] = Math.max(most[layer[i] ?? 0] ?? -Infinity, t)));
     const isPrison = area.kind === 'prison';
-    const heardDays = new Map<string, number>();
-    const days = new Set<string>();
-    for (const b of documents.identifiedBursts) {
-      if (b.prison_id !== area.id) continue;
-      for (const id of [b.imei14, b.imsi]) {
-        if (id === undefined || days.has(`${id} ${clock.day(b.at_s)}`)) continue;
-        days.add(`${id} ${clock.day(b.at_s)}`);
-        heardDays.set(id, (heardDays.get(id) ?? 0) + 1);
-      }
-    }
     const seizedAt = new Map<string, number>();
     for (const s of documents.seizures)
       if (s.prison_id === area.id) for (const imei of s.imei14s) seizedAt.set(imei, s.at_s);
@@ -143,7 +165,7 @@ export function prepareResidency(input: {
       hourBin: hourBins(documents.regime, isPrison ? area.id : undefined),
       listed: hasLists ? numberSet((isPrison ? lists.byPrison.get(area.id) : lists.all) ?? []) : undefined,
       circle: undefined,
-      heardDays,
+      heardDays: daysHeard(sightings, area.id, clock),
       seizedAt,
       beds: area.capacity ?? bedsOfRooms(documents.rooms, area.id),
     };

@@ -1,7 +1,7 @@
 import { LN10 } from '../statistics/index.ts';
 import { REGULAR_EVENTS } from './calibrate.ts';
 import { componentLlrs, type ComponentLlrs } from './components.ts';
-import type { ResidencyEvidence } from './evidence.ts';
+import { heardFrom, type ResidencyEvidence } from './evidence.ts';
 import { fuse } from './fusion.ts';
 import type { Calibration, Calibrator, ResidencyModel } from './residency-model.ts';
 
@@ -30,9 +30,14 @@ export interface RawRatio {
 function heard_llr10(e: ResidencyEvidence, model: ResidencyModel): number {
   if (!e.sensorsListen) return 0;
   const { inside, outside } = model.profiles.heard;
-  if (e.heardDays > 0) return Math.min(MOST_HEARD_LLR10, Math.log10(inside / outside));
-  const p = (inside * e.servingEvents) / (e.servingEvents + HALF_HEARD_EVENTS);
-  return Math.log10((1 - p) / (1 - outside));
+  const from = heardFrom(e);
+  if (from === 'nowhere') {
+    const p = (inside.ever * e.servingEvents) / (e.servingEvents + HALF_HEARD_EVENTS);
+    return Math.log10((1 - p) / (1 - outside.ever));
+  }
+  // That it was outside when it was heard never speaks for living inside, however few of those outside are heard.
+  const most_llr10 = from === 'outside' ? 0 : MOST_HEARD_LLR10;
+  return Math.min(most_llr10, Math.log10(inside[from] / outside[from]));
 }
 
 const calibrate = (c: Calibrator, score: number): number => (c.intercept + c.slope * score) / LN10;

@@ -1,7 +1,7 @@
 import type { BoundedLlr } from '../statistics/index.ts';
 import { REGULAR_EVENTS } from './calibrate.ts';
 import { COMPONENTS, type Component } from './components.ts';
-import { unlistedContacts, type ResidencyEvidence } from './evidence.ts';
+import { heardFrom, unlistedContacts, type HeardFrom, type ResidencyEvidence } from './evidence.ts';
 import { piecesOf } from './explain.ts';
 import { inAnyOfThem_llr10, oneOfThem, type OtherPrison } from './other-prisons.ts';
 import { calibrationFor, type RawRatio } from './raw-ratio.ts';
@@ -17,6 +17,13 @@ function presenceInWords({ dayKinds, fringeHours, activeDays }: ResidencyEvidenc
 }
 
 const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
+
+/** On how many days sensors heard one of its identities, and from where. */
+export function heardInWords(e: ResidencyEvidence, from: Exclude<HeardFrom, 'nowhere'>): string {
+  if (from === 'inside') return `heard by sensors from a room on ${counted(e.heardDays, 'day')}`;
+  if (from === 'outside') return `heard by sensors from outside the rooms on ${counted(e.heardOutsideDays, 'day')}`;
+  return `heard by sensors on ${counted(e.heardUnplacedDays, 'day')}, from where is open`;
+}
 
 /** What other prisons take from the ratio, where that is worth naming, and how well it lives in one of them at all. */
 function othersInWords(
@@ -66,7 +73,8 @@ export function reasonsOf(
   const reasons = [{ added: others_llr10, words: elsewhere }, ...pieces]
     .sort((a, b) => Math.abs(b.added) - Math.abs(a.added))
     .flatMap(({ words }) => words);
-  if (e.heardDays > 0) reasons.unshift(`heard by sensors inside on ${counted(e.heardDays, 'day')}`);
+  const from = heardFrom(e);
+  if (from !== 'nowhere') reasons.unshift(heardInWords(e, from));
   if (e.seizedHere) reasons.unshift('seized inside');
   if (e.declared) reasons.unshift('declared by the prison');
   if (e.servingEvents < REGULAR_EVENTS) reasons.push(`only ${counted(e.servingEvents, 'event')}`);

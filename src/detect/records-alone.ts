@@ -8,6 +8,8 @@ export const recordsAlone = (evidence: ResidencyEvidence): ResidencyEvidence => 
   ...evidence,
   sensorsListen: false,
   heardDays: 0,
+  heardOutsideDays: 0,
+  heardUnplacedDays: 0,
   seizedHere: false,
   declared: false,
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseDocuments, WalkReading } from '../model/case.ts';
-import { locateRooms, type RoomRow, type WithheldBuilding } from './locate-rooms.ts';
+import { learnSites, type WithheldBuilding } from './learn-sites.ts';
+import { locateRooms, type RoomRow } from './locate-rooms.ts';
 import { burstAt, streamOf, twoRooms } from './two-rooms.testing.ts';
 
 /** A walk-test of both rooms; the coordinates are used to make it, and told only where asked. */
@@ -37,10 +38,10 @@ const noPlan = (documents: CaseDocuments): CaseDocuments => ({
 
 async function ask(documents: CaseDocuments, x_m: number, power_db = 0, band = 'GSM900') {
   const rows: RoomRow[] = [];
-  const withheld: WithheldBuilding[] = [];
   const bursts = () => streamOf([{ ...burstAt(x_m, 2, { at_s: 5000, power_db }), band }]);
-  const input = { documents, bursts, tracks: true, onWithheld: (one: WithheldBuilding) => withheld.push(one) };
-  for await (const row of locateRooms(input)) rows.push(row);
+  const sites = await learnSites(documents, bursts);
+  for await (const row of locateRooms(sites, { tracks: true })) rows.push(row);
+  const withheld: readonly WithheldBuilding[] = sites.withheld;
   return { rows, withheld };
 }
 const best = (rows: readonly RoomRow[]) => rows.toSorted((a, b) => b.p - a.p)[0]?.cell_id;
@@ -58,7 +59,7 @@ describe('a sensor that the walk-test never heard of', () => {
         burst.rssi_dbm.push(level_dbm);
       }
       const rows: RoomRow[] = [];
-      for await (const row of locateRooms({ documents: of, bursts: () => streamOf([burst]), tracks: true }))
+      for await (const row of locateRooms(await learnSites(of, () => streamOf([burst])), { tracks: true }))
         rows.push(row);
       return rows.find(({ cell_id }) => cell_id === 'left')!.p;
     };
@@ -123,7 +124,7 @@ describe('rooms without a plan', () => {
     const heard = async (sensors: readonly string[]) => {
       const rows: RoomRow[] = [];
       const bursts = () => streamOf([burstAt(4, 2, { at_s: 5000, sensors })]);
-      for await (const row of locateRooms({ documents: one, bursts, tracks: true })) rows.push(row);
+      for await (const row of locateRooms(await learnSites(one, bursts), { tracks: true })) rows.push(row);
       return rows.find(({ cell_id }) => cell_id === 'left')?.p ?? 0;
     };
     expect(await heard(['S1', 'S2', 'S3'])).toBeGreaterThan(await heard(all.sensor_ids));

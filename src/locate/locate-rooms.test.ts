@@ -3,14 +3,16 @@ import { describe, expect, it } from 'vitest';
 import type { CaseDocuments } from '../model/case.ts';
 import type { Burst } from '../intake/index.ts';
 import { BuildingLocator } from './locate-building.ts';
-import { locateRooms, type LocatedBuilding, type RoomRow } from './locate-rooms.ts';
+import { learnSites } from './learn-sites.ts';
+import { locateRooms, type RoomRow } from './locate-rooms.ts';
 import { sensorSite } from './sensor-network/site.ts';
 import { Sessions } from './sessions.ts';
 import { burstAt, streamOf, twoRooms } from './two-rooms.testing.ts';
 
 async function rowsOf(bursts: readonly Burst[], documents: CaseDocuments = twoRooms()): Promise<RoomRow[]> {
   const rows: RoomRow[] = [];
-  for await (const row of locateRooms({ documents, bursts: () => streamOf(bursts), tracks: true })) rows.push(row);
+  const sites = await learnSites(documents, () => streamOf(bursts));
+  for await (const row of locateRooms(sites, { tracks: true })) rows.push(row);
   return rows;
 }
 const chanceOf = (rows: readonly RoomRow[], cell_id: string): number =>
@@ -44,13 +46,14 @@ describe('locating in two rooms with a wall between', () => {
   });
 
   it('tells once of the building that is answered for, and that without a walk-test nothing was measured', async () => {
-    const told: LocatedBuilding[] = [];
     const bursts = [burstAt(1, 1, { at_s: 100 }), burstAt(7, 3, { at_s: 900 })];
     const documents = twoRooms();
-    const input = { documents, bursts: () => streamOf(bursts), onLocated: (one: LocatedBuilding) => told.push(one) };
-    for await (const _ of locateRooms(input));
+    const sites = await learnSites(documents, () => streamOf(bursts));
+    for await (const _ of locateRooms(sites));
     const [{ prison_id, building_id } = { prison_id: '', building_id: '' }] = documents.rooms;
-    expect(told).toEqual([{ prison_id, building_id, leftOut: { looks: 0, rooms: 0, rightFirst: 0, inSet90: 0 } }]);
+    expect(sites.located).toEqual([
+      { prison_id, building_id, leftOut: { looks: 0, rooms: 0, rightFirst: 0, inSet90: 0 } },
+    ]);
   });
 
   it('answers alike whatever the power of the phone', async () => {
@@ -146,8 +149,8 @@ describe('locating in two rooms with a wall between', () => {
         component: shared ? (components.get(imsi ?? '') ?? 0) : 1,
         shared,
       });
-      for await (const row of locateRooms({ documents: twoRooms(), bursts: () => streamOf(bursts), deviceOf }))
-        rows.push(row);
+      const sites = await learnSites(twoRooms(), () => streamOf(bursts));
+      for await (const row of locateRooms(sites, { deviceOf })) rows.push(row);
       return rows;
     };
     const apart = await located(true);

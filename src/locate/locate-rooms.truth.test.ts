@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseActs } from '../authority/index.ts';
 import { listCaseFiles, readBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../intake/index.ts';
+import { learnSites } from './learn-sites.ts';
 import { locateRooms } from './locate-rooms.ts';
 
 const CASES = '../shared/cases';
@@ -18,10 +19,8 @@ async function scoreOf(name: string, series: string, skip: (path: string) => boo
   const { documents, burstPieces } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
   const path = paths.find((one) => one.startsWith('sensors/detections')) ?? '';
   const answers = new Map<string, { cell_id: string; p: number; x_m: number | undefined; y_m: number | undefined }[]>();
-  for await (const row of locateRooms({
-    documents,
-    bursts: () => readBursts(path, () => source.open(path), acts, burstPieces),
-  })) {
+  const bursts = () => readBursts(path, () => source.open(path), acts, burstPieces);
+  for await (const row of locateRooms(await learnSites(documents, bursts))) {
     const list = answers.get(row.subject);
     if (list) list.push(row);
     else answers.set(row.subject, [row]);

@@ -1,15 +1,12 @@
 import type { CaseDocuments } from '../model/case.ts';
 import { createLocalClock, HOUR_BINS, hourBins } from '../detect/index.ts';
-import type { Burst } from '../intake/index.ts';
 import { withBlocks } from './block-posterior.ts';
-import { whyWithheld, type WithheldReason } from './building-opinions.ts';
 import type { RoomLook } from './follow-phone.ts';
-import { leftOutHits, type LeftOutHits } from './left-out-hits.ts';
-import { BuildingLocator } from './locate-building.ts';
+import type { Sites } from './learn-sites.ts';
+import type { BuildingLocator } from './locate-building.ts';
 import { smoothRooms } from './room-filter.ts';
 import { isCarried } from './session-steps.ts';
-import { Sessions, type Session } from './sessions.ts';
-import { heardBursts, heardReadings, unheardLevels, weakestHeard } from './unheard-level.ts';
+import type { Session } from './sessions.ts';
 
 /** A line of rooms.csv. The p of one subject and interval add up to 1. */
 export interface RoomRow {
@@ -38,9 +35,6 @@ export interface LocatedDevice {
 }
 
 export interface LocateInput {
-  readonly documents: CaseDocuments;
-  /** Opens sensors/detections.csv(.gz) from its beginning (readBursts); called four times. */
-  readonly bursts: () => AsyncIterable<Burst>;
   /** Locate tracks without an identity as well: most sessions are such, and each costs some milliseconds. */
   readonly tracks?: boolean;
   /** The device that used these identities at a time, where operators' records tell; without them IMEI, else IMSI is the subject. */
@@ -50,32 +44,10 @@ export interface LocateInput {
    * undefined where they cannot tell. One factor beside the sensors', weak.
    */
   readonly wingRatios?: (device: LocatedDevice, prison_id: string) => ReadonlyMap<string, number> | undefined;
-  /** Told once of each building that was heard in but cannot be answered for. */
-  readonly onWithheld?: (building: WithheldBuilding) => void;
-  /** Told once of each building that is answered for. */
-  readonly onLocated?: (building: LocatedBuilding) => void;
-}
-
-/** A building in which rooms are named, and how often its walk-test was located rightly. */
-export interface LocatedBuilding {
-  readonly prison_id: string;
-  readonly building_id: string;
-  readonly leftOut: LeftOutHits;
-}
-
-/** A building in which sensors heard phones, and why no room can be named. */
-export interface WithheldBuilding {
-  readonly prison_id: string;
-  readonly building_id: string;
-  readonly why: WithheldReason;
 }
 
 /** Rooms less probable than this are left out, and the others made to add up to 1. */
 const LEAST_P = 5e-4;
-/** Bursts at the beginning from which the site's power and thresholds are learnt. */
-const LEARNING_BURSTS = 20_000;
-/** Noise of a burst before a map says better, dB. */
-const BURST_DB = 2.5;
 
 interface Ended {
   readonly subject: string;
@@ -86,38 +58,10 @@ interface Ended {
 
 /**
  * From which room each phone was used: one set of rows for each session. Tracks without an identity come as they end;
- * phones with one at the end, smoothed over all their sessions. Memory: maps, open sessions and the looks of named phones.
+ * phones with one at the end, smoothed over all their sessions. Reads the bursts once. Memory: maps, open sessions and the looks of named
+ * phones.
  */
-export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> {
-  if ((input.documents.sensors ?? []).length === 0) return;
-  const walked = input.documents.walkTest ?? [];
-  const unheard = await unheardLevels(input.bursts(), walked, LEARNING_BURSTS);
-  const documents =
-    unheard.size === 0 ? input.documents : { ...input.documents, walkTest: heardReadings(walked, unheard) };
-  const heard = (): AsyncIterable<Burst> =>
-    unheard.size === 0 ? input.bursts() : heardBursts(input.bursts(), unheard);
-  const weakest = await weakestHeard(heard(), LEARNING_BURSTS);
-  const locators = new Map<string, BuildingLocator | undefined>();
-  const locatorOf = ({ prison_id, building_id }: Burst): BuildingLocator | undefined => {
-    const key = `${prison_id}|${building_id}`;
-    if (!locators.has(key)) {
-      const why = whyWithheld(documents, prison_id, building_id);
-      if (why !== undefined) input.onWithheld?.({ prison_id, building_id, why });
-      const located = why === undefined ? new BuildingLocator(documents, prison_id, building_id, weakest) : undefined;
-      if (located !== undefined)
-        input.onLocated?.({ prison_id, building_id, leftOut: leftOutHits(located.calibration, located.roomPrior) });
-      locators.set(key, located);
-    }
-    return locators.get(key);
-  };
-  const burst_db = (prison_id: string): number => {
-    for (const locator of locators.values()) if (locator?.prison_id === prison_id) return locator.burst_db;
-    return BURST_DB;
-  };
-
-  await learnFrom(heard(), locatorOf, burst_db);
-  for (const locator of locators.values()) locator?.learnt();
-
+export async function* locateRooms(sites: Sites, input: LocateInput = {}): AsyncGenerator<RoomRow> {
   const fused = (device: LocatedDevice | undefined, locator: BuildingLocator, p: Float64Array): Float64Array => {
     const ratios = device && input.wingRatios?.(device, locator.prison_id);
     return ratios === undefined ? p : withBlocks(p, (room) => locator.rooms[room]?.wing, ratios);
@@ -125,7 +69,7 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
   const named = new Map<string, { device: LocatedDevice | undefined; locator: BuildingLocator; ended: Ended[] }>();
   const take = function* (session: Session): Generator<RoomRow> {
     const first = session.bursts[0]!;
-    const locator = locatorOf(first);
+    const locator = sites.locatorOf(first);
     if (!locator) return;
     const device = input.deviceOf?.(session.imei14, session.imsi, first.at_s);
     const handset = device?.imei14 ?? session.imei14 ?? session.imsi;
@@ -148,11 +92,9 @@ export async function* locateRooms(input: LocateInput): AsyncGenerator<RoomRow> 
     if (known) known.ended.push(ended);
     else named.set(key, { device, locator, ended: [ended] });
   };
-  const sessions = new Sessions(burst_db);
-  for await (const burst of heard()) for (const ended of sessions.take(burst)) yield* take(ended);
-  for (const ended of sessions.rest()) yield* take(ended);
+  for await (const ended of sites.sessions()) yield* take(ended);
 
-  const openHours = openHoursOf(documents);
+  const openHours = openHoursOf(sites.documents);
   for (const [, { device, locator, ended }] of [...named].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const looks = ended.map(({ from_s, until_s, look }) => ({ from_s, until_s, p: look.p }));
     const smoothed = smoothRooms(looks, {
@@ -185,21 +127,6 @@ function* rowsOf(
   }
   yield { ...common, cell_id: 'outside', p: shown[rooms.length]! / total, x_m: undefined, y_m: undefined };
   yield { ...common, cell_id: 'none', p: shown[rooms.length + 1]! / total, x_m: undefined, y_m: undefined };
-}
-
-async function learnFrom(
-  bursts: AsyncIterable<Burst>,
-  locatorOf: (burst: Burst) => BuildingLocator | undefined,
-  burst_db: (prison_id: string) => number,
-): Promise<void> {
-  const sessions = new Sessions(burst_db);
-  const learn = (session: Session) => locatorOf(session.bursts[0]!)?.learn(session);
-  let count = 0;
-  for await (const burst of bursts) {
-    for (const ended of sessions.take(burst)) learn(ended);
-    if (++count >= LEARNING_BURSTS) break;
-  }
-  for (const session of sessions.rest()) learn(session);
 }
 
 /** Hours in which doors stand open in a prison between two instants, by its regime. */

@@ -213,6 +213,16 @@ export interface IdentifiedBursts {
   readonly bursts: number;
 }
 
+/** One transmission, or some in a row, that showed an identity to the sensors of a prison, and whether it came out of a room there. */
+export interface Sighting {
+  readonly prison_id: string;
+  readonly imei14: Imei14 | undefined;
+  readonly imsi: string | undefined;
+  readonly at_s: UnixSeconds;
+  /** Unplaced: nothing tells. */
+  readonly from: 'inside' | 'outside' | 'unplaced';
+}
+
 /** Everything of a case folder except operators' records, as far as acts in force let it be read. */
 export interface CaseDocuments {
   readonly manifest: CaseManifest;

@@ -1,6 +1,6 @@
 import { judgeAll, withheld, type PreparedResidency } from '../../detect/index.ts';
 import type { Cells } from '../../intake/index.ts';
-import type { CaseDocuments } from '../../model/case.ts';
+import type { CaseDocuments, Sighting } from '../../model/case.ts';
 import { soldHandsets, traceLedger, type Traced } from '../../trace/index.ts';
 import type { Workspace } from '../workspace.ts';
 import { calibrate, NO_PRISON, withInmatesElsewhere } from './calibrate-case.ts';
@@ -28,8 +28,11 @@ export async function judgeHandsets(
   stages: StageReports,
   documents: CaseDocuments,
   cells: Cells,
+  sightings: readonly Sighting[] | undefined,
 ): Promise<Judged> {
-  const prepared = await stages.timed('coverage', () => prepareDetection(workspace.records, documents, cells));
+  const prepared = await stages.timed('coverage', () =>
+    prepareDetection(workspace.records, documents, cells, sightings),
+  );
   const observed = await stages.timed('observe', () =>
     observe(workspace, documents, cells, prepared, options.progress),
   );

@@ -1,20 +1,18 @@
 import { handsetKey, type RoomProbability } from '../../attribute/index.ts';
 import type { Field } from '../../contract/csv.ts';
 import { timeField, writeTableAsItComes } from '../../contract/results.ts';
-import type { Burst } from '../../intake/index.ts';
 import {
   fitBlocks,
   locateRooms,
   type BlockModel,
   type BlockReference,
-  type LocatedBuilding,
   type RoomRow,
-  type WithheldBuilding,
+  type Sites,
 } from '../../locate/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
 import type { HeardHandsets } from './heard-handsets.ts';
 import { sharesInWords } from './largest-remainder.ts';
-import type { Located, LocatedPrison, RunOptions } from './run-outcome.ts';
+import type { Located, LocatedPrison } from './run-outcome.ts';
 
 /**
  * What the operators' cell mix says of the wing, fitted on handsets that searches found in a room and that the records
@@ -37,19 +35,6 @@ function wingsByPrison(documents: CaseDocuments, heard: HeardHandsets): Map<stri
     if (typeof model !== 'string') models.set(prison_id, model);
   }
   return models;
-}
-
-/** Tells how far a reading of the bursts has come; they are read more than once. */
-async function* watched(
-  bursts: AsyncIterable<Burst>,
-  reading: number,
-  progress: RunOptions['progress'],
-): AsyncGenerator<Burst> {
-  let done = 0;
-  for await (const burst of bursts) {
-    yield burst;
-    if (++done % 1000 === 0) progress({ stage: 'locate', done, note: `bursts, reading ${reading}` });
-  }
 }
 
 const metres = (value: number | undefined): string => (value === undefined ? '' : value.toFixed(2));
@@ -110,31 +95,23 @@ export class PrisonCounts {
 export async function locate(
   results: string,
   documents: CaseDocuments,
-  bursts: () => AsyncIterable<Burst>,
+  sites: Sites,
   heard: HeardHandsets,
   tracks: boolean,
-  progress: RunOptions['progress'],
 ): Promise<Located> {
   const rooms = new Map<string, RoomProbability[]>();
   const prisons = new PrisonCounts(heard);
-  const buildings: LocatedBuilding[] = [];
-  const withheld: WithheldBuilding[] = [];
   const wings = wingsByPrison(documents, heard);
-  let reading = 0;
   // The rows of one session come together, the one of `none` last.
   let session: RoomRow[] = [];
   async function* rows(): AsyncGenerator<Field[]> {
-    for await (const row of locateRooms({
-      documents,
-      bursts: () => watched(bursts(), ++reading, progress),
+    for await (const row of locateRooms(sites, {
       tracks,
       deviceOf: (imei14, imsi, at_s) => heard.deviceOf(imei14, imsi, at_s),
       wingRatios: (device, prison_id) => {
         const counts = heard.cellMix(device);
         return counts && wings.get(prison_id)?.ratios(counts);
       },
-      onWithheld: (building) => withheld.push(building),
-      onLocated: (building) => buildings.push(building),
     })) {
       if (row.device !== undefined && row.device.component > 0) {
         const key = handsetKey(row.device);
@@ -151,5 +128,5 @@ export async function locate(
     }
   }
   const written = await writeTableAsItComes(results, 'rooms.csv', rows());
-  return { written, prisons: prisons.all(), buildings, rooms, withheld };
+  return { written, prisons: prisons.all(), buildings: sites.located, rooms, withheld: sites.withheld };
 }

@@ -7,7 +7,7 @@ import {
   type PreparedResidency,
 } from '../../detect/index.ts';
 import { readHistories, type Cells } from '../../intake/index.ts';
-import type { CaseDocuments } from '../../model/case.ts';
+import type { CaseDocuments, Sighting } from '../../model/case.ts';
 import type { RecordStore } from '../../store/records.ts';
 
 /**
@@ -18,12 +18,13 @@ export async function prepareDetection(
   records: RecordStore,
   documents: CaseDocuments,
   cells: Cells,
+  sightings: readonly Sighting[] | undefined,
 ): Promise<PreparedResidency> {
-  const prior = prepareResidency({ documents, table: cells });
+  const prior = prepareResidency({ documents, table: cells, sightings });
   const asked = [...knownHandsets(documents)].flatMap(([imei14, { doubtful }]) => (doubtful ? [] : [imei14]));
   if (asked.length === 0) return prior;
   const { located, circles } = await learnKnownHandsets(readHistories(records, cells, asked), documents, cells, prior);
   const coverage = fitCoverage(cells, located, documents);
-  const fitted = coverage === undefined ? prior : prepareResidency({ documents, table: cells, coverage });
+  const fitted = coverage === undefined ? prior : prepareResidency({ documents, table: cells, coverage, sightings });
   return withCircles(fitted, circles);
 }

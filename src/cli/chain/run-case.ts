@@ -1,5 +1,6 @@
 import type { Attribution } from '../../attribute/index.ts';
 import { byPlace, readCells } from '../../intake/index.ts';
+import type { Sites } from '../../locate/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
 import { absentDocuments, NOT_ASKED_FOR, removedInWords, withLacks } from '../warnings/absent-documents.ts';
 import { clocksInWords } from '../warnings/clocks-in-words.ts';
@@ -15,6 +16,7 @@ import { logReads, readsOf } from './log-reads.ts';
 import { nameUsers } from './name-users.ts';
 import { receive, type Received } from './receive-case.ts';
 import type { Located, RunOptions, RunOutcome } from './run-outcome.ts';
+import { learnSensorSites, type SensorSites } from './sensor-sites.ts';
 import { stageReports, type StageReports } from './stage-reports.ts';
 
 const NOT_BUILT: readonly (readonly [stage: string, why: string])[] = [['plan', 'this version does not plan searches']];
@@ -55,6 +57,24 @@ const told = ({ prepared, observed, traced, calibration, findings }: Judged): Tr
   calibration,
 });
 
+const detectionsOf = ({ reading }: Received): Received['reading']['filesRead'] =>
+  reading.filesRead.filter(({ path: file }) => file.startsWith('sensors/detections'));
+
+/** Where phones were when sensors heard their identities; undefined where nobody listened or no room is known. */
+async function placeSightings(
+  workspace: Workspace,
+  options: RunOptions,
+  stages: StageReports,
+  received: Received,
+): Promise<SensorSites | undefined> {
+  const { bursts, reading } = received;
+  const noRoom = whyNoRoom(reading.documents, bursts !== undefined);
+  if (noRoom !== null) stages.skip('sensors', noRoom);
+  if (bursts === undefined || noRoom !== null) return undefined;
+  await logReads(workspace, options, 'detect', readsOf(detectionsOf(received)));
+  return stages.timed('sensors', () => learnSensorSites(reading.documents, bursts, options.progress));
+}
+
 interface WhereAndWhose {
   readonly located?: Located;
   readonly attribution?: Attribution;
@@ -67,17 +87,16 @@ async function locateAndAttribute(
   stages: StageReports,
   received: Received,
   judged: Judged,
+  sites: Sites | undefined,
 ): Promise<WhereAndWhose> {
-  const { bursts, reading } = received;
-  const { documents } = reading;
+  const { documents } = received.reading;
   let located: Located | undefined;
-  const noRoom = whyNoRoom(documents, bursts !== undefined);
+  const noRoom = whyNoRoom(documents, received.bursts !== undefined);
   if (noRoom !== null) stages.skip('locate', noRoom);
-  else if (bursts !== undefined) {
-    const detections = reading.filesRead.filter(({ path: file }) => file.startsWith('sensors/detections'));
-    await logReads(workspace, options, 'locate', readsOf(detections));
+  else if (sites !== undefined) {
+    await logReads(workspace, options, 'locate', readsOf(detectionsOf(received)));
     located = await stages.timed('locate', () =>
-      locate(workspace.results, documents, bursts, judged.observed.heard, options.tracks === true, options.progress),
+      locate(workspace.results, documents, sites, judged.observed.heard, options.tracks === true),
     );
   }
   const where = located === undefined ? {} : { located };
@@ -109,10 +128,19 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   let judged = NOTHING_JUDGED;
   let found: WhereAndWhose = {};
   if (!checkOnly) {
-    const all = await judgeHandsets(workspace, options, stages, documents, await readCells(records));
+    const sensors = await placeSightings(workspace, options, stages, received);
+    const all = await judgeHandsets(
+      workspace,
+      options,
+      stages,
+      documents,
+      await readCells(records),
+      sensors?.sightings,
+    );
     judged = told(all);
     withdrawSummary(workspace.results);
-    if (options.onlyDetect !== true) found = await locateAndAttribute(workspace, options, stages, received, all);
+    if (options.onlyDetect !== true)
+      found = await locateAndAttribute(workspace, options, stages, received, all, sensors?.sites);
   }
   if (checkOnly || options.onlyDetect === true)
     for (const stage of ['locate', 'attribute']) stages.skip(stage, NOT_ASKED_FOR);

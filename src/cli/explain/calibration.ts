@@ -1,4 +1,5 @@
 import {
+  heardFrom,
   INSIDE_FROM_LLR10,
   INSIDE_LOW_FROM_LLR10,
   OUTSIDE_UNTIL_LLR10,
@@ -68,7 +69,7 @@ export function calibrationInWords(
     lines.push(
       '  A search found it inside, so it is itself one of the references: it took part in the calibration that judges it.',
     );
-  if (e.heardDays > 0 || e.seizedHere)
+  if (heardFrom(e) !== 'nowhere' || e.seizedHere)
     lines.push(
       '  What sensors heard or a search found is weighed by assumption (LR 100 each at the most): no error rate above covers it.',
     );

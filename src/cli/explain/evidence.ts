@@ -1,4 +1,11 @@
-import { explain, type Explanation, type ResidencyEvidence, type ResidencyModel } from '../../detect/index.ts';
+import {
+  explain,
+  heardFrom,
+  heardInWords,
+  type Explanation,
+  type ResidencyEvidence,
+  type ResidencyModel,
+} from '../../detect/index.ts';
 import type { StatedFigure } from './figure.ts';
 import { counted, signed } from '../print/words.ts';
 
@@ -37,10 +44,11 @@ function directRows(e: ResidencyEvidence, model: ResidencyModel): EvidenceRow[] 
   const rows: EvidenceRow[] = [];
   if (e.sensorsListen) {
     const llr10 = of({ ...e, seizedHere: false, declared: false });
+    const from = heardFrom(e);
     rows.push(
-      e.heardDays > 0
-        ? row('heard', llr10, `sensors inside heard one of its identities on ${counted(e.heardDays, 'day')}`)
-        : row('not heard', llr10, 'sensors that hear identities listen in this prison and never heard it'),
+      from === 'nowhere'
+        ? row('not heard', llr10, 'sensors that hear identities listen in this prison and never heard it')
+        : row('heard', llr10, heardInWords(e, from)),
     );
   }
   if (e.seizedHere) rows.push(row('seized', of(e) - of({ ...e, seizedHere: false }), 'a search found it inside'));

@@ -12,6 +12,6 @@ describe('sightings in words', () => {
   it('says what sensors, searches and the prison know, where there is something', () => {
     expect(sightingsInWords(PLAIN)).toEqual(['  90 of its 100 events were on cells that serve this prison.']);
     const all = sightingsInWords({ ...PLAIN, sensorsListen: true, heardDays: 1, seizedHere: true, declared: true });
-    expect(all.join()).toMatch(/heard one of its identities on 1 day\..*seized.*declared/);
+    expect(all.join()).toMatch(/One of its identities was heard by sensors from a room on 1 day\..*seized.*declared/);
   });
 });

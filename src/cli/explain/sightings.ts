@@ -1,4 +1,4 @@
-import type { ResidencyEvidence } from '../../detect/index.ts';
+import { heardFrom, heardInWords, type ResidencyEvidence } from '../../detect/index.ts';
 import { counted } from '../print/words.ts';
 
 /** UTC to the minute: "2025-01-13 12:38". */
@@ -15,7 +15,8 @@ export function sightingsInWords(e: ResidencyEvidence): string[] {
   const lines = [
     `  ${e.servingEvents} of its ${counted(e.events, 'event')} ${e.servingEvents === 1 ? 'was' : 'were'} on cells that serve this prison.`,
   ];
-  if (e.heardDays > 0) lines.push(`  Sensors inside heard one of its identities on ${counted(e.heardDays, 'day')}.`);
+  const from = heardFrom(e);
+  if (from !== 'nowhere') lines.push(`  One of its identities was ${heardInWords(e, from)}.`);
   if (e.seizedHere) lines.push('  A search of this prison seized a handset with this identity.');
   if (e.declared) lines.push('  The prison declared it as a handset that may be there.');
   return lines;

@@ -37,6 +37,8 @@ export const PLAIN: ResidencyEvidence = {
   deviceClass: 'smartphone',
   sensorsListen: false,
   heardDays: 0,
+  heardOutsideDays: 0,
+  heardUnplacedDays: 0,
   seizedHere: false,
   declared: false,
   baseline: { servingShare: 1, nearestSiteShare: 0, outgoingPerWeek: 0 },

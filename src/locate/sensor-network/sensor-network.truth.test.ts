@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseActs } from '../../authority/index.ts';
 import { listCaseFiles, readBursts, readCaseDocuments, readOwnFile, type Burst } from '../../intake/index.ts';
+import { learnSites } from '../learn-sites.ts';
 import { locateRooms } from '../locate-rooms.ts';
 import { placeSensors } from './placement.ts';
 import { sensorSite } from './site.ts';
@@ -49,7 +50,7 @@ describe.skipIf(!present)('a design on real measurements', () => {
       walkTest: (documents.walkTest ?? []).filter(isChosen),
     };
     const best = new Map<string, { cell_id: string; p: number }>();
-    for await (const row of locateRooms({ documents: three, bursts: () => heardBy(bursts(), chosen) }))
+    for await (const row of locateRooms(await learnSites(three, () => heardBy(bursts(), chosen))))
       if (!((best.get(row.subject)?.p ?? -1) >= row.p)) best.set(row.subject, row);
     const truth = readFileSync(join(FOLDER, 'truth/rooms.csv'), 'utf8').trim().split(/\r?\n/).slice(1);
     const asked = truth.map((line) => line.split(',')).filter((cells) => cells[6] === SERIES);
