@@ -25,15 +25,19 @@ export async function learnSensorSites(
   return { sites, sightings: seen };
 }
 
+/** Three to learn the sites, one for the sightings; the next is that of the rooms. */
+const READINGS_BEFORE_JUDGING = 4;
+
 /** Tells how far a reading of the bursts has come; they are read more than once. */
 async function* watched(
   bursts: AsyncIterable<Burst>,
   reading: number,
   progress: RunOptions['progress'],
 ): AsyncGenerator<Burst> {
+  const stage = reading <= READINGS_BEFORE_JUDGING ? 'sensors' : 'locate';
   let done = 0;
   for await (const burst of bursts) {
     yield burst;
-    if (++done % 1000 === 0) progress({ stage: 'locate', done, note: `bursts, reading ${reading}` });
+    if (++done % 1000 === 0) progress({ stage, done, note: `bursts, reading ${reading}` });
   }
 }
