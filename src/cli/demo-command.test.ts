@@ -44,8 +44,7 @@ describe('cellsweep demo', () => {
     const summary = summaryOf();
     const section = /^## summary\.json\n([\s\S]*?)^## /m.exec(read('docs/formats/results.md'))?.[1] ?? '';
     const told = [...section.matchAll(/^- `(\w+)`/gm)].map(([, field]) => field);
-    // It has no sensors, so no rooms.
-    expect(new Set([...Object.keys(summary), 'rooms'])).toEqual(new Set(told));
+    expect(new Set(Object.keys(summary))).toEqual(new Set(told));
   });
 
   it('lets explain count the devices of a cloned IMEI, from the records, under their acts', async () => {
@@ -75,6 +74,7 @@ describe('cellsweep demo', () => {
     expect(stages.map(({ stage }) => stage)).toEqual([
       'receive',
       'intake',
+      'sensors',
       'coverage',
       'observe',
       'trace',
@@ -84,7 +84,7 @@ describe('cellsweep demo', () => {
       'attribute',
       'plan',
     ]);
-    expect(stages.filter(({ skipped }) => skipped !== null).map(({ stage }) => stage)).toEqual(['locate', 'plan']);
+    expect(stages.filter(({ skipped }) => skipped !== null).map(({ stage }) => stage)).toEqual(['plan']);
     const peaks = stages.map((stage) => stage.peak_rss_mb);
     expect(peaks[0]).toBeGreaterThan(0);
     expect(peaks).toEqual(peaks.toSorted((a, b) => a - b));
