@@ -30,5 +30,4 @@ export { inmatesElsewhere, type InmatesElsewhere, type KnownInmate } from './inm
 export { recordsAlone } from './records-alone.ts';
 export { contradictedReferences, knownHandsets, type KnownHandset } from './known-truth.ts';
 export { INSIDE_FROM_LLR10, INSIDE_LOW_FROM_LLR10, OUTSIDE_UNTIL_LLR10 } from './thresholds.ts';
-export { createLocalClock, type LocalClock } from './local-clock.ts';
 export { HOUR_BINS, hourBins } from './regime-hours.ts';
