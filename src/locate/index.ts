@@ -1,9 +1,8 @@
-export { fitBlocks, type BlockModel, type BlockReference, type BlocksWithheld } from './block-posterior.ts';
+export { fitBlocks, type BlockModel, type BlockReference } from './block-posterior.ts';
 export {
   locateRooms,
   type LocatedBuilding,
   type LocatedDevice,
-  type LocateInput,
   type RoomRow,
   type WithheldBuilding,
 } from './locate-rooms.ts';
