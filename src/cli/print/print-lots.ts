@@ -25,21 +25,24 @@ function missing({ units_low, units_high, twoSims }: SoldLot, known: number): st
 }
 
 /**
- * How large the lots were that the seller bought, and how much of each is unknown. Serials are told from one another nowhere: an
- * estimate stands with its interval and with what it assumes.
+ * How large the lots were that the seller bought, and how much of each is unknown. A size
+ * never stands without its interval and what it assumes.
  */
 export function lotsInWords(lots: readonly SoldLot[]): string[] {
   if (lots.length === 0) return [];
   const shown = lots.slice(0, SHOWN);
   const names = namesOf(lots).slice(0, SHOWN);
+  const sizes = shown.map(
+    ({ units, units_low, units_high }) => `${Math.round(units)} (${range(units_low, units_high)})`,
+  );
   const width = widthOf(names, 12, 30);
+  const wide = widthOf(sizes, 16, 30);
   return [
     '  How many did the seller buy? By the serials of one lot that are known, 90 % interval (docs/methods/lot-size.md):',
-    `    ${pad('model', width)}  serials known  ordered  in records  lot                not ordered   not in records`,
-    ...shown.map((lot, at) => {
-      const size = `${Math.round(lot.units)} (${range(lot.units_low, lot.units_high)})`;
-      return `    ${pad(fitted(names[at] ?? '', width), width)}  ${left(lot.seen, 13)}  ${left(lot.ordered, 7)}  ${left(lot.recorded, 10)}  ${pad(size, 18)} ${pad(missing(lot, lot.ordered), 13)} ${missing(lot, lot.recorded)}`.trimEnd();
-    }),
+    `    ${pad('model', width)}  serials known  ordered  in records  ${pad('lot', wide)}  not ordered   not in records`,
+    ...shown.map((lot, at) =>
+      `    ${pad(fitted(names[at] ?? '', width), width)}  ${left(lot.seen, 13)}  ${left(lot.ordered, 7)}  ${left(lot.recorded, 10)}  ${pad(sizes[at] ?? '', wide)}  ${pad(missing(lot, lot.ordered), 12)}  ${missing(lot, lot.recorded)}`.trimEnd(),
+    ),
     ...(lots.length > SHOWN ? [`    and ${counted(lots.length - SHOWN, 'lot')} more in summary.json`] : []),
     '    Assumed: a lot is one unbroken run of serials, of which any may come to be known as easily as any other; where it begins is not known.',
     '    Boxes that the seller had not opened yet are not in it; handsets of the model in the same run that others sold are.',
