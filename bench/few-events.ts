@@ -1,12 +1,12 @@
-import { cpSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { parse } from 'csv-parse/sync';
 import { hasFewEvents } from '../src/cli/print/few-events.ts';
 import { runWithProgress, withWorkspace } from '../src/cli/session.ts';
 import { INSIDE_FROM_LLR10, type Judgement, type ResidencyEvidence } from '../src/detect/index.ts';
 import { cllr } from '../src/statistics/index.ts';
 import { makeWorld, type WorldOptions } from '../world/index.ts';
+import { trueDevices, type TrueDevice } from './true-homes.ts';
 
 /**
  * How often is `inside` wrong of handsets with few events, and of those with enough? Counted against the truth of the five pretend
@@ -27,28 +27,6 @@ const [first = '', ...rest] = process.argv.slice(2);
 const noLists = first === '--no-lists';
 const folders = noLists || first === '' ? rest : [first, ...rest];
 
-interface Device {
-  readonly isCounted: boolean;
-  readonly homes: Set<string>;
-}
-
-/** By IMEI; undefined where several devices share it. */
-function devicesOf(truth: string): Map<string, Device | undefined> {
-  const devices = new Map<string, Device>();
-  const byImei = new Map<string, Device | undefined>();
-  for (const row of parse<Readonly<Record<string, string>>>(readFileSync(path.join(truth, 'handsets.csv')), {
-    columns: true,
-  })) {
-    const id = row['device'] ?? '';
-    const device = devices.get(id) ?? { isCounted: row['used_for_scoring'] === '1', homes: new Set() };
-    devices.set(id, device);
-    if (row['class'] === 'inside') device.homes.add(row['prison_id'] ?? '');
-    for (const imei14 of (row['imei14s'] ?? '').split('|'))
-      byImei.set(imei14, byImei.has(imei14) && byImei.get(imei14) !== device ? undefined : device);
-  }
-  return byImei;
-}
-
 interface Judged {
   readonly evidence: ResidencyEvidence;
   readonly judgement: Judgement;
@@ -57,14 +35,15 @@ interface Judged {
 
 /** Of a device with two rows for one prison the surer one. */
 async function judgedOf(caseDir: string, truth: string, results: string): Promise<Judged[]> {
-  const devices = devicesOf(truth);
+  const devices = trueDevices(truth);
   const judged = new Map<string, Judged>();
   await withWorkspace(results, async (workspace) => {
     const run = await runWithProgress(workspace, caseDir, { quiet: true }, { onlyDetect: true });
-    const ids = new Map<Device, number>();
+    const ids = new Map<TrueDevice, number>();
     for (const { evidence, judgement } of run.findings) {
-      const device = devices.get(evidence.imei14);
-      if (device?.isCounted !== true || !Number.isFinite(judgement.llr10)) continue;
+      const [device, other] = devices.get(evidence.imei14) ?? [];
+      // Which of several devices it was is not known.
+      if (other !== undefined || device?.isCounted !== true || !Number.isFinite(judgement.llr10)) continue;
       ids.set(device, ids.get(device) ?? ids.size);
       const key = `${ids.get(device)}/${evidence.area_id}`;
       const before = judged.get(key);

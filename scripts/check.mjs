@@ -12,6 +12,7 @@ const CHECKS = [
   ['format', 'prettier', '--check', '--log-level=warn', '.'],
   ['dependency rule', 'vitest', 'run', '--reporter=dot', 'test/dependency-rule.test.ts'],
   ['unused code', 'knip', '--treat-config-hints-as-errors'],
+  ['code that tests alone use', 'knip', '--production', '--treat-config-hints-as-errors'],
 ];
 
 ensureInstalled();

@@ -1,2 +1,2 @@
 export { makeWorld } from './make-world.ts';
-export type { MadeWorld, WorldOptions } from './make-world.ts';
+export type { WorldOptions } from './make-world.ts';

@@ -1,4 +1,4 @@
-import type { CaseDocuments } from '../model/case.ts';
+import type { CaseDocuments, Seizure } from '../model/case.ts';
 import type { Imei14, Imsi, Msisdn } from '../model/identifiers.ts';
 import type { HandsetDigest } from './handset-digest.ts';
 import type { Subject } from './subjects.ts';
@@ -68,6 +68,21 @@ export function subjectOf(digest: HandsetDigest, prison_id = 'P1'): Subject {
     inside_llr10: 2,
   };
 }
+
+/** What a search of one room of P1 found, and with whom. */
+export const seizureOf = (h: number, imei14: string, day: number, attributed_inmate_id: string): Seizure => ({
+  seizure_id: `Z${h}`,
+  search_id: `R${h}`,
+  at_s: at(day),
+  prison_id: 'P1',
+  cell_id: `P1-${h}`,
+  kind: 'handset',
+  imei14s: [imei14 as Imei14],
+  iccid: '',
+  model: '',
+  hiding_place: '',
+  attributed_inmate_id,
+});
 
 /** Prison P1 with a bed for each inmate E0..E(n-1), and P2 empty. */
 export function documentsOf(inmates: number, more: Partial<CaseDocuments> = {}): CaseDocuments {

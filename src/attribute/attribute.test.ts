@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Imei14, Msisdn } from '../model/identifiers.ts';
-import { at, digestOf, documentsOf } from './a-small-prison.testing.ts';
+import type { Msisdn } from '../model/identifiers.ts';
+import { at, digestOf, documentsOf, seizureOf } from './a-small-prison.testing.ts';
 import { attribute } from './attribute.ts';
 import type { CaseDocuments } from '../model/case.ts';
 
@@ -24,19 +24,7 @@ const digests = Array.from({ length: HANDSETS }, (_, h) =>
     contacts: [`s${h}`, `n${h}-1`, `n${h}-2`, `n${h}-3`, `x${h}`, `y${h}`],
   }),
 );
-const seizure = (h: number, attributed_inmate_id: string) => ({
-  seizure_id: `Z${h}`,
-  search_id: `R${h}`,
-  at_s: at(20),
-  prison_id: 'P1',
-  cell_id: `P1-${h}`,
-  kind: 'handset' as const,
-  imei14s: [imei(h) as Imei14],
-  iccid: '',
-  model: '',
-  hiding_place: '',
-  attributed_inmate_id,
-});
+const seizure = (h: number, inmate_id: string) => seizureOf(h, imei(h), 20, inmate_id);
 const run = (labelled: number, more: Partial<CaseDocuments> = {}, of = digests) =>
   attribute({
     documents: documentsOf(INMATES, {

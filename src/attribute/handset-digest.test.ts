@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { PreparedArea, PreparedResidency } from '../detect/index.ts';
+import type { PreparedResidency } from '../detect/index.ts';
 import type { Imei14, Imsi, Msisdn } from '../model/identifiers.ts';
 import type { HandsetHistory } from '../model/record.ts';
 import { contactPopularity } from './contact-popularity.ts';
@@ -7,7 +7,7 @@ import { digestHandset, handsetKey, PLACE_ELSEWHERE, PLACE_UNKNOWN } from './han
 
 /** Cells 0 and 1 serve P1 (1 at its fringe), 2 serves P2, 3 a placebo area, 4 nothing. Local time is UTC + 1 h. */
 const area = (id: string, kind: 'prison' | 'placebo', fit: readonly number[]) =>
-  ({ id, kind, lnFit: Float64Array.from(fit) }) as unknown as PreparedArea;
+  ({ id, kind, lnFit: Float64Array.from(fit) }) as unknown as PreparedResidency['areas'][number];
 const prepared = {
   areas: [
     area('P1', 'prison', [0, -5, -9, -9, -9]),

@@ -1,9 +1,7 @@
-export { attribute, type Attribution, type AttributionInput } from './attribute.ts';
+export { attribute, type Attribution } from './attribute.ts';
 export type { RoomProbability } from './direct-ties.ts';
 export { digestHandset, type HandsetDigest, handsetKey } from './handset-digest.ts';
-export type { UserRow } from './rank-users.ts';
-export type { PeriodEvent, UserPeriod } from './user-periods.ts';
-export { type StayFinding, SUBJECT_FROM_LLR10 } from './subjects.ts';
+export { SUBJECT_FROM_LLR10 } from './subjects.ts';
 export {
   type Alternative,
   ALTERNATIVES,

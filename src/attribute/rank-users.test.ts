@@ -23,7 +23,6 @@ const handset = (scores: readonly number[], found = 0) => ({
     ln: [0, score * Math.LN10, 0, 0, 0],
     found_ln: i === 0 ? found * Math.LN10 : 0,
     usedAway: 0,
-    silentAway: 0,
   })),
 });
 const rank = (scores: readonly number[], found = 0) => rankUsers(handset(scores, found), calibration);

@@ -29,9 +29,8 @@ interface Apart {
 export interface Trajectory {
   /** ln p(when and where the handset was used | j is a user) - the same of somebody whose movements are not j's. */
   readonly ln: number;
-  /** Days on which j was away while the handset was used; days away on which it was silent. */
+  /** Days on which j was away while the handset was used. */
   readonly usedAway: number;
-  readonly silentAway: number;
 }
 
 /** Local days as stretches of hours; `until` exclusive, in hours since 1970. */
@@ -121,7 +120,6 @@ export function trajectory(days: HandsetDays, inmate_id: string, places: InmateP
   const prisonAt = (hour: number): string | undefined => places.at(inmate_id, hour * 3600 + 1800)?.prison_id;
   const ln: number[] = AWAY_USE.map(({ weight }) => Math.log(weight));
   let usedAway = 0;
-  let silentAway = 0;
   let at = 0;
   for (const { day, from, until } of days.days) {
     let moved = false;
@@ -137,7 +135,6 @@ export function trajectory(days: HandsetDays, inmate_id: string, places: InmateP
       ln[m] = (ln[m] ?? 0) + (used ? Math.log(use) : Math.log((1 - use * usual) / (1 - usual)));
     });
     if (used) usedAway++;
-    else silentAway++;
   }
-  return { ln: logSumExp(ln), usedAway, silentAway };
+  return { ln: logSumExp(ln), usedAway };
 }

@@ -17,7 +17,6 @@ export interface UserEvidence {
   /** ln LR of a find: of the label, so never part of what is fitted to labels. */
   readonly found_ln: number;
   readonly usedAway: number;
-  readonly silentAway: number;
 }
 
 export interface HandsetCandidates {
@@ -101,7 +100,6 @@ export function userEvidence(subject: Subject, registers: UserRegisters): Handse
       ],
       found_ln: found_ln(found, inmate_id, inmates.length),
       usedAway: paths[i]?.usedAway ?? 0,
-      silentAway: paths[i]?.silentAway ?? 0,
     })),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseDocuments } from '../model/case.ts';
-import type { Imei14, Msisdn } from '../model/identifiers.ts';
-import { at, digestOf, documentsOf } from './a-small-prison.testing.ts';
+import type { Msisdn } from '../model/identifiers.ts';
+import { at, digestOf, documentsOf, seizureOf } from './a-small-prison.testing.ts';
 import { attribute } from './attribute.ts';
 import type { HandsetDigest } from './handset-digest.ts';
 
@@ -34,19 +34,7 @@ const run = (
     documents: {
       ...plain,
       rolls: [...plain.rolls.filter((roll) => !moved.has(roll.inmate_id)), ...rolls],
-      seizures: known.map((_, h) => ({
-        seizure_id: `Z${h}`,
-        search_id: `R${h}`,
-        at_s: at(30),
-        prison_id: 'P1',
-        cell_id: `P1-${h}`,
-        kind: 'handset' as const,
-        imei14s: [imei(h) as Imei14],
-        iccid: '',
-        model: '',
-        hiding_place: '',
-        attributed_inmate_id: `E${h}`,
-      })),
+      seizures: known.map((_, h) => seizureOf(h, imei(h), 30, `E${h}`)),
     },
     digests: [...known, digest, ...neighbours],
     findings: [...known.map((d) => [d, 'P1', 0, 30] as const), ...stays.map((s) => [digest, ...s] as const)].map(

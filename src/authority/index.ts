@@ -1,5 +1,4 @@
 export { actsFor, denial, parseActs, permits } from './acts.ts';
-export type { RecordSubject } from './acts.ts';
 export { globCovers } from './glob.ts';
 export { parseIsoTime } from './iso-time.ts';
 export { handsetListed, plainIdentifier } from './listed-identifier.ts';

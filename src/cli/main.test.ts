@@ -1,4 +1,4 @@
-import { execFile, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -18,20 +18,14 @@ import { makeWorld } from '../../world/index.ts';
 import { RESULT_COLUMNS } from '../contract/results.ts';
 import { openCustody } from '../custody/index.ts';
 import { EXIT } from './exit-codes.ts';
+import { cellsweep as runCommand, type Ended } from './run-command.testing.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-cli-'));
 const results = path.join(folder, 'results');
 let caseDir = '';
 let run = { code: -1, out: '', err: '' };
 
-function cellsweep(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const main = path.join(import.meta.dirname, 'main.ts');
-  return new Promise((done) => {
-    execFile(process.execPath, ['--import', 'tsx', main, ...args], { maxBuffer: 1 << 26 }, (error, out, err) =>
-      done({ code: error === null ? 0 : Number(error.code), out, err }),
-    );
-  });
-}
+const cellsweep = (...args: string[]): Promise<Ended> => runCommand(args);
 const table = (name: string): string[][] =>
   readFileSync(path.join(results, name), 'utf8')
     .trim()

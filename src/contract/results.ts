@@ -31,9 +31,6 @@ export const RESULT_COLUMNS = {
 } as const;
 export type ResultFile = keyof typeof RESULT_COLUMNS;
 
-/** Fields of summary.json that differ between two runs of the same input: how long it took, on what. */
-export const RUN_DEPENDENT_FIELDS = ['seconds', 'peak_rss_mb'] as const;
-
 /** What is masked keeps too little of what stood there to be a formula. */
 const MASKED = ['found'];
 const linesOf = (name: ResultFile): CsvLines => csvLines(RESULT_COLUMNS[name], MASKED);

@@ -1,5 +1,6 @@
 import type { Area, CaseDocuments, DeviceClass, Sighting } from '../model/case.ts';
 import { eastward_deg } from '../model/great-circle.ts';
+import { createLocalClock, type LocalClock } from '../model/local-clock.ts';
 import { numberSet, type NumberSet } from '../model/number-set.ts';
 import type { CellTable, HandsetHistory, Position } from '../model/record.ts';
 import { areaPoints } from './area-points.ts';
@@ -7,7 +8,6 @@ import { KM_PER_DEGREE, PRIOR_COVERAGE, type CoverageParameters } from './covera
 import type { CoverageFit } from './fit-coverage.ts';
 import { circleOf, type KnownCircle, type KnownCircles } from './known-circles.ts';
 import { listedNumbers } from './listed-numbers.ts';
-import { createLocalClock, type LocalClock } from './local-clock.ts';
 import { hourBins } from './regime-hours.ts';
 import { areaGeometry, areaLnTheta, layerOf } from './serving-cells.ts';
 

@@ -1,4 +1,3 @@
-export { openProtection } from './protection/index.ts';
 export { readBursts, type Burst } from './documents/bursts.ts';
 export {
   isProtectedList,
@@ -6,7 +5,6 @@ export {
   listCaseFiles,
   notRegularInWords,
   openRegularFile,
-  parseTelephoneNumber,
   readCaseDocuments,
   readCaseManifest,
   readOwnFile,
@@ -15,7 +13,7 @@ export {
   requireProtection,
   roleOf,
 } from './documents/index.ts';
-export type { CaseReading, CaseSource, FileQuality } from './documents/index.ts';
+export type { CaseReading, FileQuality } from './documents/index.ts';
 export { loadDeliveries, UNDRAFTED } from './records/deliveries.ts';
 export { operatorOf } from './records/load-file.ts';
 export { readRowsOutsidePeriod, type RowsOutsidePeriod } from './records/rows-outside-period.ts';
@@ -30,10 +28,6 @@ export { readDoubtfulClocks, type DoubtfulClock } from './records/operator-clock
 export { shiftedPairs, type ShiftedDelivery } from './records/shifted-deliveries.ts';
 export { withUtf8 } from './records/utf16.ts';
 export { openLoads } from './records/loads.ts';
-export { profileJsonSchema, readProfile, readProfiles, type Profile } from './records/profile.ts';
-export { profilesFor, type DraftedOperator } from './scaffold/deliveries.ts';
-export { draftProfile } from './scaffold/scaffold.ts';
-export type { ScaffoldCase } from './scaffold/case.ts';
-export type { Draft } from './scaffold/draft.ts';
-export { draftFiles, tryProfile, type ProfileTrial } from './scaffold/try-profile.ts';
+export { profileJsonSchema, readProfiles, type Profile } from './records/profile.ts';
+export { draftFiles, tryProfile } from './scaffold/try-profile.ts';
 export { headOf, recognise } from './records/recognise.ts';

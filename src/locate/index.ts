@@ -1,5 +1,5 @@
-export { fitBlocks, type BlockModel, type BlockReference, type BlocksWithheld } from './block-posterior.ts';
+export { fitBlocks, type BlockModel, type BlockReference } from './block-posterior.ts';
 export { learnSites, type LocatedBuilding, type Sites, type WithheldBuilding } from './learn-sites.ts';
-export { locateRooms, type LocatedDevice, type LocateInput, type RoomRow } from './locate-rooms.ts';
+export { locateRooms, type LocatedDevice, type RoomRow } from './locate-rooms.ts';
 export { sightings } from './sightings.ts';
 export * from './sensor-network/index.ts';

@@ -1,5 +1,6 @@
 import type { CaseDocuments } from '../model/case.ts';
-import { createLocalClock, HOUR_BINS, hourBins } from '../detect/index.ts';
+import { HOUR_BINS, hourBins } from '../detect/index.ts';
+import { createLocalClock } from '../model/local-clock.ts';
 import { withBlocks } from './block-posterior.ts';
 import type { RoomLook } from './follow-phone.ts';
 import type { Sites } from './learn-sites.ts';

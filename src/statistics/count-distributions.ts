@@ -66,16 +66,3 @@ export function dirichletMultinomialLogEvidence(counts: ArrayLike<number>, alpha
   }
   return n === 0 ? 0 : sum - lgammaRise(total, n);
 }
-
-/** ln P(counts) of the Dirichlet-multinomial: the evidence above with the multinomial coefficient. */
-export function dirichletMultinomialLogPmf(counts: ArrayLike<number>, alpha: ArrayLike<number>): number {
-  const evidence = dirichletMultinomialLogEvidence(counts, alpha);
-  if (!Number.isFinite(evidence)) return evidence;
-  let n = 0;
-  let coefficient = 0;
-  for (let i = 0; i < counts.length; i++) {
-    n += counts[i]!;
-    coefficient -= lgamma(counts[i]! + 1);
-  }
-  return evidence + coefficient + lgamma(n + 1);
-}

@@ -110,11 +110,6 @@ export function applyLogistic(fit: LogisticFit, features: Float64Array): Float64
   );
 }
 
-/** What each feature adds to the log10 LR of a row; with intercept/ln 10 they add up to it. For the report. */
-export function logisticContributions_llr10(fit: LogisticFit, row: ArrayLike<number>): Float64Array {
-  return fit.coefficients.map((b, j) => (b * row[j]!) / LN10);
-}
-
 /** Scales the given weights so that each class has half of their sum. */
 function balancedWeights({ features, columns, labels }: LabelledFeatures, given?: ArrayLike<number>): Float64Array {
   const n = labels.length;

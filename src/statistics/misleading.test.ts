@@ -1,26 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { misleadingRates, rateAbove, rateBelow, rateOf } from './misleading.ts';
+import { rateAbove, rateBelow, rateOf } from './misleading.ts';
 
 describe('rates of misleading evidence', () => {
   it('are strict: an LLR of exactly the threshold misleads nobody', () => {
     expect(rateAbove([0, 0, 1], 0)).toMatchObject({ count: 1, sources: 3 });
     expect(rateBelow([0, 0, -1, -2], 0)).toMatchObject({ count: 2, sources: 4, rate: 0.5 });
-  });
-
-  it('come by class of Hd, so that a small class is not averaged away', () => {
-    const rates = misleadingRates(
-      [1, 2, -1, 3],
-      [
-        { hdClass: 'neighbour', llr10s: Array.from({ length: 98 }, () => -2) },
-        { hdClass: 'homebody', llr10s: [1.5, 2.5] },
-        { hdClass: 'visitor', llr10s: [] },
-      ],
-    );
-    expect(rates.hpBelowZero.rate).toBe(0.25);
-    expect(rates.hdAbove.map((c) => c.hdClass)).toEqual(['neighbour', 'homebody', 'visitor']);
-    expect(rates.hdAbove[0]!.rates.map((r) => r.rate.rate)).toEqual([0, 0, 0]);
-    expect(rates.hdAbove[1]!.rates.map((r) => r.rate.rate)).toEqual([1, 1, 0.5]);
-    expect(rates.hdAbove[2]!.rates[0]!.rate).toEqual({ count: 0, sources: 0, rate: Number.NaN, lower: 0, upper: 1 });
   });
 
   it('carry Wilson’s interval: 0 of 10 may still be 28 %, 81 of 263 is 25.5 to 36.6 % (Newcombe 1998)', () => {
@@ -29,5 +13,6 @@ describe('rates of misleading evidence', () => {
     expect(rateOf(81, 263).lower).toBeCloseTo(0.2553, 4);
     expect(rateOf(81, 263).upper).toBeCloseTo(0.3662, 4);
     expect(rateOf(10, 10).upper).toBe(1);
+    expect(rateOf(0, 0)).toEqual({ count: 0, sources: 0, rate: Number.NaN, lower: 0, upper: 1 });
   });
 });

@@ -41,34 +41,3 @@ export function rateBelow(llr10s: Numbers, threshold_llr10: number): Rate {
     .sort();
   return rateOf(countAbove(sorted, -threshold_llr10), sorted.length);
 }
-
-export interface MisleadingRates {
-  /** P(LLR < 0 | Hp). */
-  readonly hpBelowZero: Rate;
-  /** For each class of Hd (neighbour, homebody, fixed, staff, visitor, ...): P(LLR > t) at each threshold. */
-  readonly hdAbove: readonly {
-    readonly hdClass: string;
-    readonly rates: readonly { readonly threshold_llr10: number; readonly rate: Rate }[];
-  }[];
-}
-
-/**
- * Rates of misleading evidence by class of Hd, in the order given. One average over all Hd sources would hide that a
- * small class (stay-at-homes) is flagged often.
- */
-export function misleadingRates(
-  hp_llr10: Numbers,
-  hdByClass: readonly { readonly hdClass: string; readonly llr10s: Numbers }[],
-  thresholds_llr10: Numbers = [0, 1, 2],
-): MisleadingRates {
-  return {
-    hpBelowZero: rateBelow(hp_llr10, 0),
-    hdAbove: hdByClass.map(({ hdClass, llr10s }) => ({
-      hdClass,
-      rates: Array.from(thresholds_llr10, (threshold_llr10) => ({
-        threshold_llr10,
-        rate: rateAbove(llr10s, threshold_llr10),
-      })),
-    })),
-  };
-}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { digamma, erf, erfc, lbeta, lgamma, lgammaRise, logSumExp, normalCdf, sigmoid, softplus } from './special.ts';
+import { erf, erfc, lbeta, lgamma, lgammaRise, logSumExp, normalCdf, sigmoid, softplus } from './special.ts';
 
 /** Absolute below magnitude 1, relative above. */
 const error = (actual: number, expected: number): number =>
@@ -92,25 +92,6 @@ describe('lbeta', () => {
       expect(error(lbeta(1, b), -Math.log(b))).toBeLessThan(1e-12);
       expect(error(lbeta(b, 2), -Math.log(b) - Math.log(b + 1))).toBeLessThan(1e-12);
     }
-  });
-});
-
-describe('digamma', () => {
-  it.each([
-    [1, -0.5772156649015329],
-    [0.5, -1.9635100260214235],
-    [0.25, -4.2274535333762655],
-    [10, 2.251752589066721],
-  ])('ψ(%d)', (x, expected) => expect(error(digamma(x), expected)).toBeLessThan(1e-12));
-
-  it('is the slope of lgamma and steps by 1/x', () => {
-    fc.assert(
-      fc.property(fc.double({ min: 0.01, max: 1e3, noNaN: true }), (x) => {
-        expect(error(digamma(x + 1), digamma(x) + 1 / x)).toBeLessThan(1e-12);
-        const h = 1e-4 * x;
-        expect(error(digamma(x), (lgamma(x + h) - lgamma(x - h)) / (2 * h))).toBeLessThan(1e-5);
-      }),
-    );
   });
 });
 

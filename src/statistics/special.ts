@@ -70,18 +70,6 @@ export function lbeta(a: number, b: number): number {
   return lgamma(p) + lgamma(q) - lgamma(p + q);
 }
 
-/** ψ(x) = d lnΓ(x)/dx for x > 0 (recurrence to x >= 12, then Abramowitz & Stegun 6.3.18). NaN for x <= 0. */
-export function digamma(x: number): number {
-  if (!(x > 0)) return Number.NaN;
-  let y = x;
-  let shifted = 0;
-  while (y < SERIES_FROM) shifted -= 1 / y++;
-  const s = 1 / (y * y);
-  const series =
-    s * (1 / 12 - s * (1 / 120 - s * (1 / 252 - s * (1 / 240 - s * (1 / 132 - s * (691 / 32760 - s * (1 / 12)))))));
-  return shifted + Math.log(y) - 0.5 / y - series;
-}
-
 /** ln(1 + e^z), exact at both ends: no overflow for large z, no loss for very negative z. */
 export function softplus(z: number): number {
   return Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z)));

@@ -1,14 +1,6 @@
 export type { HiddenNumbers } from './hidden-numbers.ts';
-export { buyersToPrisons, type BuyerLink, type BuyerTie, type PrisonTies } from './buyer-to-prison.ts';
 export { formHandsets } from './form-handsets.ts';
-export { inBatch, lotSizes, type LotSize, type SerialBatch, splitBatches } from './lot-size.ts';
 export { soldHandsets } from './sold-handsets.ts';
-export { type AreasOfCells, type HandsetSummary, summarise } from './summary.ts';
-export {
-  type LedgerMatch,
-  numbersOfInterest,
-  traceLedger,
-  type Traced,
-  type TraceInput,
-  type TraceRow,
-} from './trace.ts';
+export type { SoldLot } from './sold-lots.ts';
+export { type HandsetSummary, summarise } from './summary.ts';
+export { type LedgerMatch, numbersOfInterest, traceLedger, type Traced, type TraceRow } from './trace.ts';

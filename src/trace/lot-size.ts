@@ -1,8 +1,8 @@
-import { tacOf } from '../model/identifiers.ts';
 import { lgamma, lotFromSerials } from '../statistics/index.ts';
 
 /** A type allocation code holds 10^6 serials (TS 23.003 clause 6.2). */
 const SERIALS_PER_TAC = 1e6;
+export const serialOf = (imei14: string): number => Number(imei14.slice(8));
 /** Chance that the next serial in order belongs to another batch, before looking at the gap. */
 const NEW_BATCH = 0.01;
 
@@ -53,43 +53,23 @@ export function inBatch(batch: SerialBatch, serial: number): boolean {
   return serial >= batch.first - margin && serial <= batch.last + margin;
 }
 
-export interface LotSize extends SerialBatch {
-  /** Estimated units of the purchased lot (not of phones in use); NaN for one serial. */
+export interface LotSize {
+  /** Estimated serials of the purchased lot (not phones in use); NaN for one serial seen. */
   readonly units: number;
   /** 90 % interval. */
   readonly units_low: number;
   readonly units_high: number;
 }
 
-/**
- * Size of each purchased lot from the serials seen anywhere (ledger, records, seizures): German tank with unknown
- * start. `handsets`: the IMEI-14s of one handset together, so that a two-SIM handset counts once; the lot is then
- * counted in handsets if every handset of the batch has two.
- */
-export function lotSizes(handsets: Iterable<readonly string[]>, leastSeen = 5): LotSize[] {
-  const byTac = new Map<string, Set<number>>();
-  for (const imei14s of handsets) {
-    const smallest = [...imei14s].sort()[0];
-    if (smallest === undefined) continue;
-    const tac = tacOf(smallest);
-    const serials = byTac.get(tac) ?? new Set<number>();
-    byTac.set(tac, serials.add(Number(smallest.slice(8))));
-  }
-  const sizes: LotSize[] = [];
-  for (const [tac, serials] of [...byTac].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    for (const batch of splitBatches(tac, serials)) {
-      if (batch.seen < leastSeen) continue;
-      const inside = [...serials].filter((serial) => serial >= batch.first && serial <= batch.last);
-      const span = batch.last - batch.first;
-      sizes.push({
-        ...batch,
-        units: Math.min(SERIALS_PER_TAC, lotFromSerials(inside)),
-        units_low: span + 1,
-        units_high: upperUnits(span, batch.seen),
-      });
-    }
-  }
-  return sizes;
+/** Size of the purchased lot of which these serials were seen: German tank with unknown start. Duplicates count once. */
+export function lotSize(serials: Iterable<number>): LotSize {
+  const distinct = [...new Set(serials)].sort((a, b) => a - b);
+  const span = (distinct.at(-1) ?? 0) - (distinct[0] ?? 0);
+  return {
+    units: Math.min(SERIALS_PER_TAC, lotFromSerials(distinct)),
+    units_low: span + 1,
+    units_high: upperUnits(span, distinct.length),
+  };
 }
 
 /**

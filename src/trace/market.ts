@@ -18,7 +18,7 @@ import {
   pairLikelihood,
   type PairLikelihood,
 } from './ledger-inferred.ts';
-import { inBatch, type SerialBatch, splitBatches } from './lot-size.ts';
+import { inBatch, type SerialBatch, serialOf, splitBatches } from './lot-size.ts';
 import type { HandsetSummary } from './summary.ts';
 import type { LedgerMatch, TraceRow } from './trace-row.ts';
 
@@ -73,8 +73,7 @@ export class Market {
         const count = written.check === 'agrees' ? this.#confirmed : this.#unconfirmed;
         count.set(imei14, (count.get(imei14) ?? 0) + 1);
         // A number that nothing confirms may be a typing error: it must not widen a batch.
-        if (written.check === 'agrees' || this.#byImei.has(imei14))
-          push(serials, tacOf(imei14), Number(imei14.slice(8)));
+        if (written.check === 'agrees' || this.#byImei.has(imei14)) push(serials, tacOf(imei14), serialOf(imei14));
       }
     }
     this.#errorRate = typingErrorRate(all);
@@ -109,7 +108,7 @@ export class Market {
   }
 
   #inSoldBatch(imei14: string): boolean {
-    const serial = Number(imei14.slice(8));
+    const serial = serialOf(imei14);
     return (this.#batches.get(tacOf(imei14)) ?? []).some((batch) => inBatch(batch, serial));
   }
 

@@ -5,6 +5,7 @@ import { buyersToPrisons, type PrisonTies } from './buyer-to-prison.ts';
 import { tryHiddenNumbers, type HiddenNumbers } from './hidden-numbers.ts';
 import { indexCallers, inferMatches, type InferredMarket, type OpenLine } from './ledger-inferred.ts';
 import { Market } from './market.ts';
+import { soldLots, type SoldLot } from './sold-lots.ts';
 import type { HandsetSummary } from './summary.ts';
 import type { LedgerMatch, TraceRow } from './trace-row.ts';
 
@@ -34,6 +35,8 @@ export interface Traced {
   readonly rows: readonly TraceRow[];
   /** How often lines without a number would be joined rightly, tried on those that have one. */
   readonly hidden: HiddenNumbers;
+  /** How large the lots were that the order book sold from. */
+  readonly lots: readonly SoldLot[];
 }
 
 /** Joins the seller's order lines to the handsets of the records. */
@@ -120,5 +123,9 @@ export function traceLedger(input: TraceInput): Traced {
   );
   const order = new Map(input.ledger.map((line, at) => [`${line.order_id}\n${line.line}`, at]));
   const place = (row: TraceRow): number => order.get(`${row.order_id}\n${row.line}`) ?? 0;
-  return { rows: rows.sort((a, b) => place(a) - place(b) || (a.imei14 < b.imei14 ? -1 : 1)), hidden };
+  return {
+    rows: rows.sort((a, b) => place(a) - place(b) || (a.imei14 < b.imei14 ? -1 : 1)),
+    hidden,
+    lots: soldLots(input.ledger, input.profiles, market.handsets),
+  };
 }

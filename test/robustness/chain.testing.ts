@@ -3,8 +3,8 @@ import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { RESULT_COLUMNS, RUN_DEPENDENT_FIELDS } from '../../src/contract/results.ts';
-import { makeWorld, type MadeWorld, type WorldOptions } from '../../world/index.ts';
+import { RESULT_COLUMNS } from '../../src/contract/results.ts';
+import { makeWorld, type WorldOptions } from '../../world/index.ts';
 
 /** A world of about a thousand rows with every layout and every kind of dirt. */
 export const SMALL: Partial<WorldOptions> = { seed: 7, prisons: 1, placebos: 1, days: 3, scale: 0.2 };
@@ -17,7 +17,7 @@ export function makeScratch() {
   return {
     root,
     fresh,
-    world: (options: Partial<WorldOptions> = SMALL): Promise<MadeWorld> => makeWorld(fresh('world'), options),
+    world: (options: Partial<WorldOptions> = SMALL) => makeWorld(fresh('world'), options),
     copyOf(folder: string): string {
       const copy = fresh(path.basename(folder));
       cpSync(folder, copy, { recursive: true });
@@ -89,11 +89,13 @@ export function tablesOf(results: string): Record<string, string> {
   return Object.fromEntries(names.map((name) => [name, readFileSync(path.join(results, name), 'utf8')]));
 }
 
+/** Fields of summary.json that differ between two runs of the same input: how long it took, on what. */
+const RUN_DEPENDENT_FIELDS = new Set(['seconds', 'peak_rss_mb']);
+
 /** summary.json without what may differ between two runs of the same input. */
 export function summaryOf(results: string): unknown {
-  const dependent: readonly string[] = RUN_DEPENDENT_FIELDS;
   return JSON.parse(readFileSync(path.join(results, 'summary.json'), 'utf8'), (key, value: unknown) =>
-    dependent.includes(key) ? undefined : value,
+    RUN_DEPENDENT_FIELDS.has(key) ? undefined : value,
   );
 }
 

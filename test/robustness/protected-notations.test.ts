@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { notation } from '../../src/intake/protection/notations.testing.ts';
-import { openProtection } from '../../src/intake/index.ts';
+import { openProtection } from '../../src/intake/protection/index.ts';
 import type { Msisdn } from '../../src/model/identifiers.ts';
 import { makeScratch } from './chain.testing.ts';
 import { callsWith } from './correspondents.testing.ts';

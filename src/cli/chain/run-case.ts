@@ -36,13 +36,14 @@ function whyNoUser({ rolls, rooms }: CaseDocuments): string | null {
 
 type TraceAndDetect = Pick<
   RunOutcome,
-  'findings' | 'trace' | 'hiddenNumbers' | 'handsets' | 'coverage' | 'calibration'
+  'findings' | 'trace' | 'hiddenNumbers' | 'lots' | 'handsets' | 'coverage' | 'calibration'
 >;
 
 const NOTHING_JUDGED: TraceAndDetect = {
   findings: [],
   trace: [],
   hiddenNumbers: { units: 0, rightly: 0, wrongly: 0 },
+  lots: [],
   handsets: 0,
   coverage: undefined,
   calibration: { model: undefined, source: 'none', why: 'only data quality was asked for', baselines: [] },
@@ -52,6 +53,7 @@ const told = ({ prepared, observed, traced, calibration, findings }: Judged): Tr
   findings,
   trace: traced.rows,
   hiddenNumbers: traced.hidden,
+  lots: traced.lots,
   handsets: observed.handsets,
   coverage: prepared.coverage,
   calibration,

@@ -13,7 +13,7 @@ import type { DeliveryQuality, FileQuality, IntakeReport, LongestGap, RefusedLoa
 import type { LocatedBuilding, WithheldBuilding } from '../../locate/index.ts';
 import type { Act, CaseDocuments } from '../../model/case.ts';
 import type { Refusal, RefusalCode } from '../../model/refusal.ts';
-import type { HiddenNumbers, TraceRow } from '../../trace/index.ts';
+import type { HiddenNumbers, SoldLot, TraceRow } from '../../trace/index.ts';
 
 export interface RunOptions {
   readonly caseDir: string;
@@ -71,6 +71,7 @@ export interface RunOutcome {
   readonly findings: readonly HandsetFinding[];
   readonly trace: readonly TraceRow[];
   readonly hiddenNumbers: HiddenNumbers;
+  readonly lots: readonly SoldLot[];
   /** Users and successors of the handsets inside; undefined where there are no handsets. */
   readonly attribution: Attribution | undefined;
   readonly located: Located | undefined;

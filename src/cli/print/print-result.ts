@@ -3,6 +3,7 @@ import { left } from './columns.ts';
 import { noneCanBeInside, prisonTable, strongestInWords } from './print-handsets.ts';
 import { orderBookInWords } from './print-order-book.ts';
 import { howSure } from './print-how-sure.ts';
+import { lotsInWords } from './print-lots.ts';
 import { refusalTable, remarkTable } from './print-quality.ts';
 import { usersInWords } from './print-users.ts';
 import { roomsInWords } from '../tables/rooms-report.ts';
@@ -12,7 +13,7 @@ import { counted, warningsInWords } from './words.ts';
 
 /** The result of a run as a tired person reads it: what to beware of, what was found, how sure, what is missing. */
 export function printResult(outcome: RunOutcome, warnings: readonly string[], results: string): string {
-  const { documents, findings, trace, hiddenNumbers, calibration, total } = outcome;
+  const { documents, findings, trace, hiddenNumbers, lots, calibration, total } = outcome;
   const lines: string[] = [''];
   const say = (text = ''): number => lines.push(text);
   lines.push(...warningsInWords(warnings));
@@ -43,7 +44,7 @@ export function printResult(outcome: RunOutcome, warnings: readonly string[], re
   }
   const orders = orderBookInWords(documents.ledger.length, trace, hiddenNumbers);
   if (orders.length > 0) {
-    lines.push(...orders);
+    lines.push(...orders, ...lotsInWords(lots));
     say();
   }
   const { attribution, located } = outcome;

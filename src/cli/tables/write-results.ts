@@ -13,6 +13,7 @@ import type { Field } from '../../contract/csv.ts';
 import { residencyReport, type CoverageFit } from '../../detect/index.ts';
 import { listRefusals } from '../../intake/index.ts';
 import type { Refusal } from '../../model/refusal.ts';
+import type { SoldLot } from '../../trace/index.ts';
 import { storeFindings, storeRun } from './case-queries.ts';
 import { expectedResidents } from './expected-residents.ts';
 import { modelText } from './model-file.ts';
@@ -24,6 +25,7 @@ import { HEAD_FILE, type Workspace } from '../workspace.ts';
 const METHODS = {
   'handset-components': '3',
   'ledger-match': '2',
+  'lot-size': '1',
   'room-location': '4',
   user: '4',
   succession: '3',
@@ -37,6 +39,29 @@ const coverageReport = (fit: CoverageFit | undefined): Record<string, unknown> =
   fit === undefined
     ? { source: 'prior' }
     : { source: 'fitted', handsets: fit.handsets, areas: fit.areas, gain_ln: Math.round(fit.gain_ln * 10) / 10 };
+
+/** Without the serials: the summary names no handset. */
+const lotReport = ({
+  model,
+  tac,
+  seen,
+  ordered,
+  recorded,
+  units,
+  units_low,
+  units_high,
+  twoSims,
+}: SoldLot): object => ({
+  model,
+  tac,
+  seen,
+  ordered,
+  recorded,
+  units: Math.round(units),
+  units_low,
+  units_high,
+  two_sims: twoSims,
+});
 
 /** How users and successors were calibrated. */
 function attributionReport(attribution: Attribution | undefined): Record<string, unknown> {
@@ -185,7 +210,7 @@ export async function write(
     stages,
     methods: Object.entries(METHODS).map(([name, version]) => ({ name, version })),
     coverage: coverageReport(outcome.coverage),
-    order_book: { hidden_numbers: outcome.hiddenNumbers },
+    order_book: { hidden_numbers: outcome.hiddenNumbers, lots: outcome.lots.map(lotReport) },
     residency:
       model === undefined
         ? { withheld: calibration.why ?? '', baselines_on_references: calibration.baselines }

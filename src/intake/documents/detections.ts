@@ -1,4 +1,5 @@
 import type { Detection, IdentifiedBursts } from '../../model/case.ts';
+import { createLocalClock, type LocalClock } from '../../model/local-clock.ts';
 import type { UnixSeconds } from '../../model/record.ts';
 import { DETECTION_COLUMNS, readDetection } from './detection-row.ts';
 import type { Table } from './read-table.ts';
@@ -19,11 +20,11 @@ export class IdentifiedDetections {
   private readonly heard = new Map<string, Heard>();
   /** Of the rows of the file. */
   readonly order = new TimeOrder();
-  private readonly localDay: (at_s: UnixSeconds) => string;
+  private readonly clock: LocalClock;
 
   /** `timezone`: IANA name, which decides where a day ends. */
   constructor(timezone: string) {
-    this.localDay = localDays(timezone);
+    this.clock = createLocalClock(timezone);
   }
 
   readonly table: Table<Detection> = {
@@ -52,26 +53,11 @@ export class IdentifiedDetections {
   }
 
   private count(row: Detection): void {
-    const key = JSON.stringify([row.prison_id, row.imei14, row.imsi, this.localDay(row.at_s)]);
+    const key = JSON.stringify([row.prison_id, row.imei14, row.imsi, this.clock.day(row.at_s)]);
     const heard = this.heard.get(key);
     if (heard) {
       heard.burstIds.add(row.burst_id);
       heard.at_s = Math.min(heard.at_s, row.at_s);
     } else this.heard.set(key, { first: row, at_s: row.at_s, burstIds: new Set([row.burst_id]) });
   }
-}
-
-/** Dates by local wall clock, remembered for each quarter of an hour: every offset in use is a multiple of it. */
-function localDays(timezone: string): (at_s: UnixSeconds) => string {
-  const format = new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' });
-  const known = new Map<number, string>();
-  return (at_s) => {
-    const quarter = Math.floor(at_s / 900);
-    let day = known.get(quarter);
-    if (day === undefined) {
-      day = format.format(quarter * 900_000);
-      known.set(quarter, day);
-    }
-    return day;
-  };
 }

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { Act } from '../../model/case.ts';
 import { isFillerImei, luhnCheckDigit, type Msisdn } from '../../model/identifiers.ts';
+import { utcOffset_s } from '../../model/utc-offset.ts';
 import type { Query } from '../../store/query.ts';
 import { openRecords, type RecordStore } from '../../store/records.ts';
 import { permits } from '../../authority/index.ts';
@@ -16,7 +17,7 @@ import { loadRecords } from './load-records.ts';
 import { openLoads } from './loads.ts';
 import { xmlParameters } from './layout-parameters.ts';
 import { profileSchema, type Profile } from './profile.ts';
-import { offset_ms, zonedSeconds } from './wall-clock.ts';
+import { zonedSeconds } from './wall-clock.ts';
 import { plainImei, plainImsi } from '../written-identifier.ts';
 
 const row = z.strictObject({
@@ -391,7 +392,7 @@ describe('times of a clock that is changed', () => {
         { profile: local },
       );
       // What a clock shows twice may be either instant: compared is what it shows.
-      const shown = (at_s: number): number => at_s + offset_ms(at_s * 1000, 'Europe/Paris') / 1000;
+      const shown = (at_s: number): number => at_s + utcOffset_s(at_s, 'Europe/Paris');
       expect(found.map(({ code, at_s }) => (code === '' ? shown(at_s) : code))).toEqual(
         clocks.map(([hour, minute, second]) => {
           const at_s = zonedSeconds(2025, month, day, hour, minute, second, 'Europe/Paris');

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Interval } from '../../model/record.ts';
+import { utcOffset_s } from '../../model/utc-offset.ts';
 import { defineQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
 import type { Load } from './loads.ts';
 import type { Profile } from './profile.ts';
-import { offset_ms } from './wall-clock.ts';
 
 const DAY_S = 86_400;
 /** Acts reach beyond the case; so far around it its clocks are looked at. */
@@ -23,11 +23,11 @@ const legsInHours = defineQuery(
 
 /** First instant after `from_s` with the offset of `until_s`, to the second; one change lies between them. */
 function changeBetween(from_s: number, until_s: number, zone: string): number {
-  const after = offset_ms(until_s * 1000, zone);
+  const after = utcOffset_s(until_s, zone);
   let [low, high] = [from_s, until_s];
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (offset_ms(middle * 1000, zone) === after) high = middle;
+    if (utcOffset_s(middle, zone) === after) high = middle;
     else low = middle;
   }
   return high;
@@ -39,12 +39,12 @@ function changeBetween(from_s: number, until_s: number, zone: string): number {
  */
 export function repeatedHours(zone: string, window: Interval): Interval[] {
   const found: Interval[] = [];
-  let last = offset_ms(window.from_s * 1000, zone);
+  let last = utcOffset_s(window.from_s, zone);
   for (let day_s = window.from_s; day_s < window.until_s; day_s += DAY_S) {
-    const next = offset_ms((day_s + DAY_S) * 1000, zone);
+    const next = utcOffset_s(day_s + DAY_S, zone);
     if (next < last) {
       const at_s = changeBetween(day_s, day_s + DAY_S, zone);
-      const back_s = (last - next) / 1000;
+      const back_s = last - next;
       found.push({ from_s: at_s - back_s, until_s: at_s + back_s });
     }
     last = next;

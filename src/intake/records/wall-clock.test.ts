@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { offset_ms, readWallClock, zonedSeconds } from './wall-clock.ts';
+import { utcOffset_s } from '../../model/utc-offset.ts';
+import { readWallClock, zonedSeconds } from './wall-clock.ts';
 
 describe('zonedSeconds', () => {
   it('knows the offset of the day', () => {
@@ -27,7 +28,7 @@ describe('zonedSeconds', () => {
     const zones = fc.constantFrom('UTC', 'Europe/Paris', 'America/Bogota', 'Asia/Kolkata', 'Australia/Lord_Howe');
     fc.assert(
       fc.property(fc.integer({ min: 1_500_000_000, max: 1_900_000_000 }), zones, (at_s, zone) => {
-        const local = new Date(at_s * 1000 + offset_ms(at_s * 1000, zone));
+        const local = new Date((at_s + utcOffset_s(at_s, zone)) * 1000);
         const found = zonedSeconds(
           local.getUTCFullYear(),
           local.getUTCMonth() + 1,
@@ -39,8 +40,8 @@ describe('zonedSeconds', () => {
         );
         // In the hour that the clocks repeat, two instants show the same time.
         expect(found).toBeDefined();
-        const shown = (found ?? 0) * 1000;
-        expect(shown + offset_ms(shown, zone)).toBe(local.getTime());
+        const shown_s = found ?? 0;
+        expect((shown_s + utcOffset_s(shown_s, zone)) * 1000).toBe(local.getTime());
       }),
     );
   });

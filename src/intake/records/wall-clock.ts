@@ -1,3 +1,5 @@
+import { utcOffset_s } from '../../model/utc-offset.ts';
+
 /** A local wall-clock time in an IANA zone as UnixSeconds; undefined when it does not exist there (summer time gap). */
 export function zonedSeconds(
   year: number,
@@ -19,44 +21,14 @@ export function zonedSeconds(
     check.getUTCSeconds() !== second
   )
     return undefined;
-  if (zone === 'UTC') return naive_ms / 1000;
+  const naive_s = naive_ms / 1000;
+  if (zone === 'UTC') return naive_s;
   // The offset depends on the instant that is sought: two steps reach it, except in the gap.
-  for (const guess_ms of [naive_ms - offset_ms(naive_ms, zone), naive_ms]) {
-    const at_ms = naive_ms - offset_ms(guess_ms, zone);
-    if (at_ms + offset_ms(at_ms, zone) === naive_ms) return at_ms / 1000;
+  for (const guess_s of [naive_s - utcOffset_s(naive_s, zone), naive_s]) {
+    const at_s = naive_s - utcOffset_s(guess_s, zone);
+    if (at_s + utcOffset_s(at_s, zone) === naive_s) return at_s;
   }
   return undefined;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-/** Offset of a zone from UTC at an instant, milliseconds (positive east of Greenwich). */
-export function offset_ms(at_ms: number, zone: string): number {
-  let format = formats.get(zone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-    formats.set(zone, format);
-  }
-  const part: Record<string, number> = {};
-  for (const { type, value } of format.formatToParts(at_ms)) part[type] = Number(value);
-  const local_ms = Date.UTC(
-    part['year'] ?? 0,
-    (part['month'] ?? 1) - 1,
-    part['day'] ?? 1,
-    part['hour'] ?? 0,
-    part['minute'] ?? 0,
-    part['second'] ?? 0,
-  );
-  return local_ms - Math.floor(at_ms / 1000) * 1000;
 }
 
 const FIELDS = ['yyyy', 'MM', 'dd', 'HH', 'mm', 'ss'] as const;

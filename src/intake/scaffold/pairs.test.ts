@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { utcOffset_s } from '../../model/utc-offset.ts';
 import { directionsByPairs, zoneByPairs, type KnownPair } from './pairs.ts';
-import { offset_s } from './time.ts';
 
 const START_S = Date.UTC(2025, 0, 13) / 1000;
 const pairsIn = (zone: string, n: number, wrong = 0): KnownPair[] =>
@@ -10,7 +10,7 @@ const pairsIn = (zone: string, n: number, wrong = 0): KnownPair[] =>
     return {
       known_s,
       lasted: true,
-      naive_s: known_s + offset_s(known_s, zone) + (i < wrong ? 4567 : 0),
+      naive_s: known_s + utcOffset_s(known_s, zone) + (i < wrong ? 4567 : 0),
       code: i % 3 === 0 ? '1' : '2',
       direction: i % 3 === 0 ? 'MT' : 'MO',
     };

@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { utcOffset_s } from '../../model/utc-offset.ts';
 import { defineQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
 import type { DirectionName } from './words.ts';
 import { e164 } from './identities.ts';
 import { timeTexts } from './clock.ts';
-import { inZone, offset_s, readNaive } from './time.ts';
+import { inZone, readNaive } from './time.ts';
 import type { DraftSample } from './draft.ts';
 
 const knownPairs = defineQuery(
@@ -152,7 +153,7 @@ export function zoneByPairs(all: readonly KnownPair[], likely: readonly string[]
       return (
         at_s !== undefined &&
         (Math.abs(at_s - pair.known_s) <= SLACK_S ||
-          Math.abs(pair.known_s + offset_s(pair.known_s, zone) - pair.naive_s) <= SLACK_S)
+          Math.abs(pair.known_s + utcOffset_s(pair.known_s, zone) - pair.naive_s) <= SLACK_S)
       );
     }).length;
     if (best === undefined || agree > best.agree) best = { zone, agree, pairs: pairs.length };

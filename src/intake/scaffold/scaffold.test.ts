@@ -14,7 +14,13 @@ import { loadRecords } from '../records/load-records.ts';
 import { openLoads } from '../records/loads.ts';
 import type { Profile } from '../records/profile.ts';
 import { profileSchema } from '../records/profile.ts';
-import { draftProfile, draftProfiles } from './scaffold.ts';
+import type { ScaffoldCase } from './case.ts';
+import { draftProfiles } from './scaffold.ts';
+import type { SampleFile } from './table.ts';
+
+/** The draft of the layout with most rows. */
+const draftProfile = (files: readonly SampleFile[], sheet: string | undefined, about: ScaffoldCase) =>
+  draftProfiles(files, sheet ?? '', about).drafts[0];
 
 const legRows = defineQuery(
   import.meta.url,

@@ -45,12 +45,3 @@ export function draftProfiles(
   }
   return { drafts: [...drafts, ...roots.values()], unreadable: rest };
 }
-
-/** The draft of the layout with most rows. */
-export function draftProfile(
-  files: readonly SampleFile[],
-  sheetText: string | undefined,
-  about: ScaffoldCase,
-): Draft | undefined {
-  return draftProfiles(files, sheetText ?? '', about).drafts[0];
-}

@@ -1,4 +1,4 @@
-import { offset_ms, zonedSeconds } from '../records/wall-clock.ts';
+import { zonedSeconds } from '../records/wall-clock.ts';
 import { shareOf } from './table.ts';
 
 /** How a time is written, as a profile says it. */
@@ -85,8 +85,6 @@ export function inZone(naive_s: number, zone: string): number | undefined {
     zone,
   );
 }
-
-export const offset_s = (at_s: number, zone: string): number => offset_ms(at_s * 1000, zone) / 1000;
 
 const DATES = [
   'yyyy-MM-dd',

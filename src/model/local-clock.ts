@@ -1,3 +1,5 @@
+import { utcOffset_s } from './utc-offset.ts';
+
 /** Wall-clock reading of instants in one IANA time zone, daylight saving included. Cached by UTC quarter of an hour. */
 export interface LocalClock {
   /** Days since 1970-01-01 of the local calendar date. */
@@ -8,31 +10,11 @@ export interface LocalClock {
 
 const QUARTER_S = 900; // every zone's offset is a multiple of 15 minutes and changes at one
 
-function offsetReader(timezone: string): (quarter: number) => number {
-  const format = new Intl.DateTimeFormat('en-GB', {
-    timeZone: timezone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
-  return (quarter) => {
-    const at_s = quarter * QUARTER_S;
-    const part: Record<string, number> = {};
-    for (const { type, value } of format.formatToParts(new Date(at_s * 1000))) part[type] = Number(value);
-    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
-    return Date.UTC(year, month - 1, day, hour, minute, second) / 1000 - at_s;
-  };
-}
-
 /**
  * @param around_s an interval whose offsets are read once beforehand (the case window); other instants work, slower
  */
 export function createLocalClock(timezone: string, around_s?: { from_s: number; until_s: number }): LocalClock {
-  const read = offsetReader(timezone);
+  const read = (quarter: number): number => utcOffset_s(quarter * QUARTER_S, timezone);
   const start = around_s === undefined ? 0 : Math.floor(around_s.from_s / QUARTER_S);
   const length = around_s === undefined ? 0 : Math.ceil(around_s.until_s / QUARTER_S) - start;
   const table = new Int32Array(length);
