@@ -1,9 +1,7 @@
 import { Command } from 'commander';
-import { rowsOfHandsets } from '../intake/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { emptiedInWords, filledTables } from './tables/emptied-tables.ts';
 import { makePassingFolder, removePassingFolder } from './passing-folders.ts';
-import { logReads } from './chain/log-reads.ts';
 import { readSimsOfDevices } from './chain/sims-of-devices.ts';
 import { requestsCsv } from './print/requests-csv.ts';
 import { referencesInWords } from './print/words.ts';
@@ -136,11 +134,8 @@ export function nextRequestsCommand(): Command {
         const filled = filledTables(workspace.results);
         const outcome = await runWithProgress(workspace, caseDir, again);
         const inside = outcome.findings.flatMap((f) => (f.judgement.verdict === 'inside' ? [f.evidence] : []));
-        const only = [...new Set(inside.map(({ imei14 }) => imei14))].sort();
         const reader = { who: asked.who ?? thisUser(), why: asked.why };
-        if (only.length > 0)
-          await logReads(workspace, reader, 'next-requests', await rowsOfHandsets(workspace.records, only));
-        const sims = await readSimsOfDevices(workspace, inside, outcome.documents.deviceProfiles);
+        const sims = await readSimsOfDevices(workspace, reader, inside, outcome.documents.deviceProfiles);
         const requests = nextRequests(outcome, sims, now_s()).slice(0, most);
         const warnings = warningsOf(outcome, now_s(), options.out === undefined ? 'check' : 'run');
         // Standard output may be a table.

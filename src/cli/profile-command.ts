@@ -17,6 +17,7 @@ import {
   tryProfile,
   withUtf8,
   type Profile,
+  type RowsOfActs,
 } from '../intake/index.ts';
 import { statedWho, statedWhy } from './this-user.ts';
 
@@ -123,14 +124,15 @@ function testCommand(now: () => Date): Command {
       say(`profile   ${recognised.profile.id} v${recognised.profile.version}, as ${recognised.as}`);
       const { timezone, country } = await aboutCase(options.case, now);
       const spool = makePassingFolder();
+      const log = (rows: RowsOfActs) =>
+        logPassingRead(
+          options,
+          { of: 'records', stage: 'profile test' },
+          Object.fromEntries(rows.map(({ act, rows: n }) => [act ?? actInLog(cover), n])),
+        );
       try {
         const tried = await withUtf8(file, spool, (readable) =>
-          tryProfile(readable, recognised, { timezone, country, spool, acts: actsOf(cover) }),
-        );
-        await logPassingRead(
-          options,
-          'profile test',
-          cover.kind === 'covered' ? tried.rowsOfActs : { [actInLog(cover)]: tried.rows },
+          tryProfile(readable, recognised, { timezone, country, spool, acts: actsOf(cover), log }),
         );
         say(`rows      ${tried.rows} read, ${tried.refused} refused`);
         for (const [code, n] of Object.entries(tried.refusals)) say(`    ${code}  ${n}`);
@@ -192,7 +194,7 @@ function scaffoldCommand(now: () => Date): Command {
         const act = actInLog(covers.get(paths[0] ?? '') ?? { kind: 'no-case' });
         sampled[act] = (sampled[act] ?? 0) + (sample?.table.rows.length ?? 0);
       }
-      await logPassingRead(options, 'profile scaffold', sampled);
+      await logPassingRead(options, { of: 'records', stage: 'profile scaffold' }, sampled);
       for (const { path: file, found } of unreadable) ask(`${path.basename(file)}: ${found}`);
       const draft = drafts[0];
       if (draft === undefined) {

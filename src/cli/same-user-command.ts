@@ -221,7 +221,7 @@ export async function runSameUser(tracksFile: string, options: Options): Promise
   const rowsOfActs: Record<string, number> = {};
   for (const [act, rows] of [questioned, known].flatMap((one) => Object.entries(one.rowsOfActs)))
     rowsOfActs[act] = (rowsOfActs[act] ?? 0) + rows;
-  await logPassingRead(options, 'same-user', rowsOfActs);
+  await logPassingRead(options, { of: 'records', stage: 'same-user' }, rowsOfActs);
   const { file: read } = questioned;
   const { file: trained } = known;
   reportFile('questioned', questioned);

@@ -35,5 +35,5 @@ export { profilesFor, type DraftedOperator } from './scaffold/deliveries.ts';
 export { draftProfile } from './scaffold/scaffold.ts';
 export type { ScaffoldCase } from './scaffold/case.ts';
 export type { Draft } from './scaffold/draft.ts';
-export { draftFiles, tryProfile, type ProfileTrial } from './scaffold/try-profile.ts';
+export { draftFiles, tryProfile, type ProfileTrial, type RowsOfActs } from './scaffold/try-profile.ts';
 export { headOf, recognise } from './records/recognise.ts';

@@ -9,6 +9,8 @@ import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import type { z } from 'zod';
 import { CellsweepError } from '../model/errors.ts';
+import type { LoggedReads } from '../model/logged-reads.ts';
+import { personalFiles } from './query.ts';
 
 /** One statement of one `.sql` file for the case store; parameters are positional (`$1`). */
 export interface CaseQuery<R> {
@@ -24,6 +26,17 @@ export function defineCaseQuery<R>(moduleUrl: string, fileName: string, row: z.Z
   const query = { file, sql: readFileSync(file, 'utf8'), row };
   allCaseQueries.push(query);
   return query;
+}
+
+/** A statement whose rows tell of persons, as definePersonalQuery has it. */
+export function definePersonalCaseQuery<R>(
+  moduleUrl: string,
+  fileName: string,
+  row: z.ZodType<R>,
+): (logged: LoggedReads<'results'>) => CaseQuery<R> {
+  const query = defineCaseQuery(moduleUrl, fileName, row);
+  personalFiles.add(query.file);
+  return () => query;
 }
 
 export type CaseValue = string | number | boolean | null;

@@ -65,19 +65,19 @@ async function locateAndAttribute(
   workspace: Workspace,
   options: RunOptions,
   stages: StageReports,
-  received: Received,
+  { bursts, reading }: Received,
+  documents: CaseDocuments,
   judged: Judged,
 ): Promise<WhereAndWhose> {
-  const { bursts, reading } = received;
-  const { documents } = reading;
   let located: Located | undefined;
   const noRoom = whyNoRoom(documents, bursts !== undefined);
   if (noRoom !== null) stages.skip('locate', noRoom);
   else if (bursts !== undefined) {
     const detections = reading.filesRead.filter(({ path: file }) => file.startsWith('sensors/detections'));
-    await logReads(workspace, options, 'locate', readsOf(detections));
+    const logged = await logReads(workspace, options, { of: 'bursts', stage: 'locate' }, readsOf(detections));
+    const heard = () => bursts(logged);
     located = await stages.timed('locate', () =>
-      locate(workspace.results, documents, bursts, judged.observed.heard, options.tracks === true, options.progress),
+      locate(workspace.results, documents, heard, judged.observed.heard, options.tracks === true, options.progress),
     );
   }
   const where = located === undefined ? {} : { located };
@@ -96,23 +96,25 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   const stages = stageReports(options);
   const received = await stages.timed('receive', () => receive(workspace, options));
   const { reading, acts } = received;
-  const { documents } = reading;
   const run = `run-${custody.log.recorded.length + 1}`;
-  await custody.append({ type: 'run-started', run, case: documents.manifest.id, version: options.version });
-  await logReads(workspace, options, 'intake', readsOf(reading.filesRead));
-  const intake = await stages.timed('intake', () => intakeCase(workspace, options, received));
+  await custody.append({ type: 'run-started', run, case: reading.manifest.id, version: options.version });
+  const readings = { of: 'documents', stage: 'intake' } as const;
+  const documents = reading.documents.open(await logReads(workspace, options, readings, readsOf(reading.filesRead)));
+  const intake = await stages.timed('intake', () => intakeCase(workspace, options, received, documents));
   const { report, loaded } = intake;
   const refusals = [...received.refusals, ...reading.refusals, ...loaded.refusals, ...report.refusals].sort(byPlace);
   const quality = [...reading.quality, ...report.quality].sort((a, b) => (a.file < b.file ? -1 : 1));
-  await logReads(workspace, options, checkOnly ? 'intake' : 'detect', report.rowsByAct);
+  const rows = { of: 'records', stage: checkOnly ? 'intake' : 'detect' } as const;
+  const logged = await logReads(workspace, options, rows, report.rowsByAct);
 
   let judged = NOTHING_JUDGED;
   let found: WhereAndWhose = {};
   if (!checkOnly) {
-    const all = await judgeHandsets(workspace, options, stages, documents, await readCells(records));
+    const all = await judgeHandsets(workspace, logged, options, stages, documents, await readCells(records));
     judged = told(all);
     withdrawSummary(workspace.results);
-    if (options.onlyDetect !== true) found = await locateAndAttribute(workspace, options, stages, received, all);
+    if (options.onlyDetect !== true)
+      found = await locateAndAttribute(workspace, options, stages, received, documents, all);
   }
   if (checkOnly || options.onlyDetect === true)
     for (const stage of ['locate', 'attribute']) stages.skip(stage, NOT_ASKED_FOR);

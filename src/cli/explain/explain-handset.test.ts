@@ -252,8 +252,9 @@ describe('cellsweep explain, of a handset that is not among the findings', () =>
     rmSync(from, { recursive: true });
     const text = await explainIn(results, imei14, READER);
     const custody = await custodyOf(results);
-    const reads = custody.log.recorded.filter(({ type }) => type === 'read');
+    const [ofResults, ...reads] = custody.log.recorded.filter(({ type }) => type === 'read');
     await custody.close();
+    expect(ofResults).toMatchObject({ ...READER, act: 'results', stage: 'detect', rows: 1 });
     return { text, reads };
   }
 
