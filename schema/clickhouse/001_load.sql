@@ -13,8 +13,6 @@ CREATE TABLE IF NOT EXISTS load (
   state Enum8('begun' = 0, 'readable' = 1, 'revoked' = 2),
   rank UInt8 DEFAULT toUInt8(state)
 ) ENGINE = ReplacingMergeTree(rank) ORDER BY load_id
--- Raised when a table changes its shape: what an older version made is then made anew.
-COMMENT 'schema 5'
 ;
 -- Acts in force. Written by intake from authorisations.json at the start of each run, replaced as a whole. No personal
 -- data.
