@@ -3,7 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CellsweepError } from '../model/errors.ts';
 import { readBlocks, type Block } from './native-blocks.ts';
-import type { RecordEngine } from './record-engine.ts';
+import type { CaseServer, RecordEngine } from './record-engine.ts';
 import { openEmbedded } from './records-embedded.ts';
 import { openServer } from './records-server.ts';
 import type { ParameterValue, Parameters, Query } from './query.ts';
@@ -57,18 +57,18 @@ async function dropOther(engine: RecordEngine, digest: string): Promise<boolean>
 const plain = (value: unknown): ParameterValue => value as ParameterValue;
 
 /**
- * Opens the records of one case: a ClickHouse server where `url` is given (`CELLSWEEP_CLICKHOUSE_URL`), the embedded
+ * Opens the records of one case: a ClickHouse server where one is given (`CELLSWEEP_CLICKHOUSE_URL`), the embedded
  * engine in `directory` otherwise. The embedded engine binds one directory per process.
  */
 export async function openRecords(options: {
   readonly directory: string;
-  readonly url?: string | undefined;
+  readonly server?: CaseServer | undefined;
   /** Other statements than those of `schema/`: a program of another version. */
   readonly statements?: readonly string[];
 }): Promise<RecordStore> {
   const engine: RecordEngine =
-    options.url === undefined ? openEmbedded(options.directory) : await openServer(options.url, options.directory);
-  const statements = options.statements ?? schemaStatements(options.url === undefined ? 'embedded' : 'server');
+    options.server === undefined ? openEmbedded(options.directory) : await openServer(options.server);
+  const statements = options.statements ?? schemaStatements(options.server === undefined ? 'embedded' : 'server');
   try {
     const digest = digestOf(statements);
     const isMade = await dropOther(engine, digest);

@@ -14,7 +14,7 @@ import { INMATE, MODEL, madeResults, NEIGHBOUR, PLAIN } from '../tables/made-res
 import { KEPT } from '../workspace.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-explain-store-'));
-const caseStore = openCaseStoreLazily({ directory: path.join(folder, 'case'), url: undefined });
+const caseStore = openCaseStoreLazily({ directory: path.join(folder, 'case') });
 const records = await openRecords({ directory: path.join(folder, 'records') });
 afterAll(async () => {
   await records.close();
