@@ -88,9 +88,9 @@ export const logPassingRead = <Of extends PersonalData>(
     })),
   );
 
-const STANDS: ReadonlySet<EntryInput['type']> = new Set(['run-started', 'read']);
+const STANDS: ReadonlySet<EntryInput['type']> = new Set(['run-started', 'read', 'model', 'export']);
 
-/** A custody that goes with its command: who read what, and in which case, is logged first where it stays. */
+/** A custody that goes with its command: who read what, in which case, and what left the system, is logged first where it stays. */
 export function withStandingReads(custody: Custody, surroundings: Surroundings): Custody {
   const appendMany: Custody['appendMany'] = async (entries) => {
     await logStanding(

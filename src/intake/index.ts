@@ -1,3 +1,5 @@
+export { callingCodeOf } from './calling-code.ts';
+export { withNumbersAsRead } from './listed-numbers.ts';
 export { openProtection } from './protection/index.ts';
 export { readBursts, type Burst } from './documents/bursts.ts';
 export {
