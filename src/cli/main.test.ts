@@ -16,8 +16,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld } from '../../world/index.ts';
 import { RESULT_COLUMNS } from '../contract/results.ts';
-import { openCustody } from '../custody/index.ts';
+import { openCustody, readLog } from '../custody/index.ts';
 import { EXIT } from './exit-codes.ts';
+import { readsFolder } from './standing-log.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-cli-'));
 const results = path.join(folder, 'results');
@@ -144,6 +145,26 @@ describe('cellsweep', () => {
     expect(sims.filter((subject) => !/^\d{14,15}(\|\d{14,15})*$/.test(subject ?? ''))).toEqual([]);
     // The warnings of a run, apart from the table.
     expect(err).toMatch(/^! operators\/.*: no act in force covers it; it was not read$/m);
+    const { entries } = await readLog(path.join(results, '.cellsweep', 'custody'));
+    expect(entries.findLast(({ type }) => type === 'export')).toMatchObject({
+      path: 'requests.csv',
+      sha256: createHash('sha256').update(out).digest('hex'),
+      rows: bits.length,
+    });
+  });
+
+  it('calibrates for another case, and the model that leaves is in the log of reads', async () => {
+    const model = path.join(folder, 'model.json');
+    const { code, out } = await cellsweep('calibrate', caseDir, '--out', model, '--quiet', '--who', 'a lender');
+    expect([code, out]).toEqual([EXIT.done, expect.stringContaining('fitted on')]);
+    const sha256 = createHash('sha256').update(readFileSync(model)).digest('hex');
+    const { entries } = await readLog(path.join(readsFolder(process.env), '.cellsweep', 'custody'));
+    expect(entries.filter((entry) => entry.type === 'model' && entry.sha256 === sha256)).not.toEqual([]);
+    expect(entries.findLast((entry) => entry.type === 'export' && entry.sha256 === sha256)).toMatchObject({
+      who: 'a lender',
+      path: 'model.json',
+      rows: expect.any(Number),
+    });
   });
 
   it('verifies the custody log and finds one flipped bit', async () => {
