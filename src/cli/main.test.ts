@@ -18,7 +18,7 @@ import { makeWorld } from '../../world/index.ts';
 import { RESULT_COLUMNS } from '../contract/results.ts';
 import { openCustody, readLog } from '../custody/index.ts';
 import { EXIT } from './exit-codes.ts';
-import { readsFolder } from './standing-log.ts';
+import { cellsweep as inEnvironment } from './run-command.testing.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-cli-'));
 const results = path.join(folder, 'results');
@@ -155,10 +155,14 @@ describe('cellsweep', () => {
 
   it('calibrates for another case, and the model that leaves is in the log of reads', async () => {
     const model = path.join(folder, 'model.json');
-    const { code, out } = await cellsweep('calibrate', caseDir, '--out', model, '--quiet', '--who', 'a lender');
+    // Of this test alone: the log of an earlier one would hold the same model.
+    const env = { CELLSWEEP_READS: path.join(folder, 'reads') };
+    const { code, out } = await inEnvironment(['calibrate', caseDir, '--out', model, '--quiet', '--who', 'a lender'], {
+      env,
+    });
     expect([code, out]).toEqual([EXIT.done, expect.stringContaining('fitted on')]);
     const sha256 = createHash('sha256').update(readFileSync(model)).digest('hex');
-    const { entries } = await readLog(path.join(readsFolder(process.env), '.cellsweep', 'custody'));
+    const { entries } = await readLog(path.join(env.CELLSWEEP_READS, '.cellsweep', 'custody'));
     expect(entries.filter((entry) => entry.type === 'model' && entry.sha256 === sha256)).not.toEqual([]);
     expect(entries.findLast((entry) => entry.type === 'export' && entry.sha256 === sha256)).toMatchObject({
       who: 'a lender',
