@@ -242,8 +242,11 @@ export async function openCaseStore({ directory, server }: CaseStorePlace): Prom
       }
     },
     async close() {
-      if (server?.isPassing === true) await engine.script(`DROP SCHEMA IF EXISTS "${server.database}" CASCADE`);
-      await engine.close();
+      try {
+        if (server?.isPassing === true) await engine.script(`DROP SCHEMA IF EXISTS "${server.database}" CASCADE`);
+      } finally {
+        await engine.close();
+      }
     },
   };
 }
