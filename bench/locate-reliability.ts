@@ -2,6 +2,7 @@ import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseActs } from '../src/authority/index.ts';
 import { listCaseFiles, readBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../src/intake/index.ts';
+import { LOGGED } from '../src/model/logged-reads.testing.ts';
 import { learnSites, locateRooms } from '../src/locate/index.ts';
 import { BuildingLocator } from '../src/locate/locate-building.ts';
 import { fitPool, pooled } from '../src/locate/opinion-pool.ts';
@@ -49,7 +50,9 @@ for (const one of cases) {
   const files = (await listCaseFiles(inside)).filter((file) => !file.startsWith('operators'));
   const source = { paths: files, open: (file: string) => createReadStream(path.join(inside, file)) };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
-  const { documents, burstPieces } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
+  const reading = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
+  const { burstPieces } = reading;
+  const documents = reading.documents.open(LOGGED.documents);
   const leftOut: Judged[] = [];
   const buildings = new Set((documents.sensors ?? []).map((s) => `${s.prison_id}|${s.building_id}`));
   for (const building of buildings) {
@@ -77,7 +80,7 @@ for (const one of cases) {
   const isReal = documents.rolls.length === 0;
   const truth = truthOf(folder, isReal);
   const answers = new Map<string, [string, number][]>();
-  const bursts = () => readBursts(detections, () => source.open(detections), acts, burstPieces);
+  const bursts = () => readBursts(LOGGED.bursts, detections, () => source.open(detections), acts, burstPieces);
   for await (const row of locateRooms(await learnSites(documents, bursts))) {
     const [room] = truth(row.subject, row.prison_id, row.from_s);
     // Two phones in one second: nobody says which.

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { attribute, digestHandset, type HandsetDigest } from '../src/attribute/index.ts';
 import { runWithProgress, withWorkspace } from '../src/cli/session.ts';
 import { prepareResidency } from '../src/detect/index.ts';
+import { LOGGED } from '../src/model/logged-reads.testing.ts';
 import { readCells, readHistories } from '../src/intake/index.ts';
 import { cllr } from '../src/statistics/index.ts';
 import { formHandsets } from '../src/trace/index.ts';
@@ -34,7 +35,7 @@ for (const seed of seeds) {
     const cells = await readCells(workspace.records);
     const prepared = prepareResidency({ documents, table: cells });
     const digests: HandsetDigest[] = [];
-    const histories = readHistories(workspace.records, cells);
+    const histories = readHistories(workspace.records, LOGGED.records, cells);
     for await (const history of formHandsets(histories, cells, documents.deviceProfiles))
       digests.push(digestHandset(history, prepared));
     const truth = (name: string): Row[] =>

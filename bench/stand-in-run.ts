@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { parseActs } from '../src/authority/index.ts';
 import { readBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../src/intake/index.ts';
+import { LOGGED } from '../src/model/logged-reads.testing.ts';
 import { learnSites, locateRooms } from '../src/locate/index.ts';
 import { beginOfRadioCases_s, radioFiles, type RadioCase } from '../world/radio/index.ts';
 import type { RoomAnswer } from './room-score.ts';
@@ -13,9 +14,11 @@ export async function answersOf(one: RadioCase): Promise<RoomAnswer[]> {
     open: (file: string) => Readable.from([Buffer.from(files.get(file) ?? '')]),
   };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
-  const { documents, burstPieces } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
+  const reading = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
+  const { burstPieces } = reading;
+  const documents = reading.documents.open(LOGGED.documents);
   const detections = 'sensors/detections.csv';
-  const bursts = () => readBursts(detections, () => source.open(detections), acts, burstPieces);
+  const bursts = () => readBursts(LOGGED.bursts, detections, () => source.open(detections), acts, burstPieces);
   const answers: RoomAnswer[] = [];
   for await (const row of locateRooms(await learnSites(documents, bursts), { tracks: true })) {
     const { subject, cell_id, p, x_m, y_m } = row;

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { openWorkspace } from '../src/cli/workspace.ts';
 import { runWithProgress } from '../src/cli/session.ts';
+import { LOGGED } from '../src/model/logged-reads.testing.ts';
 import { readCells, readHistories } from '../src/intake/index.ts';
 import { type Registration, type Track, tracksOf } from '../src/attribute/index.ts';
 
@@ -31,7 +32,9 @@ export async function tracksOfTwoSlots(folder: string): Promise<Track[]> {
     await runWithProgress(workspace, path.join(folder, 'case'), { quiet: true }, { onlyDetect: true });
     const cells = await readCells(workspace.records);
     const registrations: Registration[] = [];
-    for await (const { imei14, at_s, cell } of readHistories(workspace.records, cells, [...ownerOf.keys()]))
+    for await (const { imei14, at_s, cell } of readHistories(workspace.records, LOGGED.records, cells, [
+      ...ownerOf.keys(),
+    ]))
       for (let i = 0; i < at_s.length; i++) {
         const antenna = cells.cells[cell[i]!];
         if (antenna === undefined) continue;

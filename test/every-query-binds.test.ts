@@ -9,7 +9,7 @@ import { allQueries, type Query } from '../src/store/query.ts';
 import { openRecords, type RecordStore } from '../src/store/records.ts';
 import { caseFaultsOf } from './bind-case-query.ts';
 import { faultsOf } from './bind-query.ts';
-import { filesUnder, queryFiles, read, ROOT } from './source-files.ts';
+import { defineAllQueries, filesUnder, queryFiles, read, ROOT } from './source-files.ts';
 
 let folder: string;
 let emptyFile: string;
@@ -24,10 +24,7 @@ beforeAll(async () => {
   caseDatabase = await PGlite.create();
   for (const file of filesUnder('schema/postgres', '.sql')) await caseDatabase.exec(read(file));
   await caseDatabase.exec('CREATE TABLE made_up (name TEXT, reason TEXT)');
-  for (const file of filesUnder('src', '.ts')) {
-    if (/\.(test|testing|fixture)\.ts$/.test(file) || file.startsWith('src/store/')) continue;
-    if (/\bdefine(Case)?Query\(/.test(read(file))) await import(path.join(ROOT, file));
-  }
+  await defineAllQueries();
 });
 
 afterAll(async () => {

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -10,8 +10,9 @@ import { z } from 'zod';
 import { RESULT_COLUMNS } from '../src/contract/results.ts';
 import { runCase } from '../src/cli/chain/run-case.ts';
 import { KEPT, openWorkspace } from '../src/cli/workspace.ts';
+import { databaseOf, formerDatabaseOf } from '../src/cli/case-database.ts';
 import { lastRun, storeRun } from '../src/cli/tables/case-queries.ts';
-import { allCaseQueries, openCaseStore, schemaOf } from '../src/store/case-store.ts';
+import { allCaseQueries, openCaseStore } from '../src/store/case-store.ts';
 import { allQueries } from '../src/store/query.ts';
 import { openServer } from '../src/store/records-server.ts';
 import { openRecords } from '../src/store/records.ts';
@@ -97,7 +98,7 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
     expect(findings).toBeGreaterThan(10);
     const client = new pg.Client({ connectionString: postgres.url });
     await client.connect();
-    const schema = schemaOf(path.join(served, KEPT, 'case'));
+    const schema = databaseOf(path.join(served, KEPT));
     const stored = await client.query(
       `SELECT sum(json_array_length(findings::json))::int AS n FROM "${schema}".finding_block`,
     );
@@ -107,7 +108,7 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
 
   it('bind every query to the same columns', async () => {
     expect(allQueries.length).toBeGreaterThan(15);
-    const records = await openRecords({ directory: '/queries', url: clickhouse.url });
+    const records = await openRecords({ directory: '', server: { url: clickhouse.url, database: 'queries' } });
     const faults: string[] = [];
     for (const query of allQueries) faults.push(...(await faultsOf(query, records, '/nowhere')));
     await records.close();
@@ -116,11 +117,11 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
 
   it('take every statement of the case store', async () => {
     expect(allCaseQueries.length).toBeGreaterThan(3);
-    const directory = path.join(folder, 'statements');
-    await (await openCaseStore({ directory, url: postgres.url })).close();
+    const server = { url: postgres.url, database: 'statements' };
+    await (await openCaseStore({ directory: '', server })).close();
     const client = new pg.Client({ connectionString: postgres.url });
     await client.connect();
-    await client.query(`SET search_path TO "${schemaOf(directory)}"`);
+    await client.query('SET search_path TO statements');
     for (const [i, { sql }] of allCaseQueries.entries()) {
       // PREPARE binds names and types without running anything; TRUNCATE cannot be prepared and takes no parameter.
       await client.query(/^TRUNCATE\b/.test(withoutComments(sql).trim()) ? sql : `PREPARE statement_${i} AS ${sql}`);
@@ -129,8 +130,9 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
   });
 
   it('read the lines of a file once, though a process that died left them on the server', async () => {
-    const records = await openRecords({ directory: path.join(folder, 'died'), url: clickhouse.url });
-    const engine = await openServer(clickhouse.url, path.join(folder, 'died'));
+    const server = { url: clickhouse.url, database: 'died' };
+    const records = await openRecords({ directory: '', server });
+    const engine = await openServer(server);
     const file = path.join(folder, 'three.txt');
     writeFileSync(file, 'a\nb\nc\n');
     try {
@@ -139,10 +141,9 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
         engine.text("SELECT n FROM incoming_line(path = {at:String}, compression = 'none')", { at }),
       );
       expect(lines.trim().split('\n')).toEqual(['{"n":1}', '{"n":2}', '{"n":3}']);
-      expect(await engine.text('SELECT count() AS n FROM staged_line', {})).toBe('{"n":"0"}\n');
-      // Of a file that nobody asks for again.
-      await engine.text("INSERT INTO staged_line VALUES ('/gone', 1, '33612345678')", {});
-      const next = await openRecords({ directory: path.join(folder, 'died'), url: clickhouse.url });
+      // What was read is gone; what the other left goes at the next opening.
+      expect(await engine.text('SELECT count() AS n FROM staged_line', {})).toBe('{"n":"2"}\n');
+      const next = await openRecords({ directory: '', server });
       await next.close();
       expect(await engine.text('SELECT count() AS n FROM staged_line', {})).toBe('{"n":"0"}\n');
     } finally {
@@ -152,7 +153,7 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
   });
 
   it('take lists of any length as parameters, and the characters in them as they are', async () => {
-    const engine = await openServer(clickhouse.url, path.join(folder, 'long'));
+    const engine = await openServer({ url: clickhouse.url, database: 'long' });
     const texts = Array.from({ length: 20_000 }, (_, i) => `336${i}'\\n\t"`);
     const numbers = texts.map((_, i) => 35_000_000_000_000 + i);
     const sql =
@@ -169,7 +170,7 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
     }
   });
 
-  it('are told parameters in no address of a request', async () => {
+  it('are told parameters and paths in no address of a request', async () => {
     const addresses: string[] = [];
     const proxy = createServer((asked, answer) => {
       addresses.push(asked.url ?? '');
@@ -185,7 +186,7 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
     });
     await new Promise<void>((done) => proxy.listen(0, '127.0.0.1', done));
     const { port } = proxy.address() as AddressInfo;
-    const engine = await openServer(`http://127.0.0.1:${port}`, path.join(folder, 'proxied'));
+    const engine = await openServer({ url: `http://127.0.0.1:${port}`, database: 'proxied' });
     try {
       const few = ['352099001761481', "336'\\\t\n\r1"];
       const long = Array.from({ length: 20_000 }, (_, i) => `35209900${i}`);
@@ -193,8 +194,18 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
       const answer: unknown = JSON.parse(await engine.text(sql, { few, long, text: few[1] ?? '' }));
       expect(answer).toEqual({ few, n: String(long.length), text: few[1] });
       for await (const _ of engine.binary('SELECT arrayJoin({few:Array(String)})', { few }));
-      expect(addresses.length).toBeGreaterThan(4);
-      expect(addresses.filter((address) => /352099|336|param_(?!name)/.test(address))).toEqual([]);
+      const file = path.join(folder, '352099001761481.txt');
+      writeFileSync(file, 'a\n');
+      await engine.text(
+        'CREATE TABLE staged_line (path String, n UInt32, line String) ENGINE = MergeTree PARTITION BY path ORDER BY n',
+        {},
+      );
+      await engine.withLines(file, async () => undefined);
+      expect(addresses.length).toBeGreaterThan(6);
+      expect(addresses.some((address) => address.includes('staged_line'))).toBe(true);
+      expect(addresses.filter((address) => /352099|336|cellsweep-servers|param_(?!name|path)/.test(address))).toEqual(
+        [],
+      );
     } finally {
       await engine.close();
       proxy.closeAllConnections();
@@ -209,7 +220,9 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
       await client.query("CREATE ROLE reader LOGIN; SET statement_timeout = '20s'");
       const url = new URL(postgres.url);
       url.username = 'reader';
-      await expect(openCaseStore({ directory: '/refused', url: url.href })).rejects.toMatchObject({
+      await expect(
+        openCaseStore({ directory: '', server: { url: url.href, database: 'refused' } }),
+      ).rejects.toMatchObject({
         code: 'STORE_OPEN',
         message: expect.stringMatching(/^The case store cannot be opened/),
       });
@@ -225,7 +238,7 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
     const printed = (['log', 'info', 'warn', 'error'] as const).map((of) =>
       vi.spyOn(console, of).mockReturnValue(undefined),
     );
-    const engine = await openServer(clickhouse.url, path.join(folder, 'quiet'));
+    const engine = await openServer({ url: clickhouse.url, database: 'quiet' });
     try {
       const refused = engine.text('SELECT toUInt64({number:String})', { number: '33600000001x' });
       await expect(refused).rejects.toThrow('The record store refused a query (engine code 6).');
@@ -238,7 +251,7 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
 
   it('count days where integers of both kinds have no common type', async () => {
     const query = allQueries.find(({ file }) => file.endsWith('count-days.sql'));
-    const records = await openRecords({ directory: path.join(folder, 'strict'), url: clickhouse.url });
+    const records = await openRecords({ directory: '', server: { url: clickhouse.url, database: 'strict' } });
     const strict = { sql: `${query?.sql} SETTINGS use_variant_as_common_type = 0`, file: 'count-days.sql' };
     const parameters = z.object({ days: z.array(z.int()), keys: z.array(z.string()), counted: z.int() });
     try {
@@ -252,15 +265,69 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
     }
   });
 
-  it('keep cases apart whose folders end alike', async () => {
-    const tail = 'operation-prison-break-2025/phase-one/results-of-the-first-run/case';
-    const [north, south] = await Promise.all(
-      ['north', 'south'].map((name) => openCaseStore({ directory: `/${name}/${tail}`, url: postgres.url })),
-    );
-    await north?.transaction([{ query: storeRun, parameters: ['/north', '[]', null, '{}'] }]);
-    expect(await south?.rows(lastRun)).toEqual([]);
-    expect(await north?.rows(lastRun)).toHaveLength(1);
-    await north?.close();
-    await south?.close();
+  const databases = async (): Promise<string[]> => {
+    const engine = await openServer({ url: clickhouse.url, database: 'asking' });
+    const text = await engine.text('SELECT name FROM system.databases', {});
+    await engine.close();
+    return text
+      .trim()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { name: string }).name);
+  };
+  const schemas = async (): Promise<string[]> => {
+    const client = new pg.Client({ connectionString: postgres.url });
+    await client.connect();
+    const { rows } = await client.query<{ nspname: string }>('SELECT nspname FROM pg_namespace');
+    await client.end();
+    return rows.map(({ nspname }) => nspname);
+  };
+
+  it('have a database for each folder, though machines have paths in common', async () => {
+    const environment = { CELLSWEEP_CLICKHOUSE_URL: clickhouse.url, CELLSWEEP_POSTGRES_URL: postgres.url };
+    const results = path.join(folder, 'shared');
+    const kept = path.join(results, KEPT);
+    const open = () => openWorkspace(results, { now: () => new Date(0), environment });
+    // What another machine made, of an earlier version, whose folder has the same path.
+    const former = formerDatabaseOf(path.join(kept, 'records'));
+    await (await openRecords({ directory: '', server: { url: clickhouse.url, database: former } })).close();
+    const workspace = await open();
+    await workspace.custody.append({ type: 'run-started', run: 'r', case: 'c', version: '0' });
+    await workspace.close();
+    expect(await databases()).toEqual(expect.arrayContaining([former, databaseOf(kept)]));
+    // Of a folder that had a run it is its own: its rows are loaded anew, and lie nowhere else.
+    await (await open()).close();
+    expect(await databases()).not.toContain(former);
+    renameSync(results, path.join(folder, 'one-machine'));
+    await (await open()).close();
+    expect(databaseOf(kept)).not.toBe(databaseOf(path.join(folder, 'one-machine', KEPT)));
+  });
+
+  it('keep the runs of an earlier version, for the first that they may belong to', async () => {
+    const { url } = postgres;
+    const place = (database: string, former?: string) => ({ directory: '', server: { url, database, former } });
+    const old = await openCaseStore(place('of_a_path'));
+    await old.transaction([{ query: storeRun, parameters: ['/north', '[]', null, '{}'] }]);
+    await old.close();
+    const [first, second] = [
+      await openCaseStore(place('north', 'of_a_path')),
+      await openCaseStore(place('south', 'of_a_path')),
+    ];
+    expect([await first.rows(lastRun), await second.rows(lastRun)]).toEqual([[expect.anything()], []]);
+    await Promise.all([first.close(), second.close()]);
+    const again = await openCaseStore(place('north', 'of_a_path'));
+    expect(await again.rows(lastRun)).toHaveLength(1);
+    await again.close();
+  });
+
+  it('keep nothing of a folder that goes with its command', async () => {
+    const passing = (url: string) => ({ directory: '', server: { url, database: 'passing', isPassing: true } });
+    const records = await openRecords(passing(clickhouse.url));
+    const cases = await openCaseStore(passing(postgres.url));
+    expect([await databases(), await schemas()]).toEqual([
+      expect.arrayContaining(['passing']),
+      expect.arrayContaining(['passing']),
+    ]);
+    await Promise.all([records.close(), cases.close()]);
+    expect([...(await databases()), ...(await schemas())]).not.toContain('passing');
   });
 });

@@ -15,4 +15,12 @@ export function filesUnder(folder: string, ending: string): string[] {
 /** Queries of the program; those that only tests ask stand beside them as `.testing.sql`. */
 export const queryFiles = (): string[] => filesUnder('src', '.sql').filter((file) => !file.endsWith('.testing.sql'));
 
+/** Defines every query of the program, as its modules do. */
+export async function defineAllQueries(): Promise<void> {
+  for (const file of filesUnder('src', '.ts')) {
+    if (/\.(test|testing|fixture)\.ts$/.test(file) || file.startsWith('src/store/')) continue;
+    if (/\bdefine(Personal)?(Case)?Query\(/.test(read(file))) await import(path.join(ROOT, file));
+  }
+}
+
 export const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');

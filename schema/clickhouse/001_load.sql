@@ -1,6 +1,6 @@
 -- One row for each state of one load: one file's bytes read by one profile under the acts that cover it. Written by
 -- intake. `key` is the digest of all that decides what a load holds, so that what is loaded is never loaded twice. A load
--- is readable only once it is complete; what it held stays invisible before that and after it is revoked.
+-- is readable only once it is complete; what it held stays invisible before that and after it is revoked. No personal data.
 CREATE TABLE IF NOT EXISTS load (
   load_id UInt32,
   key String,
@@ -13,10 +13,9 @@ CREATE TABLE IF NOT EXISTS load (
   state Enum8('begun' = 0, 'readable' = 1, 'revoked' = 2),
   rank UInt8 DEFAULT toUInt8(state)
 ) ENGINE = ReplacingMergeTree(rank) ORDER BY load_id
--- Raised when a table changes its shape: what an older version made is then made anew.
-COMMENT 'schema 5'
 ;
--- Acts in force. Written by intake from authorisations.json at the start of each run, replaced as a whole.
+-- Acts in force. Written by intake from authorisations.json at the start of each run, replaced as a whole. No personal
+-- data.
 CREATE TABLE IF NOT EXISTS act_in_force (
   act LowCardinality(String)
 ) ENGINE = MergeTree ORDER BY act

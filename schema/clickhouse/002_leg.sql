@@ -1,5 +1,5 @@
 -- One row for each usable row of a delivery: one customer's side of a communication, duplicates between deliveries
--- included. Written by intake; read by nobody but through leg_in_force.
+-- included. Written by intake; read by nobody but through leg_in_force. Personal data.
 CREATE TABLE IF NOT EXISTS leg (
   load_id UInt32,
   place UInt32,

@@ -1,4 +1,5 @@
 -- One row for each refused row of a delivery; the row itself stays in the kept original. Written by intake.
+-- What was found is masked. Personal data.
 CREATE TABLE IF NOT EXISTS refused_row (
   load_id UInt32,
   place UInt32,

@@ -1,4 +1,4 @@
--- Counters of one load and one local day ('1970-01-01' = no usable time). Written by intake.
+-- Counters of one load and one local day ('1970-01-01' = no usable time). No personal data. Written by intake.
 CREATE TABLE IF NOT EXISTS load_quality (
   load_id UInt32,
   day Date,

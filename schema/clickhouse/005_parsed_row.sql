@@ -1,5 +1,5 @@
 -- Every row of a delivery passes here once, parsed and judged; the views below send it where it belongs. Keeps nothing.
--- Written by intake.
+-- Personal data. Written by intake.
 CREATE TABLE IF NOT EXISTS parsed_row (
   load_id UInt32,
   place UInt32,

@@ -1,5 +1,6 @@
 -- The lines of a file, numbered from 1. A server sees no local file: the program uploads its lines first. Written by store,
--- emptied when the file is read and at each opening: the lines are as delivered, protected numbers in them.
+-- emptied when the file is read and at each opening: the lines are as delivered, protected numbers in them. Personal
+-- data.
 CREATE TABLE IF NOT EXISTS staged_line (
   path String,
   n UInt32,

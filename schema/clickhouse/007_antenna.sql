@@ -1,4 +1,4 @@
--- One row for each radio cell and period of validity, as the operators' tables say. Written by intake.
+-- One row for each radio cell and period of validity, as the operators' tables say. No personal data. Written by intake.
 CREATE TABLE IF NOT EXISTS antenna (
   load_id UInt32,
   place UInt32,

@@ -1,6 +1,6 @@
 -- What earlier versions kept findings in.
 DROP TABLE IF EXISTS finding;
--- One row for each finished run: what it rests on and what it gave. Written by cli.
+-- One row for each finished run: what it rests on and what it gave. No personal data. Written by cli.
 CREATE TABLE IF NOT EXISTS run (
   run_id TEXT PRIMARY KEY,
   case_dir TEXT NOT NULL,
@@ -11,7 +11,7 @@ CREATE TABLE IF NOT EXISTS run (
 );
 -- What detect found of each handset component and prison in the last run, with the evidence that explains it: some hundred
 -- findings a row, in the order of their IMEIs, as a JSON array. A row for each finding took the embedded engine longer than finding it.
--- Written by cli.
+-- Personal data. Written by cli.
 CREATE TABLE IF NOT EXISTS finding_block (
   first_imei14 TEXT NOT NULL,
   last_imei14 TEXT NOT NULL,

@@ -1,13 +1,13 @@
 import { Command } from 'commander';
-import { rowsOfHandsets } from '../intake/index.ts';
 import { CellsweepError } from '../model/errors.ts';
 import { emptiedInWords, filledTables } from './tables/emptied-tables.ts';
 import { makePassingFolder, removePassingFolder } from './passing-folders.ts';
-import { logReads } from './chain/log-reads.ts';
 import { readSimsOfDevices } from './chain/sims-of-devices.ts';
 import { requestsCsv } from './print/requests-csv.ts';
 import { referencesInWords } from './print/words.ts';
-import { writeModel } from './tables/model-file.ts';
+import { exportOf, sha256Of } from './log-export.ts';
+import { modelText } from './tables/model-file.ts';
+import { writeOwn } from '../contract/own-file.ts';
 import { BIT_IN_WORDS, nextRequests } from './next-requests.ts';
 import { printCheck } from './print/print-check.ts';
 import { printResult } from './print/print-result.ts';
@@ -100,8 +100,11 @@ export function calibrateCommand(): Command {
             'MODEL_INVALID',
             `This case cannot calibrate: ${calibration.why ?? 'no reference handsets'}. No model was written. Next: deliveries of handsets whose place is known (reference/handsets.csv, seizures), or the model of another case (run --calibration).`,
           );
-        writeModel(options.out, calibration.model);
         const { heldOut, references } = calibration.model;
+        const text = modelText(calibration.model);
+        const rows = Object.values(references).reduce((sum, n) => sum + n, 0);
+        await workspace.custody.append(exportOf(asked, 'model.json', { sha256: sha256Of(text), rows }));
+        writeOwn(options.out, text);
         process.stdout.write(
           `${options.out}: fitted on ${referencesInWords(references)}; held-out Cllr ${heldOut.cllr.toFixed(3)}\n`,
         );
@@ -136,11 +139,8 @@ export function nextRequestsCommand(): Command {
         const filled = filledTables(workspace.results);
         const outcome = await runWithProgress(workspace, caseDir, again);
         const inside = outcome.findings.flatMap((f) => (f.judgement.verdict === 'inside' ? [f.evidence] : []));
-        const only = [...new Set(inside.map(({ imei14 }) => imei14))].sort();
         const reader = { who: asked.who ?? thisUser(), why: asked.why };
-        if (only.length > 0)
-          await logReads(workspace, reader, 'next-requests', await rowsOfHandsets(workspace.records, only));
-        const sims = await readSimsOfDevices(workspace, inside, outcome.documents.deviceProfiles);
+        const sims = await readSimsOfDevices(workspace, reader, inside, outcome.documents.deviceProfiles);
         const requests = nextRequests(outcome, sims, now_s()).slice(0, most);
         const warnings = warningsOf(outcome, now_s(), options.out === undefined ? 'check' : 'run');
         // Standard output may be a table.
@@ -148,6 +148,8 @@ export function nextRequestsCommand(): Command {
           process.stderr.write(`! ${warning}\n`);
         if (options.csv) {
           const { text, warnings: ofTable } = requestsCsv(requests);
+          const sent = { sha256: sha256Of(text), rows: requests.length };
+          await workspace.custody.append(exportOf(reader, 'requests.csv', sent));
           process.stdout.write(text);
           for (const warning of ofTable) process.stderr.write(`! ${warning}\n`);
           return;

@@ -16,16 +16,16 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeWorld } from '../../world/index.ts';
 import { RESULT_COLUMNS } from '../contract/results.ts';
-import { openCustody } from '../custody/index.ts';
+import { openCustody, readLog } from '../custody/index.ts';
 import { EXIT } from './exit-codes.ts';
-import { cellsweep as runCommand, type Ended } from './run-command.testing.ts';
+import { cellsweep as inEnvironment, type Ended } from './run-command.testing.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-cli-'));
 const results = path.join(folder, 'results');
 let caseDir = '';
 let run = { code: -1, out: '', err: '' };
 
-const cellsweep = (...args: string[]): Promise<Ended> => runCommand(args);
+const cellsweep = (...args: string[]): Promise<Ended> => inEnvironment(args);
 const table = (name: string): string[][] =>
   readFileSync(path.join(results, name), 'utf8')
     .trim()
@@ -138,6 +138,30 @@ describe('cellsweep', () => {
     expect(sims.filter((subject) => !/^\d{14,15}(\|\d{14,15})*$/.test(subject ?? ''))).toEqual([]);
     // The warnings of a run, apart from the table.
     expect(err).toMatch(/^! operators\/.*: no act in force covers it; it was not read$/m);
+    const { entries } = await readLog(path.join(results, '.cellsweep', 'custody'));
+    expect(entries.findLast(({ type }) => type === 'export')).toMatchObject({
+      path: 'requests.csv',
+      sha256: createHash('sha256').update(out).digest('hex'),
+      rows: bits.length,
+    });
+  });
+
+  it('calibrates for another case, and the model that leaves is in the log of reads', async () => {
+    const model = path.join(folder, 'model.json');
+    // Of this test alone: the log of an earlier one would hold the same model.
+    const env = { CELLSWEEP_READS: path.join(folder, 'reads') };
+    const { code, out } = await inEnvironment(['calibrate', caseDir, '--out', model, '--quiet', '--who', 'a lender'], {
+      env,
+    });
+    expect([code, out]).toEqual([EXIT.done, expect.stringContaining('fitted on')]);
+    const sha256 = createHash('sha256').update(readFileSync(model)).digest('hex');
+    const { entries } = await readLog(path.join(env.CELLSWEEP_READS, '.cellsweep', 'custody'));
+    expect(entries.filter((entry) => entry.type === 'model' && entry.sha256 === sha256)).not.toEqual([]);
+    expect(entries.findLast((entry) => entry.type === 'export' && entry.sha256 === sha256)).toMatchObject({
+      who: 'a lender',
+      path: 'model.json',
+      rows: expect.any(Number),
+    });
   });
 
   it('verifies the custody log and finds one flipped bit', async () => {

@@ -17,6 +17,7 @@ import {
   tryProfile,
   withUtf8,
   type Profile,
+  type RowsOfActs,
 } from '../intake/index.ts';
 import { statedWho, statedWhy } from './this-user.ts';
 
@@ -57,7 +58,7 @@ async function aboutCase(folder: string | undefined, now: () => Date): Promise<C
     const now_s = now().getTime() / 1000;
     return { timezone: 'UTC', country: '', from_s: now_s - 10 * YEAR_S, until_s: now_s + 86_400, assumedPeriod: true };
   }
-  let manifest: { timezone: string; country: string; from: string; until: string };
+  let manifest: { timezone?: string; country?: string; from: string; until: string };
   try {
     manifest = JSON.parse(readOwnText(folder, 'case.json')) as typeof manifest;
   } catch (error) {
@@ -65,8 +66,8 @@ async function aboutCase(folder: string | undefined, now: () => Date): Promise<C
     throw new CellsweepError('CASE_NOT_FOUND', 'case.json is not there or cannot be read.', { cause: error });
   }
   return {
-    timezone: manifest.timezone,
-    country: manifest.country,
+    timezone: manifest.timezone ?? 'UTC',
+    country: manifest.country ?? '',
     from_s: Date.parse(manifest.from) / 1000,
     until_s: Date.parse(manifest.until) / 1000,
     assumedPeriod: false,
@@ -102,7 +103,10 @@ function testCommand(now: () => Date): Command {
     )
     .argument('<file>', 'records or antenna table of an operator')
     .option('--profiles <dir>', 'folder of further profiles (repeatable)', collect, [])
-    .option('--case <dir>', 'case folder, for its time zone and country')
+    .option(
+      '--case <dir>',
+      'case folder, for its time zone and country (default: the case that the file lies in; of none: UTC, and national numbers are not understood)',
+    )
     .option('--who <name>', 'who reads the file, for the log of reads (default: the user of this machine)', statedWho)
     .option('--why <reason>', 'why, for the log of reads', statedWhy)
     .action(async (file: string, options: Reader & { profiles: string[]; case?: string }) => {
@@ -121,16 +125,19 @@ function testCommand(now: () => Date): Command {
         return;
       }
       say(`profile   ${recognised.profile.id} v${recognised.profile.version}, as ${recognised.as}`);
-      const { timezone, country } = await aboutCase(options.case, now);
+      // A row is read as a run of its own case reads it, where none is named.
+      const about = options.case ?? (cover.kind === 'covered' ? cover.caseDir : undefined);
+      const { timezone, country } = await aboutCase(about, now);
       const spool = makePassingFolder();
+      const log = (rows: RowsOfActs) =>
+        logPassingRead(
+          options,
+          { of: 'records', stage: 'profile test' },
+          Object.fromEntries(rows.map(({ act, rows: n }) => [act ?? actInLog(cover), n])),
+        );
       try {
         const tried = await withUtf8(file, spool, (readable) =>
-          tryProfile(readable, recognised, { timezone, country, spool, acts: actsOf(cover) }),
-        );
-        await logPassingRead(
-          options,
-          'profile test',
-          cover.kind === 'covered' ? tried.rowsOfActs : { [actInLog(cover)]: tried.rows },
+          tryProfile(readable, recognised, { timezone, country, spool, acts: actsOf(cover), log }),
         );
         say(`rows      ${tried.rows} read, ${tried.refused} refused`);
         for (const [code, n] of Object.entries(tried.refusals)) say(`    ${code}  ${n}`);
@@ -192,7 +199,7 @@ function scaffoldCommand(now: () => Date): Command {
         const act = actInLog(covers.get(paths[0] ?? '') ?? { kind: 'no-case' });
         sampled[act] = (sampled[act] ?? 0) + (sample?.table.rows.length ?? 0);
       }
-      await logPassingRead(options, 'profile scaffold', sampled);
+      await logPassingRead(options, { of: 'records', stage: 'profile scaffold' }, sampled);
       for (const { path: file, found } of unreadable) ask(`${path.basename(file)}: ${found}`);
       const draft = drafts[0];
       if (draft === undefined) {

@@ -58,13 +58,6 @@ export function explainCommand(): Command {
           if (acts !== undefined) requireActsInForce(workspace.custody.log.recorded, acts);
           const reader = { who: options.who ?? thisUser(), why: options.why };
           const text = await explainHandset(workspace, results, imei, reader);
-          await workspace.custody.append({
-            type: 'read',
-            ...reader,
-            act: 'results',
-            stage: 'detect',
-            rows: 1,
-          });
           const warnings = warningsInWords(acts === undefined ? [ACTS_UNKNOWN] : expired(acts, now_s(), 'run'));
           process.stdout.write(`${warnings.map((line) => `${line}\n`).join('')}${text}`);
         },

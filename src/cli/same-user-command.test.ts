@@ -225,6 +225,25 @@ describe('cellsweep same-user', () => {
     }
   });
 
+  it.each([
+    ['without', '35209900176148'],
+    ['with', '352099001761481'],
+    ['with another version behind', '3520990017614803'],
+  ])('knows a handset that an act lists %s its check digit', async (_, listed) => {
+    const inCase = mkdtempSync(path.join(folder, 'listed-'));
+    writeFileSync(path.join(inCase, 'case.json'), '{}');
+    const always = { from: '2000-01-01T00:00:00Z', until: '2100-01-01T00:00:00Z', covers: ['tracks.csv'] };
+    const act = { ...WRITTEN_ACT, ...always, identifiers: [listed] };
+    writeFileSync(path.join(inCase, 'authorisations.json'), JSON.stringify([act]));
+    const tracks = put(
+      path.join(path.basename(inCase), 'tracks.csv'),
+      tested.replaceAll(/,p01-1,/g, ',352099001761481,').replaceAll(/,p02-1,/g, ',352099001761499,'),
+    );
+    await runSameUser(tracks, { train, out });
+    const of = tested.split('\n').filter((line) => line.includes(',p01-1,')).length;
+    expect(said).toContain(`questioned: ${of} registrations read`);
+  });
+
   it('is a command with its own help', () => {
     expect(sameUserCommand().name()).toBe('same-user');
     expect(sameUserCommand().helpInformation()).toContain('--train');

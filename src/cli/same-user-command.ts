@@ -1,4 +1,5 @@
-import { closeSync, existsSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { closeSync, existsSync, lstatSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { csvLines, type Field } from '../contract/csv.ts';
@@ -24,7 +25,8 @@ import { CellsweepError } from '../model/errors.ts';
 import { handsetListed, permits, plainIdentifier } from '../authority/index.ts';
 import { actInLog, coverOf, type Cover } from './covered-files.ts';
 import { EXIT } from './exit-codes.ts';
-import { logPassingRead } from './standing-log.ts';
+import { exportOf, sha256Of, type Exported } from './log-export.ts';
+import { logPassingRead, logStanding } from './standing-log.ts';
 import { codeOf, isSystemError } from './system-error.ts';
 import { formulasInWords } from './print/formulas-in-words.ts';
 import { counted } from './print/words.ts';
@@ -184,16 +186,20 @@ function namesOf(tracks: readonly Track[]): Map<Track, string> {
 }
 
 /** Writes rows in large pieces: a million ratios are a million short lines. */
-function rowWriter(file: string): { write(row: readonly Field[]): void; end(): void } {
+function rowWriter(file: string): { write(row: readonly Field[]): void; end(): Written } {
   const fd = openOwn(file);
   const { header, line, formulas } = csvLines(COLUMNS);
+  const hash = createHash('sha256');
+  let rows = 0;
   let text = header;
   const flush = (): void => {
     writeAll(fd, text);
+    hash.update(text);
     text = '';
   };
   return {
     write(row) {
+      rows++;
       text += line(row);
       if (text.length > CHUNK) flush();
     },
@@ -201,8 +207,25 @@ function rowWriter(file: string): { write(row: readonly Field[]): void; end(): v
       flush();
       closeSync(fd);
       formulasInWords({ path: path.basename(file), formulas }).forEach(say);
+      return { sha256: hash.digest('hex'), rows };
     },
   };
+}
+
+interface Written {
+  readonly sha256: string;
+  readonly rows: number;
+}
+
+/** What is written leaves the system with this: where that cannot be logged, the file goes again. */
+async function logOut(options: Options, file: string, what: Exported, written: Written): Promise<void> {
+  try {
+    await logStanding([exportOf(options, what, written)], { now: () => new Date(), environment: process.env });
+  } catch (error) {
+    // Not a terminal or a pipe that was named in its place.
+    if (lstatSync(file).isFile()) rmSync(file);
+    throw error;
+  }
 }
 
 /** `cellsweep same-user`: exit 2 when training people are among the questioned ones. */
@@ -221,7 +244,7 @@ export async function runSameUser(tracksFile: string, options: Options): Promise
   const rowsOfActs: Record<string, number> = {};
   for (const [act, rows] of [questioned, known].flatMap((one) => Object.entries(one.rowsOfActs)))
     rowsOfActs[act] = (rowsOfActs[act] ?? 0) + rows;
-  await logPassingRead(options, 'same-user', rowsOfActs);
+  await logPassingRead(options, { of: 'records', stage: 'same-user' }, rowsOfActs);
   const { file: read } = questioned;
   const { file: trained } = known;
   reportFile('questioned', questioned);
@@ -251,7 +274,9 @@ export async function runSameUser(tracksFile: string, options: Options): Promise
     if (options.overlap === undefined) say('--overlap FILE writes who they are.');
     else {
       const { header, line, formulas } = csvLines(['owner']);
-      writeOwn(options.overlap, header + outcome.overlapping.map((owner) => line([owner])).join(''));
+      const text = header + outcome.overlapping.map((owner) => line([owner])).join('');
+      writeOwn(options.overlap, text);
+      await logOut(options, options.overlap, 'overlap.csv', { sha256: sha256Of(text), rows: n });
       formulasInWords({ path: path.basename(options.overlap), formulas }).forEach(say);
       say(`${options.overlap} names them.`);
     }
@@ -259,7 +284,7 @@ export async function runSameUser(tracksFile: string, options: Options): Promise
     return EXIT.usage;
   }
   rows ??= rowWriter(options.out);
-  rows.end();
+  await logOut(options, options.out, 'ratios.csv', rows.end());
   reportOutcome(outcome, (fitted - start) / 1000, (performance.now() - fitted) / 1000);
   return EXIT.done;
 }

@@ -44,7 +44,7 @@ export async function withWorkspace<T>(
   { patience_s = 0, isPassing = false }: Stay = {},
 ): Promise<T> {
   makeFolder(results);
-  const surroundings = { now: () => new Date(), environment: process.env };
+  const surroundings = { now: () => new Date(), environment: process.env, isPassing };
   const workspace = await waitWhileBusy(() => openWorkspace(results, surroundings), patience_s);
   try {
     return await work(

@@ -1,4 +1,5 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -64,7 +65,8 @@ describe('reads of commands that keep no results', () => {
     const out = path.join(folder, 'ratios.csv');
     expect((await cellsweep(['same-user', tracks, '--train', training, '--out', out, ...who], { env })).code).toBe(0);
     const all = await entriesIn(env.CELLSWEEP_READS);
-    expect(all.map((entry) => entry.type === 'read' && [entry.stage, entry.who, entry.why, entry.act])).toEqual(
+    const reads = all.filter((entry) => entry.type === 'read');
+    expect(reads.map(({ stage, who: by, why, act }) => [stage, by, why, act])).toEqual(
       ['profile test', 'profile scaffold', 'same-user'].map((stage) => [
         stage,
         'examiner',
@@ -72,6 +74,14 @@ describe('reads of commands that keep no results', () => {
         'none stated',
       ]),
     );
+    // What leaves the system by one of them is logged as well, and by no name that somebody gave it.
+    const sha256 = createHash('sha256').update(readFileSync(out)).digest('hex');
+    expect(all.filter((entry) => entry.type === 'export')).toMatchObject([
+      { who: 'examiner', why: 'a new layout', path: 'ratios.csv', sha256, rows: 0, act: null, recipient: null },
+    ]);
+    const unlogged = { CELLSWEEP_READS: tracks };
+    const again = await cellsweep(['same-user', tracks, '--train', training, '--out', out, ...who], { env: unlogged });
+    expect([again.code, again.err]).toEqual([EXIT.store, expect.stringContaining('READS_UNLOGGED')]);
   });
 
   it('do not happen where they cannot be logged', { timeout: 240_000 }, async () => {

@@ -2,6 +2,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { openCustody, type Custody, type EntryInput } from '../custody/index.ts';
 import { CellsweepError } from '../model/errors.ts';
+import { LoggedReads, type PersonalData } from '../model/logged-reads.ts';
 import { makeFolder } from './tables/results-folder.ts';
 import { codeOf, isSystemError } from './system-error.ts';
 import { thisUser } from './this-user.ts';
@@ -66,15 +67,17 @@ export interface Reader {
 /**
  * Logs that somebody read files of which no results are kept, before anything is told of them.
  *
- * @param stage the command
+ * @param reading.stage the command
  * @param rowsOfActs rows by act; `none stated` where no case and no act accompanies a file
  */
-export const logPassingRead = (
+export const logPassingRead = <Of extends PersonalData>(
   reader: Reader,
-  stage: string,
+  { of, stage }: { readonly of: Of; readonly stage: string },
   rowsOfActs: Readonly<Record<string, number>>,
-): Promise<void> =>
-  logStanding(
+): Promise<LoggedReads<Of>> =>
+  LoggedReads.write(
+    { appendMany: (entries) => logStanding(entries, { now: () => new Date(), environment: process.env }) },
+    of,
     Object.entries(rowsOfActs).map(([act, rows]) => ({
       type: 'read',
       who: reader.who ?? thisUser(),
@@ -83,12 +86,11 @@ export const logPassingRead = (
       stage,
       rows,
     })),
-    { now: () => new Date(), environment: process.env },
   );
 
-const STANDS: ReadonlySet<EntryInput['type']> = new Set(['run-started', 'read']);
+const STANDS: ReadonlySet<EntryInput['type']> = new Set(['run-started', 'read', 'model', 'export']);
 
-/** A custody that goes with its command: who read what, and in which case, is logged first where it stays. */
+/** A custody that goes with its command: who read what, in which case, and what left the system, is logged first where it stays. */
 export function withStandingReads(custody: Custody, surroundings: Surroundings): Custody {
   const appendMany: Custody['appendMany'] = async (entries) => {
     await logStanding(

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { openCustody, type Custody } from '../custody/index.ts';
 import { openCaseStoreLazily, type RenewableCaseStore } from '../store/case-store.ts';
 import { openRecords, type RecordStore } from '../store/records.ts';
+import { databaseOf, formerDatabaseOf } from './case-database.ts';
 import { giveBackRun } from './annul/carried-run.ts';
 import { makeFolder } from './tables/results-folder.ts';
 import { refusedWorkspace } from './system-error.ts';
@@ -33,6 +34,8 @@ export function headsBeside(results: string): string[] {
 interface Surroundings {
   readonly now: () => Date;
   readonly environment: NodeJS.ProcessEnv;
+  /** The folder goes with the command, and what a server holds for it. */
+  readonly isPassing?: boolean;
 }
 
 /** @throws CellsweepError STORE_OPEN where the folder cannot be written, RESULTS_BUSY, LOG_KEY, LOG_CORRUPT */
@@ -58,16 +61,19 @@ async function openParts(results: string, options: Surroundings): Promise<Worksp
   try {
     const spool = path.join(kept, 'spool');
     rmSync(spool, { recursive: true, force: true });
-    const caseStore = openCaseStoreLazily({
-      directory: path.join(kept, 'case'),
-      url: options.environment['CELLSWEEP_POSTGRES_URL'],
-    });
+    // A folder without an earlier run has nothing of an earlier version: what has its former name is another machine's.
+    const hasRun = custody.log.recorded.some(({ type }) => type === 'run-started');
+    const place = (name: string, url: string | undefined) => {
+      const directory = path.join(kept, name);
+      if (url === undefined) return { directory };
+      const { isPassing = false } = options;
+      const former = hasRun ? formerDatabaseOf(directory) : undefined;
+      return { directory, server: { url, database: databaseOf(kept), former, isPassing } };
+    };
+    const caseStore = openCaseStoreLazily(place('case', options.environment['CELLSWEEP_POSTGRES_URL']));
     opened.unshift(caseStore);
     await giveBackRun(caseStore, kept);
-    const records = await openRecords({
-      directory: path.join(kept, 'records'),
-      url: options.environment['CELLSWEEP_CLICKHOUSE_URL'],
-    });
+    const records = await openRecords(place('records', options.environment['CELLSWEEP_CLICKHOUSE_URL']));
     opened.unshift(records);
     return {
       results,

@@ -20,7 +20,6 @@ const path = z
   .min(1)
   .max(4096)
   .refine((p) => !p.startsWith('/') && !p.split('/').includes('..'), 'a path inside the case folder');
-const statedTime = z.string().max(40).nullable();
 /** Who did it and why. Older logs do not say so of every entry. */
 const BY = { who: true, why: true } as const;
 
@@ -46,17 +45,6 @@ const kindsWith = (freeText: z.ZodType<string, string>) => ({
     sha256,
     rows: count,
     by_code: z.record(name, count),
-  }),
-  actRegistered: z.strictObject({
-    type: z.literal('act-registered'),
-    act: id,
-    kind: name,
-    issued_by: freeText,
-    legal_basis: freeText,
-    purpose: freeText,
-    from: statedTime,
-    until: statedTime,
-    retain_until: statedTime,
   }),
   actAnnulled: z.strictObject({
     type: z.literal('act-annulled'),
@@ -147,7 +135,6 @@ const entryInput = z.discriminatedUnion('type', [
   kinds.fileReceived,
   kinds.fileRefused,
   kinds.refusalList,
-  kinds.actRegistered,
   kinds.actAnnulled,
   kinds.runStarted,
   kinds.runFinished,
@@ -163,7 +150,6 @@ const logEntry = z.discriminatedUnion('type', [
   recorded.fileReceived.extend(stamp),
   recorded.fileRefused.extend(stamp),
   recorded.refusalList.extend(stamp),
-  recorded.actRegistered.extend(stamp),
   recorded.actAnnulled.partial({ who: true }).extend(stamp),
   recorded.runStarted.extend(stamp),
   recorded.runFinished.extend(stamp),

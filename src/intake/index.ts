@@ -1,3 +1,5 @@
+export { callingCodeOf } from './calling-code.ts';
+export { withNumbersAsRead } from './listed-numbers.ts';
 export { readBursts, type Burst } from './documents/bursts.ts';
 export {
   isProtectedList,
@@ -29,5 +31,5 @@ export { shiftedPairs, type ShiftedDelivery } from './records/shifted-deliveries
 export { withUtf8 } from './records/utf16.ts';
 export { openLoads } from './records/loads.ts';
 export { profileJsonSchema, readProfiles, type Profile } from './records/profile.ts';
-export { draftFiles, tryProfile } from './scaffold/try-profile.ts';
+export { draftFiles, tryProfile, type RowsOfActs } from './scaffold/try-profile.ts';
 export { headOf, recognise } from './records/recognise.ts';

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LOGGED } from '../model/logged-reads.testing.ts';
 import { parseActs } from '../authority/index.ts';
 import { listCaseFiles, readBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../intake/index.ts';
 import { learnSites } from './learn-sites.ts';
@@ -16,10 +17,12 @@ async function scoreOf(name: string, series: string, skip: (path: string) => boo
   const paths = (await listCaseFiles(folder)).filter((path) => !skip(path));
   const source = { paths, open: (path: string) => createReadStream(join(folder, path)) };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
-  const { documents, burstPieces } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
+  const reading = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
+  const { burstPieces } = reading;
+  const documents = reading.documents.open(LOGGED.documents);
   const path = paths.find((one) => one.startsWith('sensors/detections')) ?? '';
   const answers = new Map<string, { cell_id: string; p: number; x_m: number | undefined; y_m: number | undefined }[]>();
-  const bursts = () => readBursts(path, () => source.open(path), acts, burstPieces);
+  const bursts = () => readBursts(LOGGED.bursts, path, () => source.open(path), acts, burstPieces);
   for await (const row of locateRooms(await learnSites(documents, bursts))) {
     const list = answers.get(row.subject);
     if (list) list.push(row);

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { execFile, type ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
@@ -9,6 +8,9 @@ import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import type { z } from 'zod';
 import { CellsweepError } from '../model/errors.ts';
+import type { LoggedReads } from '../model/logged-reads.ts';
+import { personalFiles } from './query.ts';
+import type { CaseServer } from './record-engine.ts';
 
 /** One statement of one `.sql` file for the case store; parameters are positional (`$1`). */
 export interface CaseQuery<R> {
@@ -24,6 +26,17 @@ export function defineCaseQuery<R>(moduleUrl: string, fileName: string, row: z.Z
   const query = { file, sql: readFileSync(file, 'utf8'), row };
   allCaseQueries.push(query);
   return query;
+}
+
+/** A statement whose rows tell of persons, as definePersonalQuery has it. */
+export function definePersonalCaseQuery<R>(
+  moduleUrl: string,
+  fileName: string,
+  row: z.ZodType<R>,
+): (logged: LoggedReads<'results'>) => CaseQuery<R> {
+  const query = defineCaseQuery(moduleUrl, fileName, row);
+  personalFiles.add(query.file);
+  return () => query;
 }
 
 export type CaseValue = string | number | boolean | null;
@@ -45,6 +58,12 @@ export interface RenewableCaseStore extends CaseStore {
   renew(): Promise<void>;
 }
 
+/** A directory of the embedded engine, or a server in its place. */
+interface CaseStorePlace {
+  readonly directory: string;
+  readonly server?: CaseServer | undefined;
+}
+
 const SCHEMA = fileURLToPath(new URL('../../schema/postgres/', import.meta.url));
 
 interface Engine {
@@ -61,7 +80,7 @@ function embedded(database: PGlite): Engine {
   };
 }
 
-function server(client: pg.Client): Engine {
+function served(client: pg.Client): Engine {
   return {
     query: (sql, parameters) => client.query(sql, [...parameters]),
     script: async (sql) => void (await client.query(sql)),
@@ -117,8 +136,8 @@ export async function prepareEmbedded(directory: string): Promise<void> {
  *
  * @throws CellsweepError STORE_OPEN, at first use
  */
-export function openCaseStoreLazily(options: { directory: string; url?: string | undefined }): RenewableCaseStore {
-  let prepared = options.url === undefined ? prepareEmbedded(options.directory) : Promise.resolve();
+export function openCaseStoreLazily(options: CaseStorePlace): RenewableCaseStore {
+  let prepared = options.server === undefined ? prepareEmbedded(options.directory) : Promise.resolve();
   // Told at first use, not as an unhandled rejection.
   prepared.catch(() => undefined);
   let opened: Promise<CaseStore> | undefined;
@@ -133,7 +152,7 @@ export function openCaseStoreLazily(options: { directory: string; url?: string |
     rows: async (query, parameters) => (await store()).rows(query, parameters),
     transaction: async (steps) => (await store()).transaction(steps),
     async renew() {
-      if (options.url !== undefined) return;
+      if (options.server !== undefined) return;
       await prepared.catch(() => undefined);
       if (opened !== undefined) await (await opened).close();
       opened = undefined;
@@ -148,23 +167,28 @@ export function openCaseStoreLazily(options: { directory: string; url?: string |
   };
 }
 
-/** Name of the case's own schema: a digest of its directory, so that cases on one server never meet, however alike their paths end. */
-export const schemaOf = (directory: string): string =>
-  `cellsweep_${createHash('sha256').update(path.resolve(directory)).digest('hex').slice(0, 24)}`;
+/** The schema of the case: its own, an earlier version's under the new name, or a new one. */
+async function openSchema(engine: Engine, { database, former }: CaseServer): Promise<void> {
+  const isThere = async (name: string): Promise<boolean> =>
+    (await engine.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [name])).rows.length > 0;
+  if (former !== undefined && (await isThere(former)) && !(await isThere(database)))
+    await engine.script(`ALTER SCHEMA "${former}" RENAME TO "${database}"`);
+  await engine.script(`CREATE SCHEMA IF NOT EXISTS "${database}"; SET search_path TO "${database}"`);
+}
 
-/** PostgreSQL by `url` (`CELLSWEEP_POSTGRES_URL`), the embedded engine in `directory` otherwise. */
-export async function openCaseStore(options: { directory: string; url?: string | undefined }): Promise<CaseStore> {
+/** PostgreSQL where a server is given (`CELLSWEEP_POSTGRES_URL`), the embedded engine in `directory` otherwise. */
+export async function openCaseStore({ directory, server }: CaseStorePlace): Promise<CaseStore> {
   let engine: Engine;
   try {
-    if (options.url === undefined) {
-      await prepareEmbedded(options.directory);
-      engine = embedded(await PGlite.create(options.directory));
+    if (server === undefined) {
+      await prepareEmbedded(directory);
+      engine = embedded(await PGlite.create(directory));
     } else {
-      const client = new pg.Client({ connectionString: options.url });
+      const client = new pg.Client({ connectionString: server.url });
       // A connection that breaks while nothing is asked: the next question tells.
       client.on('error', () => undefined);
       await client.connect();
-      engine = server(client);
+      engine = served(client);
     }
   } catch (error) {
     throw new CellsweepError('STORE_OPEN', 'The case store cannot be opened.', { cause: error });
@@ -177,10 +201,7 @@ export async function openCaseStore(options: { directory: string; url?: string |
     }
   };
   try {
-    if (options.url !== undefined) {
-      const name = schemaOf(options.directory);
-      await engine.script(`CREATE SCHEMA IF NOT EXISTS "${name}"; SET search_path TO "${name}"`);
-    }
+    if (server !== undefined) await openSchema(engine, server);
     for (const name of readdirSync(SCHEMA).sort())
       if (name.endsWith('.sql')) await engine.script(readFileSync(path.join(SCHEMA, name), 'utf8'));
   } catch (error) {
@@ -220,6 +241,12 @@ export async function openCaseStore(options: { directory: string; url?: string |
         throw error;
       }
     },
-    close: () => engine.close(),
+    async close() {
+      try {
+        if (server?.isPassing === true) await engine.script(`DROP SCHEMA IF EXISTS "${server.database}" CASCADE`);
+      } finally {
+        await engine.close();
+      }
+    },
   };
 }

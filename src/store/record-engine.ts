@@ -1,5 +1,16 @@
 import type { Parameters } from './query.ts';
 
+/** A server, and the database or schema of one case on it. */
+export interface CaseServer {
+  readonly url: string;
+  /** A plain name: letters, digits, underscores. */
+  readonly database: string;
+  /** As an earlier version named what belongs to the same case; none where there is none. */
+  readonly former?: string | undefined;
+  /** It goes when it is closed. */
+  readonly isPassing?: boolean;
+}
+
 /** What both engines can do; everything else is SQL. */
 export interface RecordEngine {
   /** Runs one statement; resolves with its rows as JSONEachRow text (64-bit integers quoted). */

@@ -1,15 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import path from 'node:path';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { CellsweepError } from '../model/errors.ts';
 import { gunzipped, isGzip } from './gzip.ts';
 import type { Parameters, ParameterValue } from './query.ts';
-import type { RecordEngine } from './record-engine.ts';
-
-/** Name of the case's own database: derived from its directory, so that cases on one server never meet. */
-const databaseOf = (directory: string): string =>
-  `cellsweep_${createHash('sha256').update(path.resolve(directory)).digest('hex').slice(0, 24)}`;
+import type { CaseServer, RecordEngine } from './record-engine.ts';
 
 function fault(error: unknown): CellsweepError {
   const code = (error as { code?: string } | undefined)?.code ?? '?';
@@ -48,8 +43,7 @@ function form(sql: string, parameters: Parameters): { query: string; http_header
 }
 
 /** A ClickHouse server or cluster by URL. Lines of files are uploaded to `staged_line`, since it sees no local file. */
-export async function openServer(url: string, directory: string): Promise<RecordEngine> {
-  const database = databaseOf(directory);
+export async function openServer({ url, database, former, isPassing = false }: CaseServer): Promise<RecordEngine> {
   const settings = {
     output_format_json_quote_64bit_integers: 1,
     // Long statements: headers on the way keep proxies from closing the connection.
@@ -59,14 +53,17 @@ export async function openServer(url: string, directory: string): Promise<Record
   // What the client would print of a fault are the engine's own words, with values in them.
   const log = { level: ClickHouseLogLevel.OFF };
   const admin = createClient({ url, log });
+  const drop = async (name: string): Promise<void> => {
+    await admin.command({ query: 'DROP DATABASE IF EXISTS {name:Identifier} SYNC', query_params: { name } });
+  };
   try {
+    // Its tables are those of another version: what they hold is loaded anew, and must not outlive the case under a name that nobody knows.
+    if (former !== undefined) await drop(former);
     await admin.command({ query: 'CREATE DATABASE IF NOT EXISTS {name:Identifier}', query_params: { name: database } });
   } catch (error) {
     throw new CellsweepError('STORE_OPEN', 'The ClickHouse server cannot be reached or refuses a database.', {
       cause: error,
     });
-  } finally {
-    await admin.close();
   }
   const client = createClient({ url, log, database, clickhouse_settings: settings, request_timeout: 3_600_000 });
   /** What is too long for a form is bound to a session of the statement's own: the value of a parameter, never a part of a statement. */
@@ -98,12 +95,12 @@ export async function openServer(url: string, directory: string): Promise<Record
       throw fault(error);
     }
   };
-  const dropLines = (filePath: string): Promise<string> =>
-    run('ALTER TABLE staged_line DROP PARTITION {path:String}', { path: filePath });
+  const dropLines = (label: string): Promise<string> =>
+    run('ALTER TABLE staged_line DROP PARTITION {path:String}', { path: label });
   // Lines as delivered, protected numbers in them, that a process left which died while they were read. Who opens a case is
   // its only process (the lock of the custody log), so they are nobody's.
   await run('TRUNCATE TABLE IF EXISTS staged_line', {}).catch(async (error: unknown) => {
-    await client.close();
+    await Promise.all([client.close(), admin.close()]);
     throw error;
   });
   return {
@@ -120,22 +117,30 @@ export async function openServer(url: string, directory: string): Promise<Record
       }
     },
     async withLines(filePath, use) {
-      await dropLines(filePath);
+      // The statement of an upload stands in the address of its request, which ends in logs: no path of a case belongs there.
+      const label = randomUUID();
       const source = createReadStream(filePath);
       try {
         await client.exec({
           query:
             "INSERT INTO staged_line SELECT {path:String}, toUInt32(rowNumberInAllBlocks() + 1), line FROM input('line String') SETTINGS max_threads = 1, max_insert_threads = 1, input_format_parallel_parsing = 0 FORMAT LineAsString",
-          query_params: { path: filePath },
+          query_params: { path: label },
           values: (await isGzip(filePath)) ? gunzipped(source) : source,
         });
-        return await use(filePath);
+        return await use(label);
       } catch (error) {
         throw error instanceof CellsweepError ? error : fault(error);
       } finally {
-        await dropLines(filePath);
+        await dropLines(label);
       }
     },
-    close: () => client.close(),
+    async close() {
+      await client.close();
+      try {
+        if (isPassing) await drop(database);
+      } finally {
+        await admin.close();
+      }
+    },
   };
 }

@@ -3,10 +3,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CellsweepError } from '../model/errors.ts';
 import { readBlocks, type Block } from './native-blocks.ts';
-import type { RecordEngine } from './record-engine.ts';
+import type { CaseServer, RecordEngine } from './record-engine.ts';
 import { openEmbedded } from './records-embedded.ts';
 import { openServer } from './records-server.ts';
 import type { ParameterValue, Parameters, Query } from './query.ts';
+import { digestOf } from './statement-digest.ts';
 
 /** The one door to the records of a case. */
 export interface RecordStore {
@@ -31,43 +32,49 @@ export function schemaStatements(mode: 'embedded' | 'server'): string[] {
     .filter((statement) => statement !== '');
 }
 
-/** Version of the tables, stated once: as the comment of the table `load`. */
-export function schemaVersion(statements: readonly string[]): string {
-  const load = statements.find((statement) => /CREATE TABLE IF NOT EXISTS load \(/.test(statement)) ?? '';
-  const version = /^COMMENT '([^']+)'$/m.exec(load)?.[1];
-  if (version === undefined) throw new CellsweepError('INTERNAL', 'The table load of the schema states no version.');
-  return version;
-}
+const linesOf = (text: string): string[] => text.split('\n').filter((line) => line !== '');
 
-/** Tables of another version of the program go: all that they hold is loaded again from the kept originals. */
-async function dropOlder(engine: RecordEngine, version: string): Promise<void> {
-  const found = (
+/**
+ * Drops what other statements made: a table or a materialised view that is there is not made anew, and rows would go through the old one.
+ * All that they hold is loaded again from the kept originals.
+ *
+ * @returns whether these statements made what is there
+ */
+async function dropOther(engine: RecordEngine, digest: string): Promise<boolean> {
+  const found = linesOf(
     await engine.text(
-      "SELECT name, comment FROM system.tables WHERE database = currentDatabase() ORDER BY engine LIKE '%View' DESC, name",
+      "SELECT name FROM system.tables WHERE database = currentDatabase() ORDER BY engine LIKE '%View' DESC, name",
       {},
-    )
-  )
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as { name: string; comment: string });
-  const load = found.find(({ name }) => name === 'load');
-  if (load === undefined || load.comment === version) return;
+    ),
+  ).map((line) => JSON.parse(line) as { name: string });
+  const isNoted = found.some(({ name }) => name === 'schema_made');
+  const made = isNoted ? linesOf(await engine.text('SELECT digest FROM schema_made', {})) : [];
+  if (made.length === 1 && made[0] === JSON.stringify({ digest })) return true;
   for (const { name } of found) await engine.text('DROP TABLE IF EXISTS {name:Identifier} SYNC', { name });
+  return false;
 }
 
 const plain = (value: unknown): ParameterValue => value as ParameterValue;
 
 /**
- * Opens the records of one case: a ClickHouse server where `url` is given (`CELLSWEEP_CLICKHOUSE_URL`), the embedded
+ * Opens the records of one case: a ClickHouse server where one is given (`CELLSWEEP_CLICKHOUSE_URL`), the embedded
  * engine in `directory` otherwise. The embedded engine binds one directory per process.
  */
-export async function openRecords(options: { directory: string; url?: string | undefined }): Promise<RecordStore> {
+export async function openRecords(options: {
+  readonly directory: string;
+  readonly server?: CaseServer | undefined;
+  /** Other statements than those of `schema/`: a program of another version. */
+  readonly statements?: readonly string[];
+}): Promise<RecordStore> {
   const engine: RecordEngine =
-    options.url === undefined ? openEmbedded(options.directory) : await openServer(options.url, options.directory);
-  const statements = schemaStatements(options.url === undefined ? 'embedded' : 'server');
+    options.server === undefined ? openEmbedded(options.directory) : await openServer(options.server);
+  const statements = options.statements ?? schemaStatements(options.server === undefined ? 'embedded' : 'server');
   try {
-    await dropOlder(engine, schemaVersion(statements));
+    const digest = digestOf(statements);
+    const isMade = await dropOther(engine, digest);
     for (const statement of statements) await engine.text(statement, {});
+    // Last: where a process is lost in between, the next one begins anew.
+    if (!isMade) await engine.text('INSERT INTO schema_made SELECT {digest:String}', { digest });
   } catch (error) {
     await engine.close();
     throw error;

@@ -69,9 +69,27 @@ describe('files under custody that no act covers any more', { timeout: 240_000 }
     const kept = await originals();
     writeActs(caseDir, []);
     const { code, out } = await cellsweep(['retention', results]);
-    expect([code, out]).toEqual([EXIT.done, expect.stringMatching(/NO ACT COVERS ANY MORE, kept: no run has come/)]);
+    expect([code, out]).toEqual([
+      EXIT.done,
+      expect.stringMatching(/NO ACT COVERS ANY MORE, KEPT with all bytes: .* then this command deletes them/),
+    ]);
     expect(await originals()).toBe(kept);
     expect(resultOf(results)).toEqual(first);
+  });
+
+  it('stay where an act that covers them now has ended, which is said, and what to do', async () => {
+    const kept = await originals();
+    const slip = { ...act, covers: act.covers.map((glob) => glob.replace('cells_', 'cels_')) };
+    const over = { ...act, id: 'OVER', retain_until: '2020-01-01T00:00:00Z' };
+    writeActs(caseDir, [...original.filter(({ id }) => id !== act.id), slip, over]);
+    const { code, out } = await cellsweep(['retention', results]);
+    expect([code, out]).toEqual([
+      EXIT.done,
+      expect.stringMatching(/^Rows and results that rest on OVER are deleted; no kept file is\.\n/),
+    ]);
+    expect(out).toContain(`${files.length} files under custody that NO ACT COVERS ANY MORE, KEPT with all bytes`);
+    for (const file of files) expect(out).toContain(file);
+    expect(await originals()).toBe(kept);
   });
 
   it('are kept where the list of acts is empty, whatever becomes of the run', async () => {

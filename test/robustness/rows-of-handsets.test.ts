@@ -10,6 +10,7 @@ import { readHistories } from '../../src/intake/records/histories.ts';
 import { openTestCase } from '../../src/intake/records/load-case.testing.ts';
 import { readProfiles } from '../../src/intake/records/profile.ts';
 import { rowsOfHandsets, simsOfHandsets } from '../../src/intake/records/rows-of-handsets.ts';
+import { LOGGED } from '../../src/model/logged-reads.testing.ts';
 
 const world = path.join(os.tmpdir(), `cellsweep-rows-of-handsets-${process.pid}`);
 let test: Awaited<ReturnType<typeof openTestCase>>;
@@ -36,7 +37,8 @@ async function read(only: readonly string[]): Promise<{ rows: number; imeis: str
     },
   };
   const imeis: string[] = [];
-  for await (const { imei14 } of readHistories(counting, await readCells(test.records), only)) imeis.push(imei14);
+  for await (const { imei14 } of readHistories(counting, LOGGED.records, await readCells(test.records), only))
+    imeis.push(imei14);
   return { rows, imeis };
 }
 
@@ -57,14 +59,14 @@ describe('SIMs of handsets', () => {
   it('stand with the operators in whose records they were used, and with no other', async () => {
     const cells = await readCells(test.records);
     const used = new Map<`${string} ${string}`, Set<string>>();
-    for await (const history of readHistories(test.records, cells, []))
+    for await (const history of readHistories(test.records, LOGGED.records, cells, []))
       history.imsi.forEach((sim, at) => {
         const operator = cells.cells[history.cell[at] ?? -1]?.operator;
         const key = `${history.imei14} ${history.imsis[sim] ?? ''}` as const;
         if (operator !== undefined) used.set(key, (used.get(key) ?? new Set()).add(operator));
       });
     const only = [...new Set([...used.keys()].map((key) => key.slice(0, 14)))];
-    const sims = await simsOfHandsets(test.records, only);
+    const sims = await simsOfHandsets(test.records, LOGGED.records, only);
     const found = new Map(
       [...sims].flatMap(([imei14, list]) =>
         list.map(({ imsi, operators }) => [`${imei14} ${imsi}`, operators] as const),

@@ -5,9 +5,9 @@ import { CellsweepError } from '../../model/errors.ts';
 import { actsOfLastRun } from '../act-command.ts';
 import type { RunOptions } from '../chain/run-outcome.ts';
 import { coversFile, toldOfFiles, whyUncovered, type ToldOfFiles } from '../chain/told-by-log.ts';
-import { counted } from '../print/words.ts';
 import { withdrawResults } from '../tables/withdraw-results.ts';
 import type { Workspace } from '../workspace.ts';
+import { deletedInWords } from './deleted-in-words.ts';
 
 interface Due {
   /** Acts in force until now, whose retention has ended. */
@@ -49,24 +49,6 @@ function dueAt(acts: readonly Act[], at_s: number, told: ToldOfFiles): Due {
   };
 }
 
-/** So many files are named. */
-const SHOWN = 20;
-
-const named = (files: readonly string[]): string =>
-  [...files.slice(0, SHOWN), ...(files.length > SHOWN ? [`and ${files.length - SHOWN} more`] : [])]
-    .map((line) => `  ${line}\n`)
-    .join('');
-
-const lostInWords = (lost: readonly string[]): string =>
-  lost.length === 0
-    ? ''
-    : `${counted(lost.length, 'file')} that no act covers any more deleted (no results rest on ${lost.length === 1 ? 'it' : 'them'}):\n${named(lost)}`;
-
-const untoldInWords = (untold: readonly string[]): string =>
-  untold.length === 0
-    ? ''
-    : `${counted(untold.length, 'file')} under custody that NO ACT COVERS ANY MORE, kept: no run has come to its end without ${untold.length === 1 ? 'it' : 'them'} yet. Next: cellsweep run CASE --out RESULTS, then this command again; or mend authorisations.json.\n${named(untold)}`;
-
 /**
  * Deletes what acts past their retention let be held: rows, bytes, and the results that rest on them; and the bytes of files that lost
  * their cover, where a run has told of them.
@@ -97,18 +79,17 @@ export async function deleteExpired(
   );
   const deleted = await workspace.custody.forgetFiles(gone, by);
   await workspace.custody.forgetFiles(lost, by);
-  const ofLost = lostInWords(lost.map(({ path }) => path)) + untoldInWords(untold);
-  if (!resultsFall) return ofLost === '' ? 'Nothing is past its retention.\n' : ofLost;
   const fallen = acts.filter((act) => !due.staying.includes(act.id));
   const under = fallen.filter(
     (act) =>
       gone.some(({ path }) => coversFile(act, path)) ||
       (ending.includes(act) && [...shared, ...untold].some((file) => coversFile(act, file))),
   );
-  const rest =
-    shared.length === 0
-      ? ''
-      : ` Of ${shared.length} that another act still covers, what it does not let be read is not read again.`;
-  const ids = [...new Set(under.map(({ id }) => id))].sort().join(', ');
-  return `${deleted} kept files deleted with all rows and results that rest on them (${ids}).${rest} The custody log keeps that they were here.\n${ofLost}`;
+  return deletedInWords({
+    acts: resultsFall ? [...under.map(({ id }) => id), ...gone.flatMap(({ act }) => act ?? [])] : [],
+    files: deleted,
+    shared: shared.length,
+    lost: lost.map(({ path }) => path),
+    untold,
+  });
 }

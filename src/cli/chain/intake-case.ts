@@ -9,13 +9,18 @@ import {
   shiftedPairs,
   type LongestGap,
 } from '../../intake/index.ts';
+import type { CaseDocuments } from '../../model/case.ts';
 import type { Workspace } from '../workspace.ts';
 import type { Received } from './receive-case.ts';
 import type { RunOptions } from './run-outcome.ts';
 
 /** Loads what was delivered, and asks the record store what it holds now and what is odd about it. */
-export async function intakeCase({ records, spool }: Workspace, options: RunOptions, received: Received) {
-  const { documents } = received.reading;
+export async function intakeCase(
+  { records, spool }: Workspace,
+  options: RunOptions,
+  received: Received,
+  documents: CaseDocuments,
+) {
   const profiles = readProfiles(options.profileDirs);
   const inForce = received.acts.filter((act) => act.status === 'in-force').map((act) => act.id);
   const loads = await openLoads(records, inForce);

@@ -1,6 +1,7 @@
 import { judgeAll, withheld, type PreparedResidency } from '../../detect/index.ts';
 import type { Cells } from '../../intake/index.ts';
 import type { CaseDocuments, Sighting } from '../../model/case.ts';
+import type { LoggedReads } from '../../model/logged-reads.ts';
 import { soldHandsets, traceLedger, type Traced } from '../../trace/index.ts';
 import type { Workspace } from '../workspace.ts';
 import { calibrate, NO_PRISON, withInmatesElsewhere } from './calibrate-case.ts';
@@ -24,6 +25,7 @@ export interface Judged {
 /** Reads all handsets once, joins the order book to them, calibrates on those of known truth, and judges the others. */
 export async function judgeHandsets(
   workspace: Workspace,
+  logged: LoggedReads<'records'>,
   options: RunOptions,
   stages: StageReports,
   documents: CaseDocuments,
@@ -31,10 +33,10 @@ export async function judgeHandsets(
   sightings: readonly Sighting[] | undefined,
 ): Promise<Judged> {
   const prepared = await stages.timed('coverage', () =>
-    prepareDetection(workspace.records, documents, cells, sightings),
+    prepareDetection(workspace.records, logged, documents, cells, sightings),
   );
   const observed = await stages.timed('observe', () =>
-    observe(workspace, documents, cells, prepared, options.progress),
+    observe(workspace, logged, documents, cells, prepared, options.progress),
   );
   const { ledger, areas, visits, contacts, rolls, rooms, manifest, deviceProfiles: profiles } = documents;
   const orders = { ledger, profiles, areas, visits, contacts, rolls, rooms, handsets: observed.summaries };

@@ -40,8 +40,9 @@ export async function nameUsers(
   const only = [...wanted].sort();
   // To ask for none would read all.
   if (only.length > 0) {
-    await logReads(workspace, options, 'attribute', await rowsOfHandsets(workspace.records, only));
-    const histories = readHistories(workspace.records, cells, only);
+    const rows = await rowsOfHandsets(workspace.records, only);
+    const logged = await logReads(workspace, options, { of: 'records', stage: 'attribute' }, rows);
+    const histories = readHistories(workspace.records, logged, cells, only);
     for await (const history of formHandsets(histories, cells, documents.deviceProfiles))
       digests.push(digestHandset(history, prepared));
   }

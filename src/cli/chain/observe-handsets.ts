@@ -10,6 +10,7 @@ import {
 } from '../../detect/index.ts';
 import { readHistories, type Cells } from '../../intake/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
+import type { LoggedReads } from '../../model/logged-reads.ts';
 import { numberSet } from '../../model/number-set.ts';
 import { formHandsets, numbersOfInterest, summarise, type HandsetSummary } from '../../trace/index.ts';
 import { HeardHandsets } from './heard-handsets.ts';
@@ -31,6 +32,7 @@ export interface Observed {
 /** One pass over all handsets: evidence for each prison that could serve them, references with their truth, summaries. */
 export async function observe(
   workspace: Workspace,
+  logged: LoggedReads<'records'>,
   documents: CaseDocuments,
   cells: Cells,
   prepared: PreparedResidency,
@@ -50,7 +52,8 @@ export async function observe(
   const summaries: HandsetSummary[] = [];
   let handsets = 0;
   const heard = new HeardHandsets(documents, cells);
-  for await (const history of formHandsets(readHistories(workspace.records, cells), cells, documents.deviceProfiles)) {
+  const histories = readHistories(workspace.records, logged, cells);
+  for await (const history of formHandsets(histories, cells, documents.deviceProfiles)) {
     handsets++;
     if (handsets % 5000 === 0) progress({ stage: 'detect', done: handsets });
     heard.note(history);

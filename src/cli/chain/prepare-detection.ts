@@ -8,6 +8,7 @@ import {
 } from '../../detect/index.ts';
 import { readHistories, type Cells } from '../../intake/index.ts';
 import type { CaseDocuments, Sighting } from '../../model/case.ts';
+import type { LoggedReads } from '../../model/logged-reads.ts';
 import type { RecordStore } from '../../store/records.ts';
 
 /**
@@ -16,6 +17,7 @@ import type { RecordStore } from '../../store/records.ts';
  */
 export async function prepareDetection(
   records: RecordStore,
+  logged: LoggedReads<'records'>,
   documents: CaseDocuments,
   cells: Cells,
   sightings: readonly Sighting[] | undefined,
@@ -23,7 +25,8 @@ export async function prepareDetection(
   const prior = prepareResidency({ documents, table: cells, sightings });
   const asked = [...knownHandsets(documents)].flatMap(([imei14, { doubtful }]) => (doubtful ? [] : [imei14]));
   if (asked.length === 0) return prior;
-  const { located, circles } = await learnKnownHandsets(readHistories(records, cells, asked), documents, cells, prior);
+  const histories = readHistories(records, logged, cells, asked);
+  const { located, circles } = await learnKnownHandsets(histories, documents, cells, prior);
   const coverage = fitCoverage(cells, located, documents);
   const fitted = coverage === undefined ? prior : prepareResidency({ documents, table: cells, coverage, sightings });
   return withCircles(fitted, circles);

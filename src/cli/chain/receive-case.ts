@@ -15,6 +15,7 @@ import {
   type DeliveryFile,
 } from '../../intake/index.ts';
 import type { Act } from '../../model/case.ts';
+import type { LoggedReads } from '../../model/logged-reads.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { withdrawResults } from '../tables/withdraw-results.ts';
 import type { Workspace } from '../workspace.ts';
@@ -30,7 +31,7 @@ export interface Received {
   readonly deliveries: () => AsyncGenerator<DeliveryFile>;
   readonly deliveryCount: number;
   /** Bursts that sensors heard, from the kept original; undefined where no act lets them be read. */
-  readonly bursts: (() => AsyncIterable<Burst>) | undefined;
+  readonly bursts: ((logged: LoggedReads<'bursts'>) => AsyncIterable<Burst>) | undefined;
   readonly refusals: readonly Refusal[];
   /** Files that an earlier run received and still holds, and that are gone from the case folder. */
   readonly removed: readonly string[];
@@ -90,7 +91,8 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
   const bursts =
     heard === undefined
       ? undefined
-      : () => readBursts(detections, () => createReadStream(heard), actsFor(detections, acts), reading.burstPieces);
+      : (logged: LoggedReads<'bursts'>) =>
+          readBursts(logged, detections, () => createReadStream(heard), actsFor(detections, acts), reading.burstPieces);
   const deliveries = () => keptAhead(operators, options.caseDir, keep);
   return { acts, reading, deliveries, deliveryCount: operators.length, bursts, refusals, removed, uncovered };
 }

@@ -68,13 +68,15 @@ async function placeSightings(
   options: RunOptions,
   stages: StageReports,
   received: Received,
+  documents: CaseDocuments,
 ): Promise<SensorSites | undefined> {
-  const { bursts, reading } = received;
-  const noRoom = whyNoRoom(reading.documents, bursts !== undefined);
+  const { bursts } = received;
+  const noRoom = whyNoRoom(documents, bursts !== undefined);
   if (noRoom !== null) stages.skip('sensors', noRoom);
   if (bursts === undefined || noRoom !== null) return undefined;
-  await logReads(workspace, options, 'detect', readsOf(detectionsOf(received)));
-  return stages.timed('sensors', () => learnSensorSites(reading.documents, bursts, options.progress));
+  const readings = { of: 'bursts', stage: 'detect' } as const;
+  const logged = await logReads(workspace, options, readings, readsOf(detectionsOf(received)));
+  return stages.timed('sensors', () => learnSensorSites(documents, () => bursts(logged), options.progress));
 }
 
 interface WhereAndWhose {
@@ -88,15 +90,15 @@ async function locateAndAttribute(
   options: RunOptions,
   stages: StageReports,
   received: Received,
+  documents: CaseDocuments,
   judged: Judged,
   sites: Sites | undefined,
 ): Promise<WhereAndWhose> {
-  const { documents } = received.reading;
   let located: Located | undefined;
   const noRoom = whyNoRoom(documents, received.bursts !== undefined);
   if (noRoom !== null) stages.skip('locate', noRoom);
   else if (sites !== undefined) {
-    await logReads(workspace, options, 'locate', readsOf(detectionsOf(received)));
+    await logReads(workspace, options, { of: 'bursts', stage: 'locate' }, readsOf(detectionsOf(received)));
     located = await stages.timed('locate', () =>
       locate(workspace.results, documents, sites, judged.observed.heard, options.tracks === true),
     );
@@ -117,32 +119,27 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   const stages = stageReports(options);
   const received = await stages.timed('receive', () => receive(workspace, options));
   const { reading, acts } = received;
-  const { documents } = reading;
   const run = `run-${custody.log.recorded.length + 1}`;
-  await custody.append({ type: 'run-started', run, case: documents.manifest.id, version: options.version });
-  await logReads(workspace, options, 'intake', readsOf(reading.filesRead));
-  const intake = await stages.timed('intake', () => intakeCase(workspace, options, received));
+  await custody.append({ type: 'run-started', run, case: reading.manifest.id, version: options.version });
+  const readings = { of: 'documents', stage: 'intake' } as const;
+  const documents = reading.documents.open(await logReads(workspace, options, readings, readsOf(reading.filesRead)));
+  const intake = await stages.timed('intake', () => intakeCase(workspace, options, received, documents));
   const { report, loaded } = intake;
   const refusals = [...received.refusals, ...reading.refusals, ...loaded.refusals, ...report.refusals].sort(byPlace);
   const quality = [...reading.quality, ...report.quality].sort((a, b) => (a.file < b.file ? -1 : 1));
-  await logReads(workspace, options, checkOnly ? 'intake' : 'detect', report.rowsByAct);
+  const rows = { of: 'records', stage: checkOnly ? 'intake' : 'detect' } as const;
+  const logged = await logReads(workspace, options, rows, report.rowsByAct);
 
   let judged = NOTHING_JUDGED;
   let found: WhereAndWhose = {};
   if (!checkOnly) {
-    const sensors = await placeSightings(workspace, options, stages, received);
-    const all = await judgeHandsets(
-      workspace,
-      options,
-      stages,
-      documents,
-      await readCells(records),
-      sensors?.sightings,
-    );
+    const sensors = await placeSightings(workspace, options, stages, received, documents);
+    const cells = await readCells(records);
+    const all = await judgeHandsets(workspace, logged, options, stages, documents, cells, sensors?.sightings);
     judged = told(all);
     withdrawSummary(workspace.results);
     if (options.onlyDetect !== true)
-      found = await locateAndAttribute(workspace, options, stages, received, all, sensors?.sites);
+      found = await locateAndAttribute(workspace, options, stages, received, documents, all, sensors?.sites);
   }
   if (checkOnly || options.onlyDetect === true)
     for (const stage of ['locate', 'attribute']) stages.skip(stage, NOT_ASKED_FOR);

@@ -1,9 +1,10 @@
 import { handsetKey } from '../../attribute/index.ts';
-import { readCells, readHistories, simsOfHandsets, type SimOfHandset } from '../../intake/index.ts';
+import { readCells, readHistories, rowsOfHandsets, simsOfHandsets, type SimOfHandset } from '../../intake/index.ts';
 import type { DeviceProfile } from '../../model/case.ts';
 import { formHandsets } from '../../trace/index.ts';
 import type { Workspace } from '../workspace.ts';
-import type { HandsetFinding } from './run-outcome.ts';
+import { logReads } from './log-reads.ts';
+import type { HandsetFinding, RunOptions } from './run-outcome.ts';
 
 /** One of the devices that use an IMEI, as the records form it. */
 export interface FormedDevice {
@@ -36,22 +37,26 @@ export function simsByDevice(
   return found;
 }
 
-/** Reads the SIMs of judged devices from the records in force; who reads is logged by the caller, before. */
+/** Reads the SIMs of judged devices from the records in force; who reads is logged before. */
 export async function readSimsOfDevices(
-  { records }: Pick<Workspace, 'records'>,
+  workspace: Pick<Workspace, 'custody' | 'records'>,
+  reader: Pick<RunOptions, 'who' | 'why'>,
   judged: readonly JudgedDevice[],
   profiles: readonly DeviceProfile[],
 ): Promise<Map<string, readonly SimOfHandset[]>> {
   const only = [...new Set(judged.map(({ imei14 }) => imei14))].sort();
   // To ask for none would read all.
   if (only.length === 0) return new Map();
+  const { records } = workspace;
+  const rows = await rowsOfHandsets(records, only);
+  const logged = await logReads(workspace, reader, { of: 'records', stage: 'next-requests' }, rows);
   const formed: FormedDevice[] = [];
   const cells = await readCells(records);
   for await (const { imei14, component, at_s, imsis } of formHandsets(
-    readHistories(records, cells, only),
+    readHistories(records, logged, cells, only),
     cells,
     profiles,
   ))
     formed.push({ imei14, component, events: at_s.length, imsis });
-  return simsByDevice(judged, formed, await simsOfHandsets(records, only));
+  return simsByDevice(judged, formed, await simsOfHandsets(records, logged, only));
 }

@@ -30,11 +30,11 @@ export async function devicesOf(
   const { records } = workspace;
   const rows = await rowsOfHandsets(records, [imei14]);
   if (rows.length === 0) return [];
-  await logReads(workspace, reader, 'detect', rows);
+  const logged = await logReads(workspace, reader, { of: 'records', stage: 'detect' }, rows);
   const documents = await keptDocuments(workspace, PROFILES, reader);
   const cells = await readCells(records);
   const devices: Device[] = [];
-  const histories = readHistories(records, cells, [imei14]);
+  const histories = readHistories(records, logged, cells, [imei14]);
   for await (const device of formHandsets(histories, cells, documents?.deviceProfiles ?? []))
     devices.push({
       component: device.component,

@@ -14,7 +14,7 @@ import { INMATE, MODEL, madeResults, NEIGHBOUR, PLAIN } from '../tables/made-res
 import { KEPT } from '../workspace.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cellsweep-explain-store-'));
-const caseStore = openCaseStoreLazily({ directory: path.join(folder, 'case'), url: undefined });
+const caseStore = openCaseStoreLazily({ directory: path.join(folder, 'case') });
 const records = await openRecords({ directory: path.join(folder, 'records') });
 afterAll(async () => {
   await records.close();
@@ -252,8 +252,9 @@ describe('cellsweep explain, of a handset that is not among the findings', () =>
     rmSync(from, { recursive: true });
     const text = await explainIn(results, imei14, READER);
     const custody = await custodyOf(results);
-    const reads = custody.log.recorded.filter(({ type }) => type === 'read');
+    const [ofResults, ...reads] = custody.log.recorded.filter(({ type }) => type === 'read');
     await custody.close();
+    expect(ofResults).toMatchObject({ ...READER, act: 'results', stage: 'detect', rows: 1 });
     return { text, reads };
   }
 

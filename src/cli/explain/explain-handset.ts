@@ -17,6 +17,7 @@ import type { ResultRow } from './rows.ts';
 import { seenInWords, sightingsInWords } from './sightings.ts';
 import { successionInWords } from './succession.ts';
 import { usersInWords } from './users.ts';
+import { logReads } from '../chain/log-reads.ts';
 import type { RunOptions } from '../chain/run-outcome.ts';
 import type { Workspace } from '../workspace.ts';
 
@@ -125,7 +126,7 @@ function withoutFigure(imei14: string, reference: ReferenceHandset | undefined):
  * what was not available, who may use it.
  *
  * @param text 14, 15 or 16 digits, grouped or not: as a label or a delivery note writes them
- * @param reader for the log of reads, where the list of reference handsets must be looked into
+ * @param reader for the log of reads
  */
 export async function explainHandset(
   workspace: Pick<Workspace, 'caseStore' | 'custody' | 'records'>,
@@ -142,7 +143,9 @@ export async function explainHandset(
       'The check digit (the 15th) does not fit the first 14 digits: something is mistyped, and this may be somebody else’s handset. Compare the number; whoever is sure of the first 14 digits gives these alone.',
     );
   const { imei14 } = imei;
-  const found = await readKnown(workspace, results, imei14);
+  const read = [{ act: 'results', rows: 1 }];
+  const logged = await logReads(workspace, reader, { of: 'results', stage: 'detect' }, read);
+  const found = await readKnown(workspace, results, logged, imei14);
   const formed = await devicesOf(workspace, imei14, reader);
   const devices = agreeWith(formed, found.findings) ? formed : [];
   // Where one device alone was near a prison, no table says that there are others.
@@ -153,7 +156,7 @@ export async function explainHandset(
         ...found,
         clones: new Set([...found.clones, imei14]),
         // Rooms of a clone stand under its SIM cards: which device it was is not known of the IMEI.
-        rooms: await roomsUnder(results, subjectsOfClone(devices).add(imei14)),
+        rooms: await roomsUnder(results, logged, subjectsOfClone(devices).add(imei14)),
       };
   const components = componentsOf(known);
   const lines: string[] = [];

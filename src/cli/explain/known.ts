@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { ResidencyModel } from '../../detect/index.ts';
+import type { LoggedReads } from '../../model/logged-reads.ts';
 import { lacksOf } from '../warnings/absent-documents.ts';
 import { findingsOfHandset, type StoredFinding } from '../tables/case-queries.ts';
 import { statedFigure, type StatedFigure } from './figure.ts';
@@ -30,34 +31,35 @@ export interface Known {
 export async function readKnown(
   workspace: Pick<Workspace, 'caseStore'>,
   results: string,
+  logged: LoggedReads<'results'>,
   imei14: string,
 ): Promise<Known> {
   const clones = new Set<string>();
   const noteClone = (imei: string | undefined, component: string | undefined): void => {
     if (imei !== undefined && Number(component) > 1) clones.add(imei);
   };
-  const figures = await resultRows(results, 'handsets.csv', (row) => {
+  const figures = await resultRows(results, logged, 'handsets.csv', (row) => {
     noteClone(row['imei14'], row['component']);
     return row['imei14'] === imei14;
   });
-  const successions = await resultRows(results, 'succession.csv', (row) => {
+  const successions = await resultRows(results, logged, 'succession.csv', (row) => {
     noteClone(row['imei14_from'], row['component_from']);
     noteClone(row['imei14_to'], row['component_to']);
     return row['imei14_from'] === imei14 || row['imei14_to'] === imei14;
   });
-  const users = await resultRows(results, 'users.csv', (row) => {
+  const users = await resultRows(results, logged, 'users.csv', (row) => {
     noteClone(row['imei14'], row['component']);
     return row['imei14'] === imei14;
   });
   const summary = runSummary(results);
   return {
     imei14,
-    findings: await findingsOfHandset(workspace.caseStore, imei14, summary.findings_sha256),
+    findings: await findingsOfHandset(workspace.caseStore, logged, imei14, summary.findings_sha256),
     figures,
-    orders: await resultRows(results, 'trace.csv', (row) => row['imei14'] === imei14),
+    orders: await resultRows(results, logged, 'trace.csv', (row) => row['imei14'] === imei14),
     users,
     successions,
-    rooms: await resultRows(results, 'rooms.csv', (row) => row['subject'] === imei14),
+    rooms: await resultRows(results, logged, 'rooms.csv', (row) => row['subject'] === imei14),
     clones,
     summary,
     lacks: lacksOf(results, ['detect', 'attribute']),
@@ -66,8 +68,11 @@ export async function readKnown(
 }
 
 /** Rows of rooms.csv that stand under any of these names. */
-export const roomsUnder = (results: string, subjects: ReadonlySet<string>): Promise<ResultRow[]> =>
-  resultRows(results, 'rooms.csv', (row) => subjects.has(row['subject'] ?? ''));
+export const roomsUnder = (
+  results: string,
+  logged: LoggedReads<'results'>,
+  subjects: ReadonlySet<string>,
+): Promise<ResultRow[]> => resultRows(results, logged, 'rooms.csv', (row) => subjects.has(row['subject'] ?? ''));
 
 function modelOf(results: string): ResidencyModel | undefined {
   try {

@@ -33,8 +33,7 @@ export async function keptDocuments(
   const acts = actsOf(workspace, await readOwnFile(source, 'authorisations.json'));
   // As a run: retention is enforced by `cellsweep retention`, which deletes the kept original.
   const { documents, filesRead } = await readCaseDocuments(source, acts, -Infinity);
-  await logReads(workspace, reader, 'detect', readsOf(filesRead));
-  return documents;
+  return documents.open(await logReads(workspace, reader, { of: 'documents', stage: 'detect' }, readsOf(filesRead)));
 }
 
 /**

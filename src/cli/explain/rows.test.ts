@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { writeTable } from '../../contract/results.ts';
+import { LOGGED } from '../../model/logged-reads.testing.ts';
 import { runSummary, resultRows } from './rows.ts';
 import { SUMMARY } from '../tables/made-results.testing.ts';
 
@@ -17,7 +18,7 @@ describe('rows of a results table', () => {
       ['2', 1, 'E2', '0.200', 1, 1, ''],
       ['1', 2, 'E3', '0.300', 1, 1, ''],
     ]);
-    const rows = await resultRows(folder, 'users.csv', (row) => row['imei14'] === '1');
+    const rows = await resultRows(folder, LOGGED.results, 'users.csv', (row) => row['imei14'] === '1');
     expect(rows.map((row) => [row['component'], row['inmate_id'], row['basis']])).toEqual([
       ['1', 'E1', basis],
       ['2', 'E3', ''],
@@ -25,7 +26,7 @@ describe('rows of a results table', () => {
   });
 
   it('gives none where the table is not there', async () => {
-    expect(await resultRows(folder, 'rooms.csv', () => true)).toEqual([]);
+    expect(await resultRows(folder, LOGGED.results, 'rooms.csv', () => true)).toEqual([]);
   });
 
   it('reads how users were calibrated, or nothing from a summary of another form', () => {

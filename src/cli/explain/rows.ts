@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
 import type { ResultFile } from '../../contract/results.ts';
+import type { LoggedReads } from '../../model/logged-reads.ts';
 
 /** A row of a results table by column; every column of the contract is there. */
 export type ResultRow = Readonly<Record<string, string>>;
@@ -10,6 +11,7 @@ export type ResultRow = Readonly<Record<string, string>>;
 /** Rows of a results table that are asked for; none where the table is not there. Tables may be more than memory holds. */
 export async function resultRows(
   results: string,
+  _logged: LoggedReads<'results'>,
   name: ResultFile,
   isAskedFor: (row: ResultRow) => boolean,
 ): Promise<ResultRow[]> {

@@ -11,7 +11,7 @@ export async function auditSensors(
   prison_id: string,
   options: SensorOptions & { readonly health: boolean },
 ): Promise<void> {
-  await withCase(caseDir, options, 'audit of sensors', options.health, async ({ reading: { documents }, bursts }) => {
+  await withCase(caseDir, options, 'audit of sensors', options.health, async ({ documents, bursts }) => {
     const question = questionOf(options, documents);
     const buildings = [];
     for (const id of requireBuildings(documents, prison_id)) {

@@ -28,7 +28,7 @@ export async function coverAntennas(caseDir: string, prison_id: string, options:
           level_dbm: usual_dbm,
         }))
       : readNetwork(options.network);
-  await withCase(caseDir, options, "map of antennas' coverage", false, ({ reading: { documents } }) => {
+  await withCase(caseDir, options, "map of antennas' coverage", false, ({ documents }) => {
     const question = questionOf(options, documents);
     const known = requireBuildings(documents, prison_id);
     const strange = antennas.filter(({ building_id }) => !known.includes(building_id)).length;

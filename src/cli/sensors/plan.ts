@@ -29,7 +29,7 @@ export function shareOut(total: number, cells: readonly number[]): number[] {
 
 /** `cellsweep sensors plan`. */
 export async function planSensors(caseDir: string, prison_id: string, options: PlanFlags): Promise<void> {
-  await withCase(caseDir, options, 'plan of sensors', false, ({ reading: { documents } }) => {
+  await withCase(caseDir, options, 'plan of sensors', false, ({ documents }) => {
     const question = questionOf(options, documents);
     const buildings = requireBuildings(documents, prison_id, options.building);
     const cells = buildings.map(

@@ -83,7 +83,7 @@ export async function withCase(
   try {
     await withSensorCase(folder, caseDir, reader, async (read) => {
       for (const file of read.notCovered) warn(`warning: ${file}: no act in force covers it; it was not read`);
-      const refused = read.reading.refusals.length;
+      const refused = read.refusals.length;
       if (refused > 0)
         warn(
           `warning: ${counted(refused, 'row or file', 'rows or files')} refused; cellsweep check CASE says which and why`,

@@ -13,6 +13,7 @@ import {
   type Burst,
   type CaseReading,
 } from '../../intake/index.ts';
+import type { CaseDocuments } from '../../model/case.ts';
 import { CellsweepError } from '../../model/errors.ts';
 import { logReads, readsOf } from '../chain/log-reads.ts';
 import { actsOf, endedFiles } from '../chain/told-by-log.ts';
@@ -25,7 +26,8 @@ const PLACES = /^(?:prisons\/(?:cells|walls)|sensors\/(?:sensors|walktest|heartb
 const BURSTS = /^sensors\/detections\.csv(?:\.gz)?$/;
 
 export interface SensorCase {
-  readonly reading: CaseReading;
+  readonly documents: CaseDocuments;
+  readonly refusals: CaseReading['refusals'];
   /** Files that no act in force covers, or whose retention has ended: they were not opened. */
   readonly notCovered: readonly string[];
   /** What receivers heard, from the kept original; undefined where it was not asked for or may not be read. */
@@ -97,11 +99,13 @@ async function readSensorCase(custody: Custody, caseDir: string, reader: Reader)
   const open = (file: string) => createReadStream(originals.get(file)!);
   // A plan is a function of its input: retention is enforced by `cellsweep retention`, not by the day of the plan.
   const reading = await readCaseDocuments({ paths: [...originals.keys()], open }, acts, -Infinity);
-  await logReads({ custody }, reader, 'locate', readsOf(reading.filesRead));
+  const { filesRead, refusals, burstPieces } = reading;
+  const readings = { of: 'documents', stage: 'locate' } as const;
+  const documents = reading.documents.open(await logReads({ custody }, reader, readings, readsOf(filesRead)));
   const heard = [...originals.keys()].find((file) => BURSTS.test(file));
-  const bursts =
-    heard === undefined
-      ? undefined
-      : () => readBursts(heard, () => open(heard), actsFor(heard, acts), reading.burstPieces);
-  return { reading, notCovered, bursts };
+  if (heard === undefined) return { documents, refusals, notCovered, bursts: undefined };
+  const detections = readsOf(filesRead.filter(({ path: file }) => BURSTS.test(file)));
+  const logged = await logReads({ custody }, reader, { of: 'bursts', stage: 'locate' }, detections);
+  const bursts = () => readBursts(logged, heard, () => open(heard), actsFor(heard, acts), burstPieces);
+  return { documents, refusals, notCovered, bursts };
 }

@@ -3,6 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { LOGGED } from '../../model/logged-reads.testing.ts';
 import { openCaseStore, type CaseStore } from '../../store/case-store.ts';
 import { findingsOfHandset, storeFindings, type StoredFinding } from './case-queries.ts';
 
@@ -32,8 +33,8 @@ beforeEach(async () => {
 describe('the evidence that the case store keeps', () => {
   it('is told as it was stored', async () => {
     expect(sealed).toHaveLength(4);
-    expect(await findingsOfHandset(store, ASKED, sealed)).toEqual([finding(ASKED, 450)]);
-    expect(await findingsOfHandset(store, '35209900000900', sealed)).toEqual([]);
+    expect(await findingsOfHandset(store, LOGGED.results, ASKED, sealed)).toEqual([finding(ASKED, 450)]);
+    expect(await findingsOfHandset(store, LOGGED.results, '35209900000900', sealed)).toEqual([]);
   });
 
   it.each([
@@ -43,13 +44,17 @@ describe('the evidence that the case store keeps', () => {
     ['stands beside another that says otherwise', `INSERT INTO finding_block VALUES ('0', '9', '[]')`],
   ])('is not told once a block %s: it may be said in court', async (_, sql) => {
     await tamper(sql);
-    await expect(findingsOfHandset(store, ASKED, sealed)).rejects.toMatchObject({ code: 'RESULTS_CHANGED' });
+    await expect(findingsOfHandset(store, LOGGED.results, ASKED, sealed)).rejects.toMatchObject({
+      code: 'RESULTS_CHANGED',
+    });
   });
 
   it('is known to be none where none was found', async () => {
     const none = await storeFindings(store, []);
-    expect(await findingsOfHandset(store, ASKED, none)).toEqual([]);
+    expect(await findingsOfHandset(store, LOGGED.results, ASKED, none)).toEqual([]);
     await tamper(`INSERT INTO finding_block VALUES ('1', '2', '[]')`);
-    await expect(findingsOfHandset(store, ASKED, none)).rejects.toMatchObject({ code: 'RESULTS_CHANGED' });
+    await expect(findingsOfHandset(store, LOGGED.results, ASKED, none)).rejects.toMatchObject({
+      code: 'RESULTS_CHANGED',
+    });
   });
 });

@@ -2,17 +2,18 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ResidencyEvidence } from '../../detect/index.ts';
 import { CellsweepError } from '../../model/errors.ts';
-import { defineCaseQuery, type CaseStore } from '../../store/case-store.ts';
+import type { LoggedReads } from '../../model/logged-reads.ts';
+import { defineCaseQuery, definePersonalCaseQuery, type CaseStore } from '../../store/case-store.ts';
 
 const nothing = z.never();
 export const clearFindings = defineCaseQuery(import.meta.url, 'clear-findings.sql', nothing);
 const storeFindingBlock = defineCaseQuery(import.meta.url, 'store-findings.sql', nothing);
-const blocksOfHandset = defineCaseQuery(
+const blocksOfHandset = definePersonalCaseQuery(
   import.meta.url,
   'findings-of-handset.sql',
   z.strictObject({ findings: z.string() }),
 );
-const rangesOfBlocks = defineCaseQuery(
+const rangesOfBlocks = definePersonalCaseQuery(
   import.meta.url,
   'ranges-of-blocks.sql',
   z.strictObject({ first_imei14: z.string(), last_imei14: z.string() }),
@@ -77,12 +78,13 @@ export async function storeFindings(caseStore: CaseStore, findings: readonly Sto
  */
 export async function findingsOfHandset(
   caseStore: CaseStore,
+  logged: LoggedReads<'results'>,
   imei14: string,
   sealed: readonly string[] | undefined,
 ): Promise<StoredFinding[]> {
-  const blocks = await caseStore.rows(blocksOfHandset, [imei14]);
+  const blocks = await caseStore.rows(blocksOfHandset(logged), [imei14]);
   const found = blocks.map(({ findings }) => sha256(findings));
-  if (sealed !== undefined) found.push(sealOfRanges(await caseStore.rows(rangesOfBlocks)));
+  if (sealed !== undefined) found.push(sealOfRanges(await caseStore.rows(rangesOfBlocks(logged))));
   if (sealed !== undefined && found.some((digest) => !sealed.includes(digest)))
     throw new CellsweepError(
       'RESULTS_CHANGED',

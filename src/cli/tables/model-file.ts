@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { writeOwn } from '../../contract/own-file.ts';
 import { canonicalJson } from '../../custody/index.ts';
 import { MODEL_FORMAT, type ResidencyModel } from '../../detect/index.ts';
 import { CellsweepError } from '../../model/errors.ts';
@@ -20,10 +19,6 @@ const digest = (model: unknown): string => createHash('sha256').update(canonical
 
 /** The text of a calibration file: the model and the digest of its canonical form. */
 export const modelText = (model: ResidencyModel): string => `${canonicalJson({ sha256: digest(model), model })}\n`;
-
-export function writeModel(file: string, model: ResidencyModel): void {
-  writeOwn(file, modelText(model));
-}
 
 /** A model that was changed after it was written is refused: figures would rest on something nobody measured. */
 export function readModel(file: string): ResidencyModel {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LOGGED } from '../../model/logged-reads.testing.ts';
 import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import type { Interval } from '../../model/record.ts';
 import { readBursts, type Burst } from './bursts.ts';
@@ -11,7 +12,7 @@ const HEADER = 'burst_id,at,prison_id,building_id,band,kind,sensor_id,rssi_dbm,i
 async function read(lines: readonly string[], acts = [ANY_ACT], pieces?: readonly Interval[]): Promise<Burst[]> {
   const bursts: Burst[] = [];
   const open = () => Readable.from([Buffer.from([HEADER, ...lines].join('\n'))]);
-  for await (const burst of readBursts('sensors/detections.csv', open, acts, pieces)) bursts.push(burst);
+  for await (const burst of readBursts(LOGGED.bursts, 'sensors/detections.csv', open, acts, pieces)) bursts.push(burst);
   return bursts;
 }
 

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Act, Detection } from '../../model/case.ts';
+import type { LoggedReads } from '../../model/logged-reads.ts';
 import type { Interval } from '../../model/record.ts';
 import { denial } from '../../authority/index.ts';
 import { gzipDamage } from '../gzip.ts';
@@ -32,6 +33,7 @@ export interface Burst {
  * @param pieces where rows do not rise by time: the file is read once for each, and the rows of each are sorted in memory
  */
 export async function* readBursts(
+  _logged: LoggedReads<'bursts'>,
   path: string,
   open: () => Readable | Promise<Readable>,
   acts: readonly Act[],

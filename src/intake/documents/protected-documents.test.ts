@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { ANY_ACT } from '../../authority/made-act.testing.ts';
-
+import { LOGGED } from '../../model/logged-reads.testing.ts';
 import { readCaseDocuments } from './read-documents.ts';
 
 const MANIFEST = {
@@ -23,7 +23,7 @@ async function read(name: string, lines: readonly string[], list = 'number,holde
   const open = (path: string) => Readable.from([Buffer.from(files[path] ?? '')]);
   const reading = await readCaseDocuments({ paths: Object.keys(files), open }, [ANY_ACT], 0);
   const quality = reading.quality.find(({ file }) => file === name);
-  return { ...reading.documents, refusals: reading.refusals, quality };
+  return { ...reading.documents.open(LOGGED.documents), refusals: reading.refusals, quality };
 }
 
 describe('a protected number in a document', () => {

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import type { Act } from '../../model/case.ts';
 import { CellsweepError } from '../../model/errors.ts';
+import { LOGGED } from '../../model/logged-reads.testing.ts';
 import { readCaseDocuments } from './read-documents.ts';
 
 const MANIFEST = JSON.stringify({
@@ -32,7 +33,9 @@ async function read(files: Record<string, string | Buffer>, acts: Act[] = [act()
     return Readable.from([Buffer.from(all[path] ?? '')]);
   };
   const reading = await readCaseDocuments({ paths: Object.keys(all).toSorted(), open }, acts, clock_s);
-  return { ...reading, opened, codes: reading.refusals.map((one) => [one.file, one.place, one.code].join(' ').trim()) };
+  const documents = reading.documents.open(LOGGED.documents);
+  const codes = reading.refusals.map((one) => [one.file, one.place, one.code].join(' ').trim());
+  return { ...reading, documents, opened, codes };
 }
 
 const ROOMS =

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { parseActs } from '../../authority/index.ts';
+import { LOGGED } from '../../model/logged-reads.testing.ts';
 import { listCaseFiles } from './list-files.ts';
 import { readCaseDocuments, readCaseManifest, readOwnFile } from './read-documents.ts';
 
@@ -22,7 +23,8 @@ describe.skipIf(!present).each(['alpha', 'beta'])('the documents of case %s', (n
     const source = { paths: await listCaseFiles(folder), open: (path: string) => createReadStream(join(folder, path)) };
     const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
     const { until_s } = await readCaseManifest(source);
-    return readCaseDocuments(source, acts, until_s);
+    const reading = await readCaseDocuments(source, acts, until_s);
+    return { ...reading, documents: reading.documents.open(LOGGED.documents) };
   };
 
   it('refuses the rows that the truth names, with their kinds, and nothing else', async () => {

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { actsFor, retainedActs } from '../../authority/index.ts';
 import type { Act, CaseDocuments, CaseManifest, Room } from '../../model/case.ts';
 import { CellsweepError } from '../../model/errors.ts';
+import { Unlogged } from '../../model/logged-reads.ts';
 import type { Interval, UnixSeconds } from '../../model/record.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { callingCodeOf } from '../calling-code.ts';
@@ -49,7 +50,10 @@ export interface FileRead {
 }
 
 export interface CaseReading {
-  readonly documents: CaseDocuments;
+  /** As in the documents: case.json needs no act, and tells of nobody. */
+  readonly manifest: CaseManifest;
+  /** Opened by the log of `filesRead`. */
+  readonly documents: Unlogged<'documents', CaseDocuments>;
   readonly refusals: readonly Refusal[];
   readonly quality: readonly FileQuality[];
   readonly filesRead: readonly FileRead[];
@@ -161,7 +165,8 @@ export async function readCaseDocuments(
   };
   const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
   return {
-    documents,
+    manifest,
+    documents: new Unlogged(documents),
     // Stable: within a file the refusals stay in the order of its lines.
     refusals: refusals.toSorted((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1)),
     quality: quality.toSorted((a, b) => (a.file < b.file ? -1 : 1)),

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { LOGGED } from '../../model/logged-reads.testing.ts';
 import type { HandsetHistory } from '../../model/record.ts';
 import type { Block } from '../../store/native-blocks.ts';
 import type { RecordStore } from '../../store/records.ts';
@@ -61,7 +62,7 @@ async function read(rows: readonly Row[], cuts: readonly number[]): Promise<Hand
   }
   const store = { stream: () => stream() } as unknown as RecordStore;
   const histories: HandsetHistory[] = [];
-  for await (const history of readHistories(store, cells)) histories.push(history);
+  for await (const history of readHistories(store, LOGGED.records, cells)) histories.push(history);
   return histories;
 }
 

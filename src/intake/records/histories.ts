@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { CellsweepError } from '../../model/errors.ts';
 import type { Imei14, Imsi, Msisdn } from '../../model/identifiers.ts';
+import type { LoggedReads } from '../../model/logged-reads.ts';
 import type { HandsetHistory } from '../../model/record.ts';
-import { defineQuery } from '../../store/query.ts';
+import { definePersonalQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
 import { NO_CELL, UNKNOWN_CELL, type Cells } from './cells.ts';
 import { NumberIndex } from './number-index.ts';
 
-const handsetLegs = defineQuery(
+const handsetLegs = definePersonalQuery(
   import.meta.url,
   'handset-legs.sql',
   z.strictObject({ only: z.array(z.int()) }),
@@ -170,10 +171,12 @@ class StoredHistory implements HandsetHistory {
  * Every IMEI-14 of the records with its legs counted once, by rising IMEI and time; one handset in memory at a time.
  * Fillers and records without an IMEI are no handset and do not come here.
  *
+ * @param logged of the rows that rowsOfHandsets counts for the same handsets
  * @param only the IMEI-14s that are asked for; none = all
  */
 export async function* readHistories(
   records: RecordStore,
+  logged: LoggedReads<'records'>,
   cells: Cells,
   only: readonly string[] = [],
 ): AsyncGenerator<HandsetHistory> {
@@ -184,7 +187,7 @@ export async function* readHistories(
   let lastCellLow = 0;
   let lastCellHigh = 0;
   let cell_id = NO_CELL;
-  for await (const { rows, columns } of records.stream(handsetLegs, { only: only.map(Number) })) {
+  for await (const { rows, columns } of records.stream(handsetLegs(logged), { only: only.map(Number) })) {
     const column = (name: string): Uint8Array | Uint32Array => {
       const found = columns.get(name);
       if (found === undefined) throw new CellsweepError('INTERNAL', `handset-legs.sql gave no column ${name}`);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import type { CaseManifest } from '../../model/case.ts';
+import { LOGGED } from '../../model/logged-reads.testing.ts';
 import type { HandsetHistory } from '../../model/record.ts';
 import { openRecords } from '../../store/records.ts';
 import { readCells } from './cells.ts';
@@ -47,7 +48,7 @@ async function read(first: readonly string[], second: readonly string[]) {
   const outcome = await loadDeliveries(context, files);
   const { total } = await reportIntake(records, outcome.loads, profiles, [act.id], act);
   const histories: HandsetHistory[] = [];
-  for await (const history of readHistories(records, await readCells(records))) histories.push(history);
+  for await (const history of readHistories(records, LOGGED.records, await readCells(records))) histories.push(history);
   return { total, histories };
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { z } from 'zod';
 import { actsFor, parseActs } from '../../authority/index.ts';
+import { LOGGED } from '../../model/logged-reads.testing.ts';
 import { defineQuery } from '../../store/query.ts';
 import { openRecords } from '../../store/records.ts';
 import { listCaseFiles, readCaseDocuments, readOwnFile, roleOf } from '../documents/index.ts';
@@ -30,7 +31,8 @@ export async function openTestCase(caseDir: string) {
       const paths = await listCaseFiles(caseDir);
       const source = { paths, open: (file: string) => createReadStream(path.join(caseDir, file)) };
       const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
-      const { documents } = await readCaseDocuments(source, acts, -Infinity);
+      const reading = await readCaseDocuments(source, acts, -Infinity);
+      const documents = reading.documents.open(LOGGED.documents);
       const inForce = acts.filter((act) => act.status === 'in-force');
       const loads = await openLoads(
         records,

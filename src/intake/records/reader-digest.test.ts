@@ -5,6 +5,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import type { CaseManifest } from '../../model/case.ts';
 import { openRecords } from '../../store/records.ts';
+import { digestOf } from '../../store/statement-digest.ts';
 import { loadDeliveries } from './deliveries.ts';
 import { openLoads } from './loads.ts';
 import { readProfiles } from './profile.ts';
@@ -35,14 +36,14 @@ describe('the digest of the statements that decide what is stored', () => {
       'parsed_row_to_refused_row',
       'parsed_row_to_load_quality',
     ]);
-    expect(reader.readerDigest()).toBe(reader.digestOf(statements));
+    expect(reader.readerDigest()).toBe(digestOf(statements));
   });
 
   it('is another when any of them says something else, the same when only its comments do', () => {
-    const digest = reader.digestOf(statements);
+    const digest = digestOf(statements);
     for (const i of statements.keys()) {
-      expect(reader.digestOf(statements.with(i, `${statements[i]} LIMIT 1`))).not.toBe(digest);
-      expect(reader.digestOf(statements.with(i, `-- a word\n  ${statements[i]}\n`))).toBe(digest);
+      expect(digestOf(statements.with(i, `${statements[i]} LIMIT 1`))).not.toBe(digest);
+      expect(digestOf(statements.with(i, `-- a word\n  ${statements[i]}\n`))).toBe(digest);
     }
   });
 });

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { schemaStatements } from '../../store/records.ts';
+import { digestOf } from '../../store/statement-digest.ts';
 import { storeAntennas } from './antennas.ts';
 import { hasQuotes } from './content.ts';
 import { parseRows } from './parse-rows.ts';
@@ -11,21 +11,6 @@ export const decidingStatements = (): string[] => [
   storeAntennas.sql,
   ...schemaStatements('embedded').filter((statement) => /\bparsed_row\b/.test(statement)),
 ];
-
-/** SHA-256 of statements; what they say to people decides nothing. */
-export const digestOf = (statements: readonly string[]): string =>
-  createHash('sha256')
-    .update(
-      JSON.stringify(
-        statements.map((sql) =>
-          sql
-            .replace(/^\s*--.*$/gm, '')
-            .replace(/\s+/g, ' ')
-            .trim(),
-        ),
-      ),
-    )
-    .digest('hex');
 
 let known: string | undefined;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { defineQuery } from '../../store/query.ts';
+import type { LoggedReads } from '../../model/logged-reads.ts';
+import { definePersonalQuery, defineQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
 
 const rowsOfHandsetsByAct = defineQuery(
@@ -20,7 +21,7 @@ export const rowsOfHandsets = (
 ): Promise<{ readonly act: string; readonly rows: number }[]> =>
   records.rows(rowsOfHandsetsByAct, { only: only.map(Number) });
 
-const simsOfThese = defineQuery(
+const simsOfThese = definePersonalQuery(
   import.meta.url,
   'sims-of-handsets.sql',
   z.strictObject({ only: z.array(z.int()) }),
@@ -36,11 +37,12 @@ export interface SimOfHandset {
 /** IMSIs that were used in handsets, by IMEI-14, the busiest first. Devices that share an IMEI are not told apart. */
 export async function simsOfHandsets(
   records: RecordStore,
+  logged: LoggedReads<'records'>,
   only: readonly string[],
 ): Promise<ReadonlyMap<string, readonly SimOfHandset[]>> {
   const sims = new Map<string, SimOfHandset[]>();
   if (only.length === 0) return sims;
-  for (const { handset, imsi, operators } of await records.rows(simsOfThese, { only: only.map(Number) })) {
+  for (const { handset, imsi, operators } of await records.rows(simsOfThese(logged), { only: only.map(Number) })) {
     // A number loses its leading zeros.
     const key = handset.padStart(14, '0');
     const known = sims.get(key);

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Act } from '../../model/case.ts';
 import { mask } from '../../model/identifiers.ts';
-import { defineQuery } from '../../store/query.ts';
+import type { LoggedReads } from '../../model/logged-reads.ts';
+import { definePersonalQuery } from '../../store/query.ts';
 import { openRecords } from '../../store/records.ts';
 import { readAntennas } from '../records/antennas.ts';
 import { loadRecords } from '../records/load-records.ts';
@@ -19,7 +20,7 @@ import type { ScaffoldCase } from './case.ts';
 import { draftProfiles } from './scaffold.ts';
 
 const none = z.strictObject({});
-const tryRows = defineQuery(
+const tryRows = definePersonalQuery(
   import.meta.url,
   'try-rows.sql',
   none,
@@ -58,13 +59,14 @@ export interface ProfileTrial {
   /** Of these, what no act but the form of the row is the reason for. */
   readonly refusedForForm: number;
   readonly refusals: Readonly<Record<string, number>>;
-  /** Rows by the act that lets them be read; those that were refused belong to the first. Empty for a file of no case. */
-  readonly rowsOfActs: Readonly<Record<string, number>>;
   /** Whether so many rows have the form that a draft must read to be used unasked; not, where there is none. */
   readonly sure: boolean;
   /** Ten rows as read, identifiers masked. */
   readonly sample: readonly string[];
 }
+
+/** Rows by the act that lets them be read; those that were refused belong to the first. Of a file of no case, no act. */
+export type RowsOfActs = readonly { readonly act: string | undefined; readonly rows: number }[];
 
 const isSure = (rows: number, refused: number): boolean => rows > 0 && (rows - refused) / rows >= MIN_READABLE;
 
@@ -78,6 +80,7 @@ const isOfForm = (code: string): boolean => !code.startsWith('AUTHORITY');
  * nothing.
  *
  * @param about.acts that cover the file, at least one; undefined = it belongs to no case
+ * @param about.log logs what was read, before anything is told of it
  * @param about.spool an empty folder, removed by the caller
  */
 export async function tryProfile(
@@ -88,22 +91,20 @@ export async function tryProfile(
     readonly country: string;
     readonly spool: string;
     readonly acts: readonly Act[] | undefined;
+    readonly log: (rows: RowsOfActs) => Promise<LoggedReads<'records'>>;
   },
 ): Promise<ProfileTrial> {
   const { profile } = recognised;
   const acts = about.acts === undefined ? [TRIAL] : withNumbersAsRead(about.acts, callingCodeOf(about.country));
   const ids = acts.map(({ id }) => id);
-  const rowsOfActs = (rows: number, ofOthers: readonly { readonly act: string; readonly rows: number }[] = []) => {
-    if (about.acts === undefined) return {};
+  const rowsOfActs = (rows: number, ofOthers: RowsOfActs = []): RowsOfActs => {
+    if (about.acts === undefined) return [{ act: undefined, rows }];
     const others = ofOthers.filter(({ act }) => act !== ids[0]);
-    const first = rows - others.reduce((sum, other) => sum + other.rows, 0);
-    return Object.fromEntries([[ids[0] ?? '', first], ...others.map(({ act, rows: own }) => [act, own])]) as Record<
-      string,
-      number
-    >;
+    return [{ act: ids[0], rows: rows - others.reduce((sum, other) => sum + other.rows, 0) }, ...others];
   };
   if (recognised.as === 'antennas') {
     const reading = await readAntennas(file, path.basename(file), recognised.table, '', []);
+    await about.log(rowsOfActs(reading.rows_in));
     const refusals: Record<string, number> = {};
     for (const { code } of reading.refusals) refusals[code] = (refusals[code] ?? 0) + 1;
     return {
@@ -111,7 +112,6 @@ export async function tryProfile(
       refused: reading.refusals.length,
       refusedForForm: reading.refusals.length,
       refusals,
-      rowsOfActs: rowsOfActs(reading.rows_in),
       sure: isSure(reading.rows_in, reading.refusals.length),
       sample: reading.rows.slice(0, 10).map(({ line, antenna: a }) => {
         const ends = [a.from_s, a.until_s].map((at_s) => (Number.isFinite(at_s) ? utc(at_s) : 'open')).join(' - ');
@@ -149,14 +149,14 @@ export async function tryProfile(
     const sumOf = (isCounted: (code: string) => boolean): number =>
       Object.entries(refusals).reduce((sum, [code, n]) => sum + (isCounted(code) ? n : 0), 0);
     const rows = report.quality[0]?.rows_in ?? 0;
+    const logged = await about.log(rowsOfActs(rows, report.rowsByAct));
     return {
       rows,
       refused: sumOf(() => true),
       refusedForForm: sumOf(isOfForm),
       refusals,
-      rowsOfActs: rowsOfActs(rows, report.rowsByAct),
       sure: isSure(rows, sumOf(isOfForm)),
-      sample: (await records.rows(tryRows, {})).map(
+      sample: (await records.rows(tryRows(logged), {})).map(
         (row) =>
           `${profile.records.kind === 'xml' ? 'record' : 'line'} ${row.place}  ${utc(row.at_s)}  ${row.duration_s} s  ${row.service} ${row.direction}  customer ${mask(row.msisdn)}  imsi ${mask(row.imsi)}  imei ${mask(row.imei14)}  other ${mask(row.other)}  cell ${mask(row.cell)}`,
       ),

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LOGGED } from '../../model/logged-reads.testing.ts';
 import { parseActs } from '../../authority/index.ts';
 import { listCaseFiles, readBursts, readCaseDocuments, readOwnFile, type Burst } from '../../intake/index.ts';
 import { learnSites } from '../learn-sites.ts';
@@ -18,9 +19,11 @@ async function readFlat() {
   const paths = await listCaseFiles(folder);
   const source = { paths, open: (path: string) => createReadStream(join(folder, path)) };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
-  const { documents, burstPieces } = await readCaseDocuments(source, acts, -Infinity);
+  const reading = await readCaseDocuments(source, acts, -Infinity);
+  const { burstPieces } = reading;
+  const documents = reading.documents.open(LOGGED.documents);
   const heard = paths.find((path) => path.startsWith('sensors/detections')) ?? '';
-  return { documents, bursts: () => readBursts(heard, () => source.open(heard), acts, burstPieces) };
+  return { documents, bursts: () => readBursts(LOGGED.bursts, heard, () => source.open(heard), acts, burstPieces) };
 }
 
 async function* heardBy(bursts: AsyncIterable<Burst>, sensors: ReadonlySet<string>): AsyncGenerator<Burst> {
