@@ -1,7 +1,8 @@
 import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseActs } from '../src/authority/index.ts';
-import { listCaseFiles, readBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../src/intake/index.ts';
+import { listCaseFiles, openBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../src/intake/index.ts';
 import { locateRooms } from '../src/locate/index.ts';
 import { BuildingLocator } from '../src/locate/locate-building.ts';
 import { fitPool, pooled } from '../src/locate/opinion-pool.ts';
@@ -49,7 +50,7 @@ for (const one of cases) {
   const files = (await listCaseFiles(inside)).filter((file) => !file.startsWith('operators'));
   const source = { paths: files, open: (file: string) => createReadStream(path.join(inside, file)) };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
-  const { documents, burstPieces } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
+  const { documents, burstsRise } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
   const leftOut: Judged[] = [];
   const buildings = new Set((documents.sensors ?? []).map((s) => `${s.prison_id}|${s.building_id}`));
   for (const building of buildings) {
@@ -77,10 +78,9 @@ for (const one of cases) {
   const isReal = documents.rolls.length === 0;
   const truth = truthOf(folder, isReal);
   const answers = new Map<string, [string, number][]>();
-  for await (const row of locateRooms({
-    documents,
-    bursts: () => readBursts(detections, () => source.open(detections), acts, burstPieces),
-  })) {
+  const file = { path: detections, open: () => source.open(detections), acts };
+  const bursts = openBursts(file, burstsRise, path.join(tmpdir(), `cellsweep-bursts-${process.pid}`));
+  for await (const row of locateRooms({ documents, bursts: bursts.read })) {
     const [room] = truth(row.subject, row.prison_id, row.from_s);
     // Two phones in one second: nobody says which.
     if (room === undefined || truth(row.subject, row.prison_id, row.from_s).length > 1) continue;
@@ -89,6 +89,7 @@ for (const one of cases) {
     answers.set(key, list);
     if (row.cell_id !== 'none') list.push([row.cell_id, row.p]);
   }
+  await bursts.close();
   const judged = [...answers].map(([key, p]) => judge(p, key.slice(key.lastIndexOf('|') + 1)));
   panels.push({ name, kind: 'known phones', judged });
 }

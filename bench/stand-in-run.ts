@@ -1,6 +1,8 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { parseActs } from '../src/authority/index.ts';
-import { readBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../src/intake/index.ts';
+import { openBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../src/intake/index.ts';
 import { locateRooms } from '../src/locate/index.ts';
 import { beginOfRadioCases_s, radioFiles, type RadioCase } from '../world/radio/index.ts';
 import type { RoomAnswer } from './room-score.ts';
@@ -13,14 +15,16 @@ export async function answersOf(one: RadioCase): Promise<RoomAnswer[]> {
     open: (file: string) => Readable.from([Buffer.from(files.get(file) ?? '')]),
   };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
-  const { documents, burstPieces } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
+  const { documents, burstsRise } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
   const detections = 'sensors/detections.csv';
-  const bursts = () => readBursts(detections, () => source.open(detections), acts, burstPieces);
+  const file = { path: detections, open: () => source.open(detections), acts };
+  const bursts = openBursts(file, burstsRise, path.join(tmpdir(), `cellsweep-bursts-${process.pid}`));
   const answers: RoomAnswer[] = [];
-  for await (const row of locateRooms({ documents, bursts, tracks: true })) {
+  for await (const row of locateRooms({ documents, bursts: bursts.read, tracks: true })) {
     const { subject, cell_id, p, x_m, y_m } = row;
     const [from_s, until_s] = [row.from_s - beginOfRadioCases_s, row.until_s - beginOfRadioCases_s];
     answers.push({ subject, from_s, until_s, cell_id, p, x_m, y_m });
   }
+  await bursts.close();
   return answers;
 }

@@ -1,5 +1,5 @@
 export { openProtection } from './protection/index.ts';
-export { readBursts, type Burst } from './documents/bursts.ts';
+export { openBursts, type Burst, type BurstReadings } from './documents/bursts.ts';
 export {
   isProtectedList,
   isProtectionUncovered,

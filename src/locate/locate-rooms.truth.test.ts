@@ -1,8 +1,9 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseActs } from '../authority/index.ts';
-import { listCaseFiles, readBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../intake/index.ts';
+import { listCaseFiles, openBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../intake/index.ts';
 import { locateRooms } from './locate-rooms.ts';
 
 const CASES = '../shared/cases';
@@ -15,17 +16,17 @@ async function scoreOf(name: string, series: string, skip: (path: string) => boo
   const paths = (await listCaseFiles(folder)).filter((path) => !skip(path));
   const source = { paths, open: (path: string) => createReadStream(join(folder, path)) };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
-  const { documents, burstPieces } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
+  const { documents, burstsRise } = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
   const path = paths.find((one) => one.startsWith('sensors/detections')) ?? '';
   const answers = new Map<string, { cell_id: string; p: number; x_m: number | undefined; y_m: number | undefined }[]>();
-  for await (const row of locateRooms({
-    documents,
-    bursts: () => readBursts(path, () => source.open(path), acts, burstPieces),
-  })) {
+  const file = { path, open: () => source.open(path), acts };
+  const bursts = openBursts(file, burstsRise, join(tmpdir(), `cellsweep-bursts-${process.pid}`));
+  for await (const row of locateRooms({ documents, bursts: bursts.read })) {
     const list = answers.get(row.subject);
     if (list) list.push(row);
     else answers.set(row.subject, [row]);
   }
+  await bursts.close();
   const truth = readFileSync(join(CASES, name, 'truth/rooms.csv'), 'utf8')
     .trim()
     .split(/\r?\n/)

@@ -39,7 +39,7 @@ export interface LocatedDevice {
 
 export interface LocateInput {
   readonly documents: CaseDocuments;
-  /** Opens sensors/detections.csv(.gz) from its beginning (readBursts); called four times. */
+  /** Opens sensors/detections.csv(.gz) from its beginning (openBursts); called four times. */
   readonly bursts: () => AsyncIterable<Burst>;
   /** Locate tracks without an identity as well: most sessions are such, and each costs some milliseconds. */
   readonly tracks?: boolean;

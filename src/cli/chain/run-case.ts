@@ -77,7 +77,14 @@ async function locateAndAttribute(
     const detections = reading.filesRead.filter(({ path: file }) => file.startsWith('sensors/detections'));
     await logReads(workspace, options, 'locate', readsOf(detections));
     located = await stages.timed('locate', () =>
-      locate(workspace.results, documents, bursts, judged.observed.heard, options.tracks === true, options.progress),
+      locate(
+        workspace.results,
+        documents,
+        bursts.read,
+        judged.observed.heard,
+        options.tracks === true,
+        options.progress,
+      ).finally(() => bursts.close()),
     );
   }
   const where = located === undefined ? {} : { located };

@@ -17,7 +17,9 @@ export async function auditSensors(
     for (const id of requireBuildings(documents, prison_id)) {
       const one = auditBuilding(documents, prison_id, id, question);
       const watch =
-        bursts === undefined || one.site.map.sensors.length === 0 ? undefined : await watchSensors(one.site, bursts());
+        bursts === undefined || one.site.map.sensors.length === 0
+          ? undefined
+          : await watchSensors(one.site, bursts.read());
       buildings.push({ ...one, watch });
     }
     const why = options.health ? 'there are no sensors/detections.csv that may be read' : 'as asked';

@@ -5,18 +5,19 @@ import { openCustody, openRegular, type Custody } from '../../custody/index.ts';
 import {
   listCaseFiles,
   notRegularInWords,
+  openBursts,
   openRegularFile,
-  readBursts,
   readCaseDocuments,
   readOwnFile,
   roleOf,
-  type Burst,
+  type BurstReadings,
   type CaseReading,
 } from '../../intake/index.ts';
 import { CellsweepError } from '../../model/errors.ts';
 import { logReads, readsOf } from '../chain/log-reads.ts';
 import { actsOf, endedFiles } from '../chain/told-by-log.ts';
 import { requireSameCase } from '../tables/results-folder.ts';
+import { makePassingFolder, removePassingFolder } from '../passing-folders.ts';
 import { withStandingReads } from '../standing-log.ts';
 import { headsBeside, KEPT } from '../workspace.ts';
 
@@ -29,7 +30,7 @@ export interface SensorCase {
   /** Files that no act in force covers, or whose retention has ended: they were not opened. */
   readonly notCovered: readonly string[];
   /** What receivers heard, from the kept original; undefined where it was not asked for or may not be read. */
-  readonly bursts: (() => AsyncIterable<Burst>) | undefined;
+  readonly bursts: BurstReadings | undefined;
 }
 
 export interface Reader {
@@ -59,17 +60,20 @@ export async function withSensorCase<T>(
     ...(keyPath === undefined ? {} : { keyPath }),
     heads: headsBeside(folder),
   });
+  // Gone with the process, by whatever that ends: `folder` may be one of results, which stays.
+  const spool = makePassingFolder();
   try {
     requireSameCase(custody, caseDir);
     return await work(
-      await readSensorCase(reader.isPassing ? withStandingReads(custody, reader) : custody, caseDir, reader),
+      await readSensorCase(reader.isPassing ? withStandingReads(custody, reader) : custody, caseDir, reader, spool),
     );
   } finally {
+    removePassingFolder(spool);
     await custody.close();
   }
 }
 
-async function readSensorCase(custody: Custody, caseDir: string, reader: Reader): Promise<SensorCase> {
+async function readSensorCase(custody: Custody, caseDir: string, reader: Reader, spool: string): Promise<SensorCase> {
   const all = await listCaseFiles(caseDir);
   const ended = endedFiles({ custody });
   const fromFolder = { paths: all, open: (file: string) => openRegularFile(path.join(caseDir, file)) };
@@ -102,6 +106,10 @@ async function readSensorCase(custody: Custody, caseDir: string, reader: Reader)
   const bursts =
     heard === undefined
       ? undefined
-      : () => readBursts(heard, () => open(heard), actsFor(heard, acts), reading.burstPieces);
+      : openBursts(
+          { path: heard, open: () => open(heard), acts: actsFor(heard, acts) },
+          reading.burstsRise,
+          path.join(spool, 'detections'),
+        );
   return { reading, notCovered, bursts };
 }

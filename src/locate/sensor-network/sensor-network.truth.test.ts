@@ -1,8 +1,9 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseActs } from '../../authority/index.ts';
-import { listCaseFiles, readBursts, readCaseDocuments, readOwnFile, type Burst } from '../../intake/index.ts';
+import { listCaseFiles, openBursts, readCaseDocuments, readOwnFile, type Burst } from '../../intake/index.ts';
 import { locateRooms } from '../locate-rooms.ts';
 import { placeSensors } from './placement.ts';
 import { sensorSite } from './site.ts';
@@ -17,9 +18,10 @@ async function readFlat() {
   const paths = await listCaseFiles(folder);
   const source = { paths, open: (path: string) => createReadStream(join(folder, path)) };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
-  const { documents, burstPieces } = await readCaseDocuments(source, acts, -Infinity);
+  const { documents, burstsRise } = await readCaseDocuments(source, acts, -Infinity);
   const heard = paths.find((path) => path.startsWith('sensors/detections')) ?? '';
-  return { documents, bursts: () => readBursts(heard, () => source.open(heard), acts, burstPieces) };
+  const file = { path: heard, open: () => source.open(heard), acts };
+  return { documents, bursts: openBursts(file, burstsRise, join(tmpdir(), `cellsweep-bursts-${process.pid}`)) };
 }
 
 async function* heardBy(bursts: AsyncIterable<Burst>, sensors: ReadonlySet<string>): AsyncGenerator<Burst> {
@@ -49,8 +51,9 @@ describe.skipIf(!present)('a design on real measurements', () => {
       walkTest: (documents.walkTest ?? []).filter(isChosen),
     };
     const best = new Map<string, { cell_id: string; p: number }>();
-    for await (const row of locateRooms({ documents: three, bursts: () => heardBy(bursts(), chosen) }))
+    for await (const row of locateRooms({ documents: three, bursts: () => heardBy(bursts.read(), chosen) }))
       if (!((best.get(row.subject)?.p ?? -1) >= row.p)) best.set(row.subject, row);
+    await bursts.close();
     const truth = readFileSync(join(FOLDER, 'truth/rooms.csv'), 'utf8').trim().split(/\r?\n/).slice(1);
     const asked = truth.map((line) => line.split(',')).filter((cells) => cells[6] === SERIES);
     const hits = asked.filter(([subject = '', , , cell_id]) => best.get(subject)?.cell_id === cell_id).length;
