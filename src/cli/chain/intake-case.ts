@@ -35,6 +35,7 @@ export async function intakeCase({ records, spool }: Workspace, options: RunOpti
           of: received.deliveryCount,
           note: reused ? `${file} (known)` : file,
         }),
+      revoking: (taken, of) => options.progress({ stage: 'revoke', done: taken, of }),
     },
     received.deliveries(),
   );

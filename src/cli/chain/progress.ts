@@ -3,6 +3,7 @@ import type { Progress } from './run-outcome.ts';
 const STAGES: Readonly<Record<string, string>> = {
   receive: 'keeping the originals',
   intake: "reading the operators' records",
+  revoke: 'taking out the rows of files that are no longer read',
   coverage: 'asking handsets of known place what coverage is like',
   observe: 'forming handsets, gathering evidence',
   trace: 'joining the order book to handsets',
