@@ -24,10 +24,10 @@ import { HEAD_FILE, type Workspace } from '../workspace.ts';
 const METHODS = {
   'handset-components': '3',
   'ledger-match': '2',
-  'room-location': '3',
+  'room-location': '4',
   user: '4',
   succession: '3',
-  coverage: '3',
+  coverage: '4',
   residency: '6',
   calibration: '1',
 } as const;
