@@ -1,7 +1,8 @@
 import { createReadStream, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parseActs } from '../src/authority/index.ts';
-import { listCaseFiles, readBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../src/intake/index.ts';
+import { listCaseFiles, openBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../src/intake/index.ts';
 import { LOGGED } from '../src/model/logged-reads.testing.ts';
 import { learnSites, locateRooms } from '../src/locate/index.ts';
 import { BuildingLocator } from '../src/locate/locate-building.ts';
@@ -51,7 +52,6 @@ for (const one of cases) {
   const source = { paths: files, open: (file: string) => createReadStream(path.join(inside, file)) };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
   const reading = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
-  const { burstPieces } = reading;
   const documents = reading.documents.open(LOGGED.documents);
   const leftOut: Judged[] = [];
   const buildings = new Set((documents.sensors ?? []).map((s) => `${s.prison_id}|${s.building_id}`));
@@ -80,8 +80,9 @@ for (const one of cases) {
   const isReal = documents.rolls.length === 0;
   const truth = truthOf(folder, isReal);
   const answers = new Map<string, [string, number][]>();
-  const bursts = () => readBursts(LOGGED.bursts, detections, () => source.open(detections), acts, burstPieces);
-  for await (const row of locateRooms(await learnSites(documents, bursts))) {
+  const file = { path: detections, open: () => source.open(detections), acts };
+  const bursts = openBursts(file, reading.burstsRise, path.join(tmpdir(), `cellsweep-bursts-${process.pid}`));
+  for await (const row of locateRooms(await learnSites(documents, () => bursts.read(LOGGED.bursts)))) {
     const [room] = truth(row.subject, row.prison_id, row.from_s);
     // Two phones in one second: nobody says which.
     if (room === undefined || truth(row.subject, row.prison_id, row.from_s).length > 1) continue;
@@ -90,6 +91,7 @@ for (const one of cases) {
     answers.set(key, list);
     if (row.cell_id !== 'none') list.push([row.cell_id, row.p]);
   }
+  await bursts.close();
   const judged = [...answers].map(([key, p]) => judge(p, key.slice(key.lastIndexOf('|') + 1)));
   panels.push({ name, kind: 'known phones', judged });
 }

@@ -1,6 +1,8 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import { parseActs } from '../src/authority/index.ts';
-import { readBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../src/intake/index.ts';
+import { openBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../src/intake/index.ts';
 import { LOGGED } from '../src/model/logged-reads.testing.ts';
 import { learnSites, locateRooms } from '../src/locate/index.ts';
 import { beginOfRadioCases_s, radioFiles, type RadioCase } from '../world/radio/index.ts';
@@ -15,15 +17,18 @@ export async function answersOf(one: RadioCase): Promise<RoomAnswer[]> {
   };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
   const reading = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
-  const { burstPieces } = reading;
   const documents = reading.documents.open(LOGGED.documents);
   const detections = 'sensors/detections.csv';
-  const bursts = () => readBursts(LOGGED.bursts, detections, () => source.open(detections), acts, burstPieces);
+  const file = { path: detections, open: () => source.open(detections), acts };
+  const bursts = openBursts(file, reading.burstsRise, path.join(tmpdir(), `cellsweep-bursts-${process.pid}`));
   const answers: RoomAnswer[] = [];
-  for await (const row of locateRooms(await learnSites(documents, bursts), { tracks: true })) {
+  for await (const row of locateRooms(await learnSites(documents, () => bursts.read(LOGGED.bursts)), {
+    tracks: true,
+  })) {
     const { subject, cell_id, p, x_m, y_m } = row;
     const [from_s, until_s] = [row.from_s - beginOfRadioCases_s, row.until_s - beginOfRadioCases_s];
     answers.push({ subject, from_s, until_s, cell_id, p, x_m, y_m });
   }
+  await bursts.close();
   return answers;
 }

@@ -44,3 +44,38 @@ it('counts a known handset with two slots once for coverage, and keeps both its 
   ]);
   expect(circles.byPrison.get('P1')?.handsets).toEqual(new Set([...SLOTS, ALONE]));
 });
+
+const CLONED = '35000004000100' as Imei14;
+const cloned: CaseDocuments = {
+  ...documents,
+  references: documents.references.flatMap((one, i) => (i === 0 ? [{ ...one, imei14: CLONED }] : [])),
+};
+
+/** Two SIMs with one identifier, by turns, each with its own friend, for forty half days: two devices, since nobody moves so fast. */
+function twoDevices(cellOfSecond: (halfDay: number) => number): HandsetHistory {
+  const events = Array.from({ length: 80 }, (_, i) => ({
+    hour: 12 * Math.floor(i / 2) + 8 + (i % 2) * 0.2,
+    cell: i % 2 === 0 ? 0 : cellOfSecond(Math.floor(i / 2)),
+    contact: `3360000000${i % 2}`,
+  }));
+  return history(events, {
+    imei14: CLONED,
+    imei14s: [CLONED],
+    imsis: ['208710000000001', '208710000000002'] as Imsi[],
+    imsi: Uint32Array.from(events, (_, i) => i % 2),
+  });
+}
+
+it('counts a cloned handset once at most: where one device was there, and not where two were', async () => {
+  const prior = prepareResidency({ documents: cloned, table: SMALL_TABLE });
+  const learn = async (cellOfSecond: (halfDay: number) => number) => {
+    const histories = (async function* () {
+      yield twoDevices(cellOfSecond);
+    })();
+    return (await learnKnownHandsets(histories, cloned, SMALL_TABLE, prior)).located[0];
+  };
+  // The other lives 60 km away.
+  expect(await learn(() => 1)).toEqual({ area_id: 'P1', handsets: 1, hours: new Map([[0, 40]]) });
+  // It comes to the prison as well, for three days: which of the two lay inside, nobody knows.
+  expect(await learn((halfDay) => (halfDay < 34 ? 1 : 0))).toEqual({ area_id: 'P1', handsets: 0, hours: new Map() });
+});

@@ -8,7 +8,7 @@ const prepared = prepareResidency({ documents: SMALL_CASE, table: SMALL_TABLE })
 const [prison] = prepared.areas;
 const told = (events: readonly { hour: number; cell: number }[], until_s = Infinity): LocatedCells => {
   const to: LocatedCells = { area_id: 'P1', hours: new Map(), handsets: 0 };
-  addLocatedCells(to, history(events.toSorted((a, b) => a.hour - b.hour)), prison!, prepared, known({ until_s }));
+  addLocatedCells(to, [history(events.toSorted((a, b) => a.hour - b.hour))], prison!, prepared, known({ until_s }));
   return to;
 };
 const daily = (from: number, days: number, cell: number) =>
@@ -29,6 +29,18 @@ describe('cells of a handset whose place is known', () => {
     expect(told([...before, ...inside, ...farAway]).hours).toEqual(new Map([[0, 12]]));
     const first = told([...before, ...inside], MONDAY_S + 24 * 12 * 3600);
     expect(first.hours).toEqual(new Map([[0, 4]]));
+  });
+
+  it('are those of the one device of a cloned identifier that was there, and nobody’s where two were', () => {
+    const of = (...devices: { hour: number; cell: number }[][]): LocatedCells => {
+      const to: LocatedCells = { area_id: 'P1', hours: new Map(), handsets: 0 };
+      const parts = devices.map((events, i) => history(events, { component: i + 1 }));
+      addLocatedCells(to, parts, prison!, prepared, known());
+      return to;
+    };
+    expect(of(daily(0, 6, 0), daily(0, 8, 1))).toEqual(of(daily(0, 6, 0)));
+    expect(of(daily(0, 8, 1), daily(0, 6, 0))).toEqual(of(daily(0, 6, 0)));
+    expect(of(daily(0, 6, 0), daily(1, 4, 0))).toEqual({ area_id: 'P1', hours: new Map(), handsets: 0 });
   });
 
   it('are nobody’s where the handset never was on a cell of the area', () => {

@@ -12,19 +12,25 @@ export const isLocated = (known: KnownHandset): boolean => LIES_INSIDE.has(known
 
 /**
  * Adds what one located handset tells of coverage: cells that are in range, each once in an hour, during the stay. Hours, so that one
- * long talk is no more than a short one.
+ * long talk is no more than a short one. Of several devices with one cloned identifier the one that was on cells of the area is the
+ * located one; where more than one was, nobody knows which lay inside, and none is.
  *
+ * @param devices that bear the identifier of the located handset: one, unless it is cloned
  * @param prepared with a coverage that the handset did not teach: it tells when the stay began
  */
 export function addLocatedCells(
   to: LocatedCells,
-  history: HandsetHistory,
+  devices: readonly HandsetHistory[],
   area: PreparedArea,
   prepared: PreparedResidency,
   known: KnownHandset,
 ): void {
-  const stay = residencyEvidence(history, area, prepared, known);
-  if (stay === undefined) return;
+  const [there, ...others] = devices.flatMap((history) => {
+    const stay = residencyEvidence(history, area, prepared, known);
+    return stay === undefined ? [] : [{ history, stay }];
+  });
+  if (there === undefined || others.length > 0) return;
+  const { history, stay } = there;
   to.handsets++;
   let hour = NaN;
   let seen = new Set<number>();

@@ -1,6 +1,6 @@
 export { callingCodeOf } from './calling-code.ts';
 export { withNumbersAsRead } from './listed-numbers.ts';
-export { readBursts, type Burst } from './documents/bursts.ts';
+export { openBursts, type Burst, type BurstReadings } from './documents/bursts.ts';
 export {
   isProtectedList,
   isProtectionUncovered,

@@ -69,6 +69,31 @@ describe('a sensor that the walk-test never heard of', () => {
   });
 });
 
+describe('a sensor that was down while one room was walked', () => {
+  const walkTest = walk(false).filter(({ cell_id, sensor_id }) => cell_id === 'right' || sensor_id !== 'S4');
+  const heartbeats = ['S1', 'S2', 'S3', 'S4'].map((sensor_id) => ({
+    sensor_id,
+    from_s: sensor_id === 'S4' ? 12 * 40 - 5 : -1e6,
+    until_s: 1e6,
+  }));
+  const documents = noPlan({ ...twoRooms(), walkTest, heartbeats });
+
+  it('says little against that room: 12 dB from what is usual it is believed, 24 dB from it doubted, not ruled out', async () => {
+    const left = async (lower_db: number): Promise<number> => {
+      const heard = burstAt(1.5, 2, { at_s: 5000 });
+      const rssi_dbm = heard.rssi_dbm.map((level, i) => (heard.sensor_ids[i] === 'S4' ? level - lower_db : level));
+      const rows: RoomRow[] = [];
+      const bursts = () => streamOf([{ ...heard, rssi_dbm }]);
+      for await (const row of locateRooms(await learnSites(documents, bursts), { tracks: true })) rows.push(row);
+      return rows.find(({ cell_id }) => cell_id === 'left')?.p ?? 0;
+    };
+    expect(await left(0)).toBeGreaterThan(0.95);
+    expect(await left(12)).toBeGreaterThan(0.5);
+    expect(await left(24)).toBeGreaterThan(0.02);
+    expect(await left(24)).toBeLessThan(0.1);
+  });
+});
+
 describe('rooms without a plan', () => {
   const documents = noPlan({ ...twoRooms(), walkTest: walk(false) });
 

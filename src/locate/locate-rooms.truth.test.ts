@@ -1,9 +1,10 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LOGGED } from '../model/logged-reads.testing.ts';
 import { parseActs } from '../authority/index.ts';
-import { listCaseFiles, readBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../intake/index.ts';
+import { listCaseFiles, openBursts, readCaseDocuments, readCaseManifest, readOwnFile } from '../intake/index.ts';
 import { learnSites } from './learn-sites.ts';
 import { locateRooms } from './locate-rooms.ts';
 
@@ -18,16 +19,17 @@ async function scoreOf(name: string, series: string, skip: (path: string) => boo
   const source = { paths, open: (path: string) => createReadStream(join(folder, path)) };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
   const reading = await readCaseDocuments(source, acts, (await readCaseManifest(source)).until_s);
-  const { burstPieces } = reading;
   const documents = reading.documents.open(LOGGED.documents);
   const path = paths.find((one) => one.startsWith('sensors/detections')) ?? '';
   const answers = new Map<string, { cell_id: string; p: number; x_m: number | undefined; y_m: number | undefined }[]>();
-  const bursts = () => readBursts(LOGGED.bursts, path, () => source.open(path), acts, burstPieces);
-  for await (const row of locateRooms(await learnSites(documents, bursts))) {
+  const file = { path, open: () => source.open(path), acts };
+  const bursts = openBursts(file, reading.burstsRise, join(tmpdir(), `cellsweep-bursts-${process.pid}`));
+  for await (const row of locateRooms(await learnSites(documents, () => bursts.read(LOGGED.bursts)))) {
     const list = answers.get(row.subject);
     if (list) list.push(row);
     else answers.set(row.subject, [row]);
   }
+  await bursts.close();
   const truth = readFileSync(join(CASES, name, 'truth/rooms.csv'), 'utf8')
     .trim()
     .split(/\r?\n/)

@@ -33,6 +33,21 @@ describe('a pool of opinions', () => {
     expect(fitPool([looks(200, 400, 1.5)], truth(200), prior).weights[0]).toBeGreaterThan(1.5);
   });
 
+  it('rules no room out: what an opinion denies keeps 2 in 1,000 of its prior, 1 in 100 unlearnt, at most 3 in 100', () => {
+    const kept = (wrongEvery: number, n: number): number => {
+      const { weights, blunder } = fitPool([looks(n, wrongEvery, 20)], truth(n), prior);
+      const p = pooled([favours(0, 40)], prior, weights, blunder);
+      return (p[1] ?? 0) / (prior[1] ?? 0);
+    };
+    // Unlike `looks`, of which the first is misread, all of these are right.
+    const right = Array.from({ length: 200 }, (_, i) => favours(i % 2, 20));
+    const never = fitPool([right], truth(200), prior);
+    const p = pooled([favours(0, 40)], prior, never.weights, never.blunder);
+    expect((p[1] ?? 0) / (prior[1] ?? 0)).toBeCloseTo(0.002, 6);
+    expect(kept(1, 0)).toBeCloseTo(0.01, 6);
+    expect(kept(20, 200)).toBeCloseTo(0.03, 6);
+  });
+
   it('does not ask an opinion that knows nothing', () => {
     const noise = Array.from({ length: 200 }, (_, i) => favours((i >> 1) % 2, 6));
     const { weights } = fitPool([looks(200, 10, 6), noise], truth(200), prior);

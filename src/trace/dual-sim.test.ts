@@ -98,6 +98,9 @@ describe('density of a batch', () => {
     expect(await collect([...others(0, 100), ...pair], undefined)).toHaveLength(100 + 1);
     expect(await collect([...others(950, 25), ...pair], undefined)).toHaveLength(25 + 2);
     expect(await collect([...others(0, 300), ...others(950, 25), ...pair], undefined)).toHaveLength(325 + 2);
+    // Those further below say nothing of the batch; those at the far end of the fifty do.
+    expect(await collect([...others(900, 25), ...pair], undefined)).toHaveLength(25 + 1);
+    expect(await collect([...others(950, 13), ...pair], undefined)).toHaveLength(13 + 2);
   });
 });
 

@@ -40,6 +40,7 @@ export async function intakeCase(
           of: received.deliveryCount,
           note: reused ? `${file} (known)` : file,
         }),
+      revoking: (taken, of) => options.progress({ stage: 'revoke', done: taken, of }),
     },
     received.deliveries(),
   );

@@ -4,6 +4,7 @@ const STAGES: Readonly<Record<string, string>> = {
   receive: 'keeping the originals',
   intake: "reading the operators' records",
   sensors: 'asking sensors where the phones were that they can name',
+  revoke: 'taking out the rows of files that are no longer read',
   coverage: 'asking handsets of known place what coverage is like',
   observe: 'forming handsets, gathering evidence',
   trace: 'joining the order book to handsets',

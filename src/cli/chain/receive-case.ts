@@ -4,13 +4,13 @@ import { actsFor } from '../../authority/index.ts';
 import {
   isProtectionUncovered,
   listCaseFiles,
+  openBursts,
   openRegularFile,
-  readBursts,
   readCaseDocuments,
   readOwnFile,
   requireProtection,
   roleOf,
-  type Burst,
+  type BurstReadings,
   type CaseReading,
   type DeliveryFile,
 } from '../../intake/index.ts';
@@ -31,7 +31,7 @@ export interface Received {
   readonly deliveries: () => AsyncGenerator<DeliveryFile>;
   readonly deliveryCount: number;
   /** Bursts that sensors heard, from the kept original; undefined where no act lets them be read. */
-  readonly bursts: ((logged: LoggedReads<'bursts'>) => AsyncIterable<Burst>) | undefined;
+  readonly bursts: BurstReadings | undefined;
   readonly refusals: readonly Refusal[];
   /** Files that an earlier run received and still holds, and that are gone from the case folder. */
   readonly removed: readonly string[];
@@ -91,8 +91,11 @@ export async function receive(workspace: Workspace, options: RunOptions): Promis
   const bursts =
     heard === undefined
       ? undefined
-      : (logged: LoggedReads<'bursts'>) =>
-          readBursts(logged, detections, () => createReadStream(heard), actsFor(detections, acts), reading.burstPieces);
+      : openBursts(
+          { path: detections, open: () => createReadStream(heard), acts: actsFor(detections, acts) },
+          reading.burstsRise,
+          path.join(workspace.spool, 'detections'),
+        );
   const deliveries = () => keptAhead(operators, options.caseDir, keep);
   return { acts, reading, deliveries, deliveryCount: operators.length, bursts, refusals, removed, uncovered };
 }

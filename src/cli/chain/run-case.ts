@@ -76,7 +76,7 @@ async function placeSightings(
   if (bursts === undefined || noRoom !== null) return undefined;
   const readings = { of: 'bursts', stage: 'detect' } as const;
   const logged = await logReads(workspace, options, readings, readsOf(detectionsOf(received)));
-  return stages.timed('sensors', () => learnSensorSites(documents, () => bursts(logged), options.progress));
+  return stages.timed('sensors', () => learnSensorSites(documents, () => bursts.read(logged), options.progress));
 }
 
 interface WhereAndWhose {
@@ -133,13 +133,17 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
   let judged = NOTHING_JUDGED;
   let found: WhereAndWhose = {};
   if (!checkOnly) {
-    const sensors = await placeSightings(workspace, options, stages, received, documents);
-    const cells = await readCells(records);
-    const all = await judgeHandsets(workspace, logged, options, stages, documents, cells, sensors?.sightings);
-    judged = told(all);
-    withdrawSummary(workspace.results);
-    if (options.onlyDetect !== true)
-      found = await locateAndAttribute(workspace, options, stages, received, documents, all, sensors?.sites);
+    try {
+      const sensors = await placeSightings(workspace, options, stages, received, documents);
+      const cells = await readCells(records);
+      const all = await judgeHandsets(workspace, logged, options, stages, documents, cells, sensors?.sightings);
+      judged = told(all);
+      withdrawSummary(workspace.results);
+      if (options.onlyDetect !== true)
+        found = await locateAndAttribute(workspace, options, stages, received, documents, all, sensors?.sites);
+    } finally {
+      await received.bursts?.close();
+    }
   }
   if (checkOnly || options.onlyDetect === true)
     for (const stage of ['locate', 'attribute']) stages.skip(stage, NOT_ASKED_FOR);

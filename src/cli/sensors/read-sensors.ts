@@ -5,8 +5,8 @@ import { openCustody, openRegular, type Custody } from '../../custody/index.ts';
 import {
   listCaseFiles,
   notRegularInWords,
+  openBursts,
   openRegularFile,
-  readBursts,
   readCaseDocuments,
   readOwnFile,
   roleOf,
@@ -18,6 +18,7 @@ import { CellsweepError } from '../../model/errors.ts';
 import { logReads, readsOf } from '../chain/log-reads.ts';
 import { actsOf, endedFiles } from '../chain/told-by-log.ts';
 import { requireSameCase } from '../tables/results-folder.ts';
+import { makePassingFolder, removePassingFolder } from '../passing-folders.ts';
 import { withStandingReads } from '../standing-log.ts';
 import { headsBeside, KEPT } from '../workspace.ts';
 
@@ -61,17 +62,20 @@ export async function withSensorCase<T>(
     ...(keyPath === undefined ? {} : { keyPath }),
     heads: headsBeside(folder),
   });
+  // Gone with the process, by whatever that ends: `folder` may be one of results, which stays.
+  const spool = makePassingFolder();
   try {
     requireSameCase(custody, caseDir);
     return await work(
-      await readSensorCase(reader.isPassing ? withStandingReads(custody, reader) : custody, caseDir, reader),
+      await readSensorCase(reader.isPassing ? withStandingReads(custody, reader) : custody, caseDir, reader, spool),
     );
   } finally {
+    removePassingFolder(spool);
     await custody.close();
   }
 }
 
-async function readSensorCase(custody: Custody, caseDir: string, reader: Reader): Promise<SensorCase> {
+async function readSensorCase(custody: Custody, caseDir: string, reader: Reader, spool: string): Promise<SensorCase> {
   const all = await listCaseFiles(caseDir);
   const ended = endedFiles({ custody });
   const fromFolder = { paths: all, open: (file: string) => openRegularFile(path.join(caseDir, file)) };
@@ -99,13 +103,19 @@ async function readSensorCase(custody: Custody, caseDir: string, reader: Reader)
   const open = (file: string) => createReadStream(originals.get(file)!);
   // A plan is a function of its input: retention is enforced by `cellsweep retention`, not by the day of the plan.
   const reading = await readCaseDocuments({ paths: [...originals.keys()], open }, acts, -Infinity);
-  const { filesRead, refusals, burstPieces } = reading;
+  const { filesRead, refusals, burstsRise } = reading;
   const readings = { of: 'documents', stage: 'locate' } as const;
   const documents = reading.documents.open(await logReads({ custody }, reader, readings, readsOf(filesRead)));
   const heard = [...originals.keys()].find((file) => BURSTS.test(file));
   if (heard === undefined) return { documents, refusals, notCovered, bursts: undefined };
   const detections = readsOf(filesRead.filter(({ path: file }) => BURSTS.test(file)));
   const logged = await logReads({ custody }, reader, { of: 'bursts', stage: 'locate' }, detections);
-  const bursts = () => readBursts(logged, heard, () => open(heard), actsFor(heard, acts), burstPieces);
+  const opened = openBursts(
+    { path: heard, open: () => open(heard), acts: actsFor(heard, acts) },
+    burstsRise,
+    path.join(spool, 'detections'),
+  );
+  // What is sorted lies in a folder that goes with the command.
+  const bursts = () => opened.read(logged);
   return { documents, refusals, notCovered, bursts };
 }

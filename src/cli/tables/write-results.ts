@@ -29,7 +29,7 @@ const METHODS = {
   'room-location': '4',
   user: '4',
   succession: '3',
-  coverage: '3',
+  coverage: '4',
   residency: '7',
   calibration: '1',
 } as const;

@@ -37,5 +37,8 @@ describe('the mask in words', () => {
     expect(protectionWarnings(outcome({ rows_in: 2, rows_used: 0 }))[0]).toContain('NOTHING WAS MASKED');
     expect(protectionWarnings(outcome(undefined))[0]).toContain('the case holds no list');
     expect(protectionWarnings(outcome(undefined, 0))).toEqual([]);
+    const refused = outcome(undefined);
+    expect(protectionWarnings({ ...refused, total: { ...refused.total, refused_rows: 10 } })).toEqual([]);
+    expect(protectionWarnings({ ...refused, total: { ...refused.total, refused_rows: 9 } })).toHaveLength(1);
   });
 });

@@ -7,8 +7,8 @@ export const UNMASKED = 'lawyers and oversight bodies stand in the records like 
 
 /** What must be known of the mask before anything else is read; nothing where every number of a list was masked. */
 export function protectionWarnings({ quality, total }: Pick<RunOutcome, 'quality' | 'total'>): string[] {
-  // Without a row of an operator there is nobody to mask.
-  if (total.rows === 0) return [];
+  // Without a usable row of an operator there is nobody to mask.
+  if (total.rows === 0 || total.rows === total.refused_rows) return [];
   const list = quality.find(({ file }) => isProtectedList(file));
   if (list === undefined)
     return [`NOTHING WAS MASKED: the case holds no list of protected numbers (protected-numbers.csv); ${UNMASKED}`];

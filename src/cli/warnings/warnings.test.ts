@@ -89,6 +89,17 @@ describe('warnings', () => {
     expect(told({})).toEqual([]);
   });
 
+  it('say that no row can be used, whether none was delivered or all are refused', () => {
+    const outcome = { quality: [], refusals: [], acts: [], notices: [], documents: { areas: [] } };
+    const told = (total: { rows: number; refused_rows: number }) =>
+      warningsOf({ ...outcome, total } as unknown as Parameters<typeof warningsOf>[0], 0).filter((line) =>
+        line.startsWith('no row of any operator'),
+      );
+    expect(told({ rows: 0, refused_rows: 0 })).toEqual([expect.stringContaining('was read')]);
+    expect(told({ rows: 3, refused_rows: 3 })).toEqual([expect.stringContaining('all are refused')]);
+    expect(told({ rows: 3, refused_rows: 2 })).toEqual([]);
+  });
+
   it('ask for the right to read a file that may not be opened', () => {
     const closed = { file: 'operators/x/a.csv', place: '', expected: '', found: 'cannot be opened: EACCES' };
     const outcome = { quality: [], refusals: [{ ...closed, code: 'FILE_UNREADABLE' as const }], acts: [], notices: [] };

@@ -35,7 +35,10 @@ export function warningsOf(
     ...uncoveredInWords(outcome.uncovered ?? []),
     ...outcome.notices,
   ];
-  if (outcome.total.rows === 0) warnings.push('no row of any operator was read: nothing can be said of handsets');
+  const { rows, refused_rows } = outcome.total;
+  if (rows === 0) warnings.push('no row of any operator was read: nothing can be said of handsets');
+  else if (rows === refused_rows)
+    warnings.push('no row of any operator can be used, all are refused: nothing can be said of handsets');
   if (!outcome.documents.areas.some((area) => area.kind === 'prison'))
     warnings.push('no prison is known (prisons/prisons.geojson): nothing can be said of who lives inside');
   for (const refusal of outcome.refusals) {

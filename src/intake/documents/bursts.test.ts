@@ -1,26 +1,40 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { LOGGED } from '../../model/logged-reads.testing.ts';
 import { ANY_ACT } from '../../authority/made-act.testing.ts';
-import type { Interval } from '../../model/record.ts';
-import { readBursts, type Burst } from './bursts.ts';
+import { openBursts, readBursts, type Burst } from './bursts.ts';
 import { IdentifiedDetections } from './detections.ts';
 import { readLinesOf, refusedIn } from './read-one.fixture.ts';
+import { SortedDetections } from './sorted-detections.ts';
 
 const HEADER = 'burst_id,at,prison_id,building_id,band,kind,sensor_id,rssi_dbm,imsi,imei';
-async function read(lines: readonly string[], acts = [ANY_ACT], pieces?: readonly Interval[]): Promise<Burst[]> {
-  const bursts: Burst[] = [];
-  const open = () => Readable.from([Buffer.from([HEADER, ...lines].join('\n'))]);
-  for await (const burst of readBursts(LOGGED.bursts, 'sensors/detections.csv', open, acts, pieces)) bursts.push(burst);
-  return bursts;
-}
+const folder = mkdtempSync(path.join(tmpdir(), 'cellsweep-bursts-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** As the program does: what the first reading saw decides how the second one goes. */
-async function readTwice(lines: readonly string[], mostRows: number): Promise<Burst[]> {
+const fileOf = (lines: readonly string[], acts = [ANY_ACT]) => ({
+  path: 'sensors/detections.csv',
+  open: () => Readable.from([Buffer.from([HEADER, ...lines].join('\n'))]),
+  acts,
+});
+async function all(bursts: AsyncIterable<Burst>): Promise<Burst[]> {
+  const found: Burst[] = [];
+  for await (const burst of bursts) found.push(burst);
+  return found;
+}
+const read = (lines: readonly string[], acts = [ANY_ACT]): Promise<Burst[]> =>
+  all(readBursts(LOGGED.bursts, fileOf(lines, acts)));
+
+/** As the program does, with so few rows in memory: what the first reading saw decides whether rows are sorted. */
+async function readTwice(lines: readonly string[], most: { rows: number; runs: number }): Promise<Burst[]> {
   const detections = new IdentifiedDetections('Europe/Paris');
   await readLinesOf(detections.table, [HEADER, ...lines]);
-  return read(lines, [ANY_ACT], detections.order.pieces(mostRows));
+  if (detections.order.rises) return read(lines);
+  const sorted = new SortedDetections(path.join(folder, 'sorted'), most);
+  return all(readBursts(LOGGED.bursts, fileOf(lines), sorted)).finally(() => sorted.remove());
 }
 const T = '2025-01-13T00:00:00Z';
 
@@ -57,41 +71,74 @@ describe('readBursts', () => {
     expect((await read([row('00:00'), row('00:30'), row('01:00')])).map(({ at_s }) => at_s % 100)).toEqual([0, 30, 60]);
   });
 
+  const START_MS = Date.parse('2025-01-12T23:59:30Z');
+  const rowAt = (at_ms: number, burst: string, sensor: string, more: { level?: number; imsi?: string } = {}): string =>
+    `${burst},${new Date(START_MS + at_ms).toISOString()},P1,B1,GSM900,traffic,${sensor},${more.level ?? -50},${more.imsi ?? ''},`;
+  const levels = (bursts: readonly Burst[]): number => bursts.reduce((sum, { rssi_dbm }) => sum + rssi_dbm.length, 0);
+
   it('gives the same bursts by rising time whatever the order of the rows, however few it holds', async () => {
-    const bursts = fc.array(
-      fc.record({ at: fc.integer({ min: 0, max: 30 }), sensors: fc.subarray(['S1', 'S2', 'S3'], { minLength: 1 }) }),
-      { minLength: 1, maxLength: 12 },
-    );
-    const rowsOf = (all: { at: number; sensors: string[] }[]): string[] =>
-      all.flatMap(({ at, sensors }, i) =>
-        sensors.map((sensor, s) => {
-          // Half an hour apart, across full hours; clocks up to two seconds.
-          const time = new Date(1736726399000 + at * 1_800_000 + s * 1000).toISOString();
-          return `T${i},${time},P1,B1,GSM900,traffic,${sensor},-5${s},,`;
-        }),
-      );
-    const plain = (found: readonly Burst[]) =>
-      found
-        .map(({ burst_id, at_s, sensor_ids, rssi_dbm }) => ({
-          burst_id,
-          at_s,
-          heard: sensor_ids.map((id, i) => `${id} ${rssi_dbm[i]}`).sort(),
-        }))
-        .sort((a, b) => a.at_s - b.at_s || (a.burst_id < b.burst_id ? -1 : 1));
+    const some = fc.record({
+      // Some seconds apart, some half an hour, across full hours; two clocks show one time.
+      at_ms: fc.tuple(fc.nat(3), fc.nat(50)).map(([half, s]) => half * 1_800_000 + s * 800),
+      burst: fc.constantFrom('A', 'B', 'C'),
+      sensor: fc.constantFrom('S1', 'S2', 'S10'),
+      level: fc.constantFrom(-50, -60),
+      imsi: fc.constantFrom('', '208700000000001'),
+    });
     await fc.assert(
       fc.asyncProperty(
-        bursts,
-        fc.integer({ min: 0, max: 1e6 }),
-        fc.integer({ min: 1, max: 9 }),
-        async (all, seed, most) => {
-          const rows = rowsOf(all.toSorted((a, b) => a.at - b.at));
+        fc.array(some, { minLength: 1, maxLength: 40 }),
+        fc.nat(1e6),
+        fc.record({ rows: fc.integer({ min: 1, max: 9 }), runs: fc.integer({ min: 2, max: 4 }) }),
+        async (list, seed, most) => {
+          const rows = list
+            .toSorted((a, b) => a.at_ms - b.at_ms)
+            .map(({ at_ms, burst, sensor, ...more }) => rowAt(at_ms, burst, sensor, more));
           const mixed = fc.sample(fc.shuffledSubarray(rows, { minLength: rows.length }), { numRuns: 1, seed })[0] ?? [];
           const found = await readTwice(mixed, most);
-          expect(plain(found)).toEqual(plain(await read(rows)));
+          expect(found).toEqual(await read(rows));
           expect(found.map(({ at_s }) => at_s)).toEqual(found.map(({ at_s }) => at_s).toSorted((a, b) => a - b));
         },
       ),
+      { numRuns: 200 },
     );
+  });
+
+  it('loses no row of a name that comes twice about a full hour, where rows do not rise', async () => {
+    // The hour is at 30 s.
+    const rows = [rowAt(15_000, 'A', 'S1'), rowAt(22_000, 'A', 'S2'), rowAt(31_000, 'A', 'S3')];
+    const later = Array.from({ length: 9 }, (_, i) => rowAt(600_000 + i * 60_000, `B${i}`, 'S1'));
+    const found = await readTwice([...later, ...rows], { rows: 3, runs: 2 });
+    expect(found.slice(0, 2).map(({ sensor_ids }) => sensor_ids)).toEqual([['S1', 'S2'], ['S3']]);
+    expect(levels(found)).toBe(12);
+    expect(found).toEqual(await read([...rows, ...later]));
+  });
+
+  it('sorts a file once, however often it is read and however little of it, and leaves nothing of it', async () => {
+    const lines = Array.from({ length: 50 }, (_, i) => rowAt((49 - i) * 60_000, `T${i}`, 'S1'));
+    const spool = path.join(folder, 'spool');
+    let opened = 0;
+    const file = fileOf(lines);
+    const bursts = openBursts({ ...file, open: () => (opened++, file.open()) }, false, spool);
+    for await (const { burst_id } of bursts.read(LOGGED.bursts)) {
+      expect(burst_id).toBe('T49');
+      break;
+    }
+    expect(await all(bursts.read(LOGGED.bursts))).toEqual(await read(lines.toReversed()));
+    expect(opened).toBe(1);
+    expect(existsSync(spool)).toBe(true);
+    await bursts.close();
+    expect(existsSync(spool)).toBe(false);
+  });
+
+  it('writes nothing where rows rise, and takes rows that do not for no such file', async () => {
+    const lines = [rowAt(0, 'A', 'S1'), rowAt(60_000, 'B', 'S1')];
+    const spool = path.join(folder, 'unused');
+    expect(await all(openBursts(fileOf(lines), true, spool).read(LOGGED.bursts))).toHaveLength(2);
+    expect(existsSync(spool)).toBe(false);
+    await expect(all(openBursts(fileOf(lines.toReversed()), true, spool).read(LOGGED.bursts))).rejects.toMatchObject({
+      code: 'INTERNAL',
+    });
   });
 
   it('passes over rows that cannot be read and rows that no act allows', async () => {

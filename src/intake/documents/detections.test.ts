@@ -1,7 +1,12 @@
+import { Readable } from 'node:stream';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { IdentifiedDetections } from './detections.ts';
+import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import { readLinesOf, refusedIn } from './read-one.fixture.ts';
+import { readTable } from './read-table.ts';
 
 const HEADER = 'burst_id,at,prison_id,building_id,band,kind,sensor_id,rssi_dbm,imsi,imei';
 const row = (burst: string, at: string, imsi = '', imei = '', prison = 'P1') =>
@@ -74,5 +79,31 @@ describe('IdentifiedDetections', () => {
         },
       ),
     );
+  });
+
+  it('holds what it counts, not the text of the file about it', async () => {
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    const heap = (): number => {
+      collect();
+      return process.memoryUsage().heapUsed;
+    };
+    const filler = row('T'.repeat(50_000), '2025-01-13T10:00:00Z');
+    const CHUNKS = 300;
+    // One identity in each chunk of some 50 kB.
+    const chunks = function* (): Generator<Buffer> {
+      yield Buffer.from(`${HEADER}\n`);
+      for (let i = 0; i < CHUNKS; i++) {
+        const imsi = `2080100000${String(i).padStart(5, '0')}`;
+        yield Buffer.from(`${row('a-burst-of-a-long-name', '2025-01-13T10:00:00Z', imsi)}\n${filler}\n`);
+      }
+    };
+    const detections = new IdentifiedDetections('Europe/Paris');
+    const file = { path: 'f.csv', acts: [ANY_ACT], country: 'FR', bytes: Readable.from(chunks()) };
+    const before = heap();
+    await readTable(file, detections.table);
+    const held = heap() - before;
+    expect(detections.bursts()).toHaveLength(CHUNKS);
+    expect(held).toBeLessThan((CHUNKS * filler.length) / 4);
   });
 });

@@ -6,7 +6,9 @@ import type { Table } from './read-table.ts';
 import { TimeOrder } from './time-order.ts';
 
 interface Heard {
-  readonly first: Detection;
+  readonly prison_id: string;
+  readonly imei14: Detection['imei14'];
+  readonly imsi: Detection['imsi'];
   at_s: UnixSeconds;
   readonly burstIds: Set<string>;
 }
@@ -41,10 +43,10 @@ export class IdentifiedDetections {
 
   /** By prison, time and identity; `at_s` is the first burst of the day. */
   bursts(): IdentifiedBursts[] {
-    const list = [...this.heard.values()].map(({ first, at_s, burstIds }) => ({
-      prison_id: first.prison_id,
-      imei14: first.imei14,
-      imsi: first.imsi,
+    const list = [...this.heard.values()].map(({ prison_id, imei14, imsi, at_s, burstIds }) => ({
+      prison_id,
+      imei14,
+      imsi,
       at_s,
       bursts: burstIds.size,
     }));
@@ -53,11 +55,22 @@ export class IdentifiedDetections {
   }
 
   private count(row: Detection): void {
-    const key = JSON.stringify([row.prison_id, row.imei14, row.imsi, this.clock.day(row.at_s)]);
+    const { prison_id, imei14, imsi, burst_id } = row;
+    const key = JSON.stringify([prison_id, imei14, imsi, this.clock.day(row.at_s)]);
     const heard = this.heard.get(key);
     if (heard) {
-      heard.burstIds.add(row.burst_id);
+      if (!heard.burstIds.has(burst_id)) heard.burstIds.add(copied(burst_id));
       heard.at_s = Math.min(heard.at_s, row.at_s);
-    } else this.heard.set(key, { first: row, at_s: row.at_s, burstIds: new Set([row.burst_id]) });
+    } else
+      this.heard.set(key, {
+        prison_id: copied(prison_id),
+        imei14: imei14 && copied(imei14),
+        imsi: imsi && copied(imsi),
+        at_s: row.at_s,
+        burstIds: new Set([copied(burst_id)]),
+      });
   }
 }
+
+/** A text of its own: a cell is a view of the chunk of the file that it stands in, and would keep all of that in memory. */
+const copied = <T extends string>(cell: T): T => Buffer.from(cell).toString() as T;

@@ -3,7 +3,7 @@ import { actsFor, retainedActs } from '../../authority/index.ts';
 import type { Act, CaseDocuments, CaseManifest, Room } from '../../model/case.ts';
 import { CellsweepError } from '../../model/errors.ts';
 import { Unlogged } from '../../model/logged-reads.ts';
-import type { Interval, UnixSeconds } from '../../model/record.ts';
+import type { UnixSeconds } from '../../model/record.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { callingCodeOf } from '../calling-code.ts';
 import { gzipDamage } from '../gzip.ts';
@@ -57,8 +57,8 @@ export interface CaseReading {
   readonly refusals: readonly Refusal[];
   readonly quality: readonly FileQuality[];
   readonly filesRead: readonly FileRead[];
-  /** How readBursts must take sensors/detections.csv apart, where its rows do not rise by time. */
-  readonly burstPieces: readonly Interval[] | undefined;
+  /** Whether the rows of sensors/detections.csv rise by time; else openBursts must sort them. */
+  readonly burstsRise: boolean;
 }
 
 /** Reads case.json; CASE_NOT_FOUND when the folder has none. */
@@ -171,7 +171,7 @@ export async function readCaseDocuments(
     refusals: refusals.toSorted((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1)),
     quality: quality.toSorted((a, b) => (a.file < b.file ? -1 : 1)),
     filesRead: filesRead.toSorted(byPath),
-    burstPieces: detections.order.pieces(),
+    burstsRise: detections.order.rises,
   };
 }
 

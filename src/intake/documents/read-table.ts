@@ -104,7 +104,7 @@ export async function readTable<Row>(file: OpenFile, table: Table<Row>): Promise
       lastLine = record.line;
       if (!header) {
         const names = 'cells' in record ? namesOf(record.cells) : [];
-        header = readHeader(names, table.required);
+        header = 'cells' in record ? readHeader(record.cells, table.required) : undefined;
         if (header) continue;
         const line = 'cells' in record ? record.cells.join(',') : record.text;
         const found = wrongEncoding(line) ?? wrongDelimiter(line, table.required) ?? wrongHeader(names, table.required);
@@ -147,14 +147,16 @@ export async function readTable<Row>(file: OpenFile, table: Table<Row>): Promise
   return reading;
 }
 
-interface Header {
+export interface Header {
   readonly width: number;
   readonly position: ReadonlyMap<string, number>;
 }
 
 const namesOf = (cells: readonly string[]): string[] => cells.map((cell) => cell.trim().toLowerCase());
 
-function readHeader(names: readonly string[], required: readonly string[]): Header | undefined {
+/** Undefined where a required column is missing or named twice. */
+export function readHeader(cells: readonly string[], required: readonly string[]): Header | undefined {
+  const names = namesOf(cells);
   const position = new Map(names.map((name, index) => [name, index]));
   // A name that stands twice would give one of two values without saying which.
   const clear = required.every((name) => position.has(name) && names.indexOf(name) === position.get(name));

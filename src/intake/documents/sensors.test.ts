@@ -18,6 +18,22 @@ describe('sensors', () => {
     expect(refusedIn(reading)).toEqual(['line 4 FIELD_FORM']);
   });
 
+  it('takes storeys from 20 below ground to 200 above it, and refuses what is none, such as a level in dBm', async () => {
+    const levels = ['-20', '200', '-21', '201', '-65', '0.5'];
+    const sensors = await readLinesOf(SENSORS, [
+      'sensor_id,prison_id,building_id,level,x_m,y_m,threshold_dbm,from,until',
+      ...levels.map((level, i) => `S${i},P1,B1,${level},1,2,,,`),
+    ]);
+    const walk = await readLinesOf(WALK_TEST, [
+      'prison_id,building_id,cell_id,level,x_m,y_m,at,band,tx_power_dbm,sensor_id,rssi_dbm',
+      ...levels.map((level) => `P1,B1,,${level},1,2,2025-01-01T02:00:00Z,GSM900,33,S1,-31`),
+    ]);
+    for (const reading of [sensors, walk]) {
+      expect(reading.rows.map(({ level }) => level)).toEqual([-20, 200]);
+      expect(refusedIn(reading)).toEqual([4, 5, 6, 7].map((line) => `line ${line} FIELD_FORM`));
+    }
+  });
+
   it('reads walk-tests, heartbeats and walls, and refuses what is no number', async () => {
     const walk = await readLinesOf(WALK_TEST, [
       'prison_id,building_id,cell_id,level,x_m,y_m,at,band,tx_power_dbm,sensor_id,rssi_dbm',

@@ -136,7 +136,7 @@ export async function loadDeliveries(
     await load(file, recognise(file.path, await headOf(file.original), profiles), draft);
   }
   await batches.finish();
-  const revoked = await context.loads.revokeAllBut(new Set(loadsNow().map(({ key }) => key)));
+  const revoked = await context.loads.revokeAllBut(new Set(loadsNow().map(({ key }) => key)), context.revoking);
   await rm(context.spool, { recursive: true, force: true });
   return {
     loads: loadsNow(),

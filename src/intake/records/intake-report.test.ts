@@ -26,6 +26,15 @@ C,2G,x,2.1,15,65,s,,
 `;
 const RECORDS = 'operators/o/records.csv';
 const CELLS = 'operators/o/cells.csv';
+/** Of an operator none of whose rows can be used. */
+const REFUSED = 'operators/p/records.csv';
+const TEXTS: Readonly<Record<string, string>> = {
+  [RECORDS]: ROWS,
+  [CELLS]: ANTENNAS,
+  [REFUSED]: ROWS.split('\n')
+    .filter((line) => !line.includes('T08:'))
+    .join('\n'),
+};
 
 describe('the report of a delivery', () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'cellsweep-report-'));
@@ -41,9 +50,9 @@ describe('the report of a delivery', () => {
       [2.1, 46.5],
       [2, 46.4],
     ];
-    const files = [RECORDS, CELLS].map((file, i) => {
+    const files = Object.entries(TEXTS).map(([file, text], i) => {
       const original = path.join(folder, `original-${i}`);
-      writeFileSync(original, file === RECORDS ? ROWS : ANTENNAS);
+      writeFileSync(original, text);
       return { path: file, original, sha256: `s${i}` };
     });
     const documents = {
@@ -101,10 +110,13 @@ describe('the report of a delivery', () => {
     ]);
   });
 
-  it('adds up: rows are legs, repeated rows and refused rows', () => {
+  it('adds up: rows are legs, repeated rows and refused rows, also of an operator all of whose rows are refused', () => {
     const { total, events } = report;
-    expect(total).toMatchObject({ rows: 6, legs: 5, duplicate_rows: 0, refused_rows: 1, protected_legs: 0 });
+    expect(total).toMatchObject({ rows: 7, legs: 5, duplicate_rows: 0, refused_rows: 2, protected_legs: 0 });
     expect(total.legs + total.duplicate_rows + total.refused_rows).toBe(total.rows);
-    expect(events).toHaveLength(1);
+    expect(events.map(({ operator, rows, refused_rows }) => [operator, rows, refused_rows])).toEqual([
+      ['o', 6, 1],
+      ['p', 1, 1],
+    ]);
   });
 });

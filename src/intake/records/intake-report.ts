@@ -203,19 +203,24 @@ export async function reportIntake(
     });
   }
   const counts = await countEvents(records, actsInForce);
-  const events = counts
-    .filter(({ operator }) => operator !== '')
-    .map(({ operator, usable_rows, ...rest }): OperatorEvents => {
-      const all = rowsByOperator.get(operator);
+  const usable = new Map(counts.map((one) => [one.operator, one]));
+  const events = [...rowsByOperator]
+    // An operator all of whose rows are refused has no day that could be counted.
+    .filter(([operator, { rows }]) => rows > 0 || usable.has(operator))
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([operator, { rows, refused }]): OperatorEvents => {
+      const { usable_rows = 0, legs = 0, communications = 0, protected_legs = 0 } = usable.get(operator) ?? {};
       return {
         operator,
-        rows: all?.rows ?? 0,
-        ...rest,
-        duplicate_rows: usable_rows - rest.legs,
-        refused_rows: all?.refused ?? 0,
+        rows,
+        legs,
+        communications,
+        protected_legs,
+        duplicate_rows: usable_rows - legs,
+        refused_rows: refused,
       };
     });
-  const whole = counts.find(({ operator }) => operator === '');
+  const whole = usable.get('');
   const sum = (pick: (e: OperatorEvents) => number): number => events.reduce((total, e) => total + pick(e), 0);
   return {
     events,

@@ -25,6 +25,8 @@ export interface IntakeContext extends Reading {
   readonly documents: Pick<CaseDocuments, 'manifest' | 'protectedNumbers' | 'areas'>;
   readonly profiles: readonly Profile[];
   readonly progress: (done: { file: string; reused: boolean }) => void;
+  /** Told of each file whose rows go because nothing asks for them any more: so many of so many. */
+  readonly revoking?: (done: number, of: number) => void;
 }
 
 /** Operator of a path: `operators/NAME/...`. */

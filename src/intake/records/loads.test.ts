@@ -88,7 +88,11 @@ describe('loads of a case', () => {
 
   it('go with all their rows where nothing asks for them any more', async () => {
     const loads = await openLoads(records, ['A-1', 'A-2']);
-    const gone = await loads.revokeAllBut(new Set(['key-2', 'key-3', 'key-4']));
+    const told: string[] = [];
+    const gone = await loads.revokeAllBut(new Set(['key-2', 'key-3', 'key-4']), (done, of) =>
+      told.push(`${done}/${of}`),
+    );
+    expect(told).toEqual(['1/1']);
     expect(gone.map(({ key }) => key)).toEqual(['key-1']);
     expect(await seen('leg')).toEqual(['2 A-1', '2 A-2']);
     expect(loads.readable('key-1')).toBeUndefined();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readNaive } from './time.ts';
+import { readNaive, timeForm } from './time.ts';
 
 const two = (min: number, max: number) => fc.integer({ min, max }).map((part) => String(part).padStart(2, '0'));
 
@@ -41,5 +41,24 @@ describe('readNaive', () => {
     for (const text of ['30.02.2025', '31.04.2025', '01.13.2025', '00.01.2025'])
       expect(readNaive(text, { format: 'dd.MM.yyyy', offset: false })).toBeUndefined();
     expect(readNaive('29.02.2024', { format: 'dd.MM.yyyy', offset: false })).toBe(Date.UTC(2024, 1, 29) / 1000);
+  });
+});
+
+describe('timeForm', () => {
+  const YEAR = [Date.UTC(2025, 0, 1) / 1000, Date.UTC(2026, 0, 1) / 1000] as const;
+  /** Two hundred times of which so many show which part is the day. */
+  const times = (telling: number): string[] =>
+    Array.from({ length: 200 }, (_, i) => {
+      const [day, month] = [i < telling ? 13 + (i % 15) : 1 + (i % 12), 1 + ((i * 5) % 12)];
+      return `${String(day).padStart(2, '0')}/${String(month).padStart(2, '0')}/2025 10:00:00`;
+    }).toReversed();
+
+  it('asks where day and month may change places, and believes no single row in a hundred', () => {
+    for (const telling of [0, 1]) expect(timeForm(times(telling), ...YEAR)).toMatchObject({ ambiguous: true });
+    for (const telling of [4, 150])
+      expect(timeForm(times(telling), ...YEAR)).toMatchObject({
+        ambiguous: false,
+        form: { format: 'dd/MM/yyyy HH:mm:ss' },
+      });
   });
 });

@@ -1,9 +1,10 @@
 import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { LOGGED } from '../../model/logged-reads.testing.ts';
 import { parseActs } from '../../authority/index.ts';
-import { listCaseFiles, readBursts, readCaseDocuments, readOwnFile, type Burst } from '../../intake/index.ts';
+import { listCaseFiles, openBursts, readCaseDocuments, readOwnFile, type Burst } from '../../intake/index.ts';
 import { learnSites } from '../learn-sites.ts';
 import { locateRooms } from '../locate-rooms.ts';
 import { placeSensors } from './placement.ts';
@@ -20,10 +21,11 @@ async function readFlat() {
   const source = { paths, open: (path: string) => createReadStream(join(folder, path)) };
   const acts = parseActs(await readOwnFile(source, 'authorisations.json'));
   const reading = await readCaseDocuments(source, acts, -Infinity);
-  const { burstPieces } = reading;
   const documents = reading.documents.open(LOGGED.documents);
   const heard = paths.find((path) => path.startsWith('sensors/detections')) ?? '';
-  return { documents, bursts: () => readBursts(LOGGED.bursts, heard, () => source.open(heard), acts, burstPieces) };
+  const file = { path: heard, open: () => source.open(heard), acts };
+  const spool = join(tmpdir(), `cellsweep-bursts-${process.pid}`);
+  return { documents, bursts: openBursts(file, reading.burstsRise, spool) };
 }
 
 async function* heardBy(bursts: AsyncIterable<Burst>, sensors: ReadonlySet<string>): AsyncGenerator<Burst> {
@@ -53,8 +55,10 @@ describe.skipIf(!present)('a design on real measurements', () => {
       walkTest: (documents.walkTest ?? []).filter(isChosen),
     };
     const best = new Map<string, { cell_id: string; p: number }>();
-    for await (const row of locateRooms(await learnSites(three, () => heardBy(bursts(), chosen))))
+    const sites = await learnSites(three, () => heardBy(bursts.read(LOGGED.bursts), chosen));
+    for await (const row of locateRooms(sites))
       if (!((best.get(row.subject)?.p ?? -1) >= row.p)) best.set(row.subject, row);
+    await bursts.close();
     const truth = readFileSync(join(FOLDER, 'truth/rooms.csv'), 'utf8').trim().split(/\r?\n/).slice(1);
     const asked = truth.map((line) => line.split(',')).filter((cells) => cells[6] === SERIES);
     const hits = asked.filter(([subject = '', , , cell_id]) => best.get(subject)?.cell_id === cell_id).length;
