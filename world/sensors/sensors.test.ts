@@ -12,7 +12,7 @@ import { Ears } from './hear.ts';
 import { transmissions } from './transmissions.ts';
 import { walk } from './walk-test.ts';
 
-const options = withDefaults({ seed: 17, prisons: 2, placebos: 1, days: 6, scale: 0.5, sensors: true });
+const options = withDefaults({ seed: 17, prisons: 2, placebos: 1, days: 10, scale: 1, sensors: true });
 const world = live(options);
 const area = world.areas[0]!;
 const network = hangSensors(world, area);
@@ -22,12 +22,15 @@ const heard = transmissions(world, network, ears);
 describe('what sensors of the pretend world hear', () => {
   it('comes from where the phone lies at that moment', () => {
     let inRooms = 0;
+    const moved = new Map<number, Set<string>>();
     for (const { device, at, cell_id } of heard) {
       const { stays } = world.devices[device]!;
       const stay = stays?.find((s) => at >= s.from && at < s.until);
       expect(cell_id).toBe(stays === undefined ? 'outside' : stay?.roomId);
       if (cell_id !== 'outside') inRooms++;
+      moved.set(device, (moved.get(device) ?? new Set()).add(cell_id));
     }
+    expect([...moved.values()].some((rooms) => rooms.size > 1)).toBe(true);
     expect(inRooms).toBeGreaterThan(200);
     expect(heard.length - inRooms).toBeGreaterThan(20);
   });
@@ -47,17 +50,29 @@ describe('what sensors of the pretend world hear', () => {
     expect(network.sensors.some(({ alive }) => alive.length > 1)).toBe(true);
   });
 
-  it('shows few identities, those of the phone, and none of whom no act covers', () => {
+  it('shows few identities, those of the phone', () => {
     const shown = heard.filter(({ imsi, imei }) => imsi !== '' || imei !== '');
     for (const { device, imsi, imei } of shown) {
       const phone = world.devices[device]!;
       const own = phone.sims.map(({ sim }) => world.numbering.sims[sim]?.imsi ?? '');
-      expect(phone.hiddenIn).toBeUndefined();
-      if (imsi !== '') expect(own).toContain(imsi);
-      if (imei !== '') expect(phone.imeis).toContain(imei.slice(0, 14));
+      expect(['', ...own]).toContain(imsi);
+      expect(['', ...phone.imeis]).toContain(imei.slice(0, 14));
     }
     expect(shown.length).toBeGreaterThan(5);
     expect(shown.length / heard.length).toBeLessThan(0.1);
+  });
+
+  it('shows none of whom no act covers, and no protected customer', () => {
+    const named = (of: typeof world, device: number): number =>
+      transmissions(of, network, ears).filter((one) => one.device === device && one.imsi + one.imei !== '').length;
+    const { device } = heard.find(({ imsi }) => imsi !== '')!;
+    expect(named(world, device)).toBeGreaterThan(0);
+    const devices = world.devices.map((one) => (one.index === device ? { ...one, hiddenIn: 0 as const } : one));
+    expect(named({ ...world, devices }, device)).toBe(0);
+    const own = new Set(world.devices[device]!.sims.map(({ sim }) => world.numbering.sims[sim]?.number));
+    const isProtected = world.numbering.numbers.map((_, number) => own.has(number));
+    const numbering = Object.assign(Object.create(world.numbering) as typeof world.numbering, { isProtected });
+    expect(named({ ...world, numbering }, device)).toBe(0);
   });
 
   it('is loudest near by: a room is walked with its own level heard best', () => {

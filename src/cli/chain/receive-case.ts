@@ -15,7 +15,6 @@ import {
   type DeliveryFile,
 } from '../../intake/index.ts';
 import type { Act } from '../../model/case.ts';
-import type { LoggedReads } from '../../model/logged-reads.ts';
 import type { Refusal } from '../../model/refusal.ts';
 import { withdrawResults } from '../tables/withdraw-results.ts';
 import type { Workspace } from '../workspace.ts';

@@ -7,7 +7,7 @@ import {
   type ResidencyModel,
 } from '../../detect/index.ts';
 import type { StatedFigure } from './figure.ts';
-import { counted, signed } from '../print/words.ts';
+import { signed } from '../print/words.ts';
 
 const MEANING: Readonly<Record<string, string>> = {
   presence: 'days here, with an exit and elsewhere; hours on cells that reach the prison at their fringe',
