@@ -203,5 +203,7 @@ describe('evidence of one handset and one area', () => {
     const all = [from(0, 'inside'), from(1, 'inside'), from(2, 'outside'), from(24, 'outside'), from(25, 'unplaced')];
     expect(seen(all)).toMatchObject({ heardDays: 1, heardOutsideDays: 1, heardUnplacedDays: 0 });
     expect(seen([...all, { ...from(48, 'inside'), prison_id: 'P2' }])).toMatchObject({ heardDays: 1 });
+    const third = [from(48, 'inside'), from(49, 'outside'), from(50, 'outside')];
+    expect(seen([...all, ...third])).toMatchObject({ heardDays: 1, heardOutsideDays: 2 });
   });
 });
