@@ -60,7 +60,7 @@ describe('rates of a class from references, by hand', () => {
   it('heard by sensors: by where they were heard from, beside what is believed before any reference, where sensors listen', () => {
     const { heard } = fitProfiles([
       one('inside', { sensorsListen: true, heardDays: 2 }),
-      one('inside', { sensorsListen: true, heardDays: 2, heardOutsideDays: 1, heardUnplacedDays: 9 }),
+      one('inside', { sensorsListen: true, heardDays: 2, heardOutsideDays: 1 }),
       one('inside', { sensorsListen: true }),
       one('inside', { heardDays: 1 }),
       one('staff', { sensorsListen: true, heardDays: 2, heardOutsideDays: 2 }),
@@ -69,8 +69,8 @@ describe('rates of a class from references, by hand', () => {
     ]);
     const near = (rates: Readonly<Record<string, number>>): Readonly<Record<string, number>> =>
       Object.fromEntries(Object.entries(rates).map(([kind, rate]) => [kind, expect.closeTo(rate, 12) as number]));
-    expect(heard.inside).toEqual(near({ ever: 3 / 5, inside: 3 / 5, outside: 0.1 / 5, unplaced: 1 / 5 }));
-    expect(heard.outside).toEqual(near({ ever: 5 / 103, inside: 0.5 / 103, outside: 4 / 103, unplaced: 4 / 103 }));
+    expect(heard.inside).toEqual(near({ ever: 3 / 5, inside: 3 / 5, unplaced: 1 / 5 }));
+    expect(heard.outside).toEqual(near({ ever: 7 / 103, inside: 2 / 103, unplaced: 6 / 103 }));
   });
 
   it('device classes: ten prior handsets; a seized one counts inside', () => {

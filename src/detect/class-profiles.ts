@@ -13,11 +13,10 @@ export interface LabelledEvidence {
   readonly class: ReferenceClass;
 }
 
-/** Shares of handsets that sensors identify: at all, mostly from a room, mostly from outside, or where nothing tells from where. */
+/** Shares of handsets that sensors identify: at all, mostly from a room, or where nothing tells from where. */
 export interface HeardRates {
   readonly ever: number;
   readonly inside: number;
-  readonly outside: number;
   readonly unplaced: number;
 }
 
@@ -41,7 +40,7 @@ export interface ClassProfiles {
   readonly unlistedShare: number;
   /** Share of inside handsets with correspondents of others known to be inside; share of correspondents that are such by chance. */
   readonly shared: { readonly circle: number; readonly byChance: number };
-  /** Given prisons with sensors: P(they ever identify it at all, or mostly from where). */
+  /** Given prisons with sensors: P(they identify it at all, or from a room, or from nobody knows where). */
   readonly heard: { readonly inside: HeardRates; readonly outside: HeardRates };
   /** P(device class), in the order of DEVICE_CLASSES. */
   readonly device: { readonly inside: readonly number[]; readonly outside: readonly number[] };
@@ -110,12 +109,12 @@ const UNLISTED_PRIOR = { share: 0.1, strength: 10, leastContacts: 5 };
 const CIRCLE_PRIOR = { share: 0.2, strength: 10, byChance: 0.004 };
 /**
  * Hits and trials that count beside the references. Half of the handsets inside are identified some day. Of those outside a phone at the
- * wall, in a locker or in a guard's pocket is heard as well, one in thirty; that its place is then taken for a room, one in two hundred.
- * An inmate's phone is placed outside where the map errs: one in twenty.
+ * wall, in a locker or in a guard's pocket is heard as well: one in twenty. Staff on the landings, one in twelve of those outside, may be
+ * taken for a room, and so is one in six of those heard in the street: one in fifty in all.
  */
 const HEARD_PRIOR = {
-  inside: { ever: [1, 2], inside: [1, 2], outside: [0.1, 2], unplaced: [1, 2] },
-  outside: { ever: [3, 100], inside: [0.5, 100], outside: [3, 100], unplaced: [3, 100] },
+  inside: { ever: [1, 2], inside: [1, 2], unplaced: [1, 2] },
+  outside: { ever: [5, 100], inside: [2, 100], unplaced: [5, 100] },
 } as const;
 /** Seizure statistics (half of the finds in Operation Prison Break were miniature) and the general market. */
 const DEVICE_PRIOR = {
@@ -164,7 +163,7 @@ export function fitProfiles(
     const rate = (kind: keyof HeardRates): number =>
       (prior[kind][0] + from.filter((one) => (kind === 'ever' ? one !== 'nowhere' : one === kind)).length) /
       (prior[kind][1] + from.length);
-    return { ever: rate('ever'), inside: rate('inside'), outside: rate('outside'), unplaced: rate('unplaced') };
+    return { ever: rate('ever'), inside: rate('inside'), unplaced: rate('unplaced') };
   };
   const device = (list: readonly (DeviceClass | 'unknown')[], prior: readonly number[]): number[] =>
     DEVICE_CLASSES.map(

@@ -99,8 +99,8 @@ describe('component likelihood ratios, by hand from docs/methods/residency.md', 
     unlistedShare: 0.1,
     shared: { circle: 0.4, byChance: 0.004 },
     heard: {
-      inside: { ever: 0.5, inside: 0.5, outside: 0.05, unplaced: 0.5 },
-      outside: { ever: 0.03, inside: 0.005, outside: 0.03, unplaced: 0.03 },
+      inside: { ever: 0.5, inside: 0.5, unplaced: 0.5 },
+      outside: { ever: 0.05, inside: 0.02, unplaced: 0.05 },
     },
     device: { inside: [0.4, 0.2, 0.3, 0.05, 0.05], outside: [0.1, 0.2, 0.6, 0.05, 0.05] },
   };

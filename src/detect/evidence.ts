@@ -43,7 +43,9 @@ export interface ResidencyEvidence {
   readonly deviceClass: DeviceClass | 'unknown';
   /** Sensors with identities were at work in the area. */
   readonly sensorsListen: boolean;
-  /** Days on which sensors heard one of its identities from a room, from outside of the buildings, or where nothing tells which. */
+  /** Every building of the prison that has rooms has sensors: else silence tells nothing of who may live in another one. */
+  readonly sensorsEverywhere: boolean;
+  /** Days on which sensors heard one of its identities from a room, from elsewhere, or where nothing tells which. */
   readonly heardDays: number;
   readonly heardOutsideDays: number;
   readonly heardUnplacedDays: number;
@@ -54,14 +56,14 @@ export interface ResidencyEvidence {
   readonly baseline: BaselineCounts;
 }
 
-/** Where sensors heard it from, on most days; `nowhere` = never heard. A phone of the street and one in a guard's pocket are heard too. */
+/** Where sensors heard it from, on most days; `nowhere` = never heard. A phone in the street is heard too. */
 export type HeardFrom = 'inside' | 'outside' | 'unplaced' | 'nowhere';
 export function heardFrom(
   e: Pick<ResidencyEvidence, 'heardDays' | 'heardOutsideDays' | 'heardUnplacedDays'>,
 ): HeardFrom {
-  if (e.heardDays > e.heardOutsideDays) return 'inside';
+  if (e.heardDays > e.heardOutsideDays + e.heardUnplacedDays) return 'inside';
   if (e.heardOutsideDays > 0) return 'outside';
-  return e.heardUnplacedDays > 0 ? 'unplaced' : 'nowhere';
+  return e.heardDays + e.heardUnplacedDays > 0 ? 'unplaced' : 'nowhere';
 }
 
 /** Different correspondents during the stay that no list ties to an inmate. */

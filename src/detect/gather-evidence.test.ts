@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Sighting } from '../model/case.ts';
+import type { Sensor, Sighting } from '../model/case.ts';
 import type { Imei14, Imsi } from '../model/identifiers.ts';
 import { markedNumber } from '../model/number-set.ts';
 import { history, MONDAY_S, SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
@@ -175,6 +175,17 @@ describe('evidence of one handset and one area', () => {
     );
   });
 
+  it('takes silence for telling only where every building with rooms has sensors', () => {
+    const [room] = SMALL_CASE.rooms;
+    const rooms = ['B1', 'B2'].map((building_id) => ({ ...room!, building_id, prison_id: 'P1' }));
+    const everywhere = (...buildings: string[]): boolean => {
+      const sensors = buildings.map((building_id) => ({ prison_id: 'P1', building_id }) as Sensor);
+      return prepareResidency({ documents: { ...SMALL_CASE, rooms, sensors }, table: SMALL_TABLE }).areas[0]!
+        .sensorsEverywhere;
+    };
+    expect([everywhere('B1', 'B2'), everywhere('B1'), everywhere()]).toEqual([true, false, false]);
+  });
+
   it('sees declaration, seizure and sensors by any identity', () => {
     const documents = {
       ...SMALL_CASE,
@@ -205,5 +216,10 @@ describe('evidence of one handset and one area', () => {
     expect(seen([...all, { ...from(48, 'inside'), prison_id: 'P2' }])).toMatchObject({ heardDays: 1 });
     const third = [from(48, 'inside'), from(49, 'outside'), from(50, 'outside')];
     expect(seen([...all, ...third])).toMatchObject({ heardDays: 1, heardOutsideDays: 2 });
+    // Before and after this handset used it, the SIM was somebody else's.
+    expect(seen([...all, from(-24, 'inside'), from(96, 'inside')])).toMatchObject({
+      heardDays: 1,
+      heardOutsideDays: 1,
+    });
   });
 });

@@ -1,10 +1,12 @@
 import { lgammaRise } from '../statistics/special.ts';
 import { isAmong } from '../model/number-set.ts';
+import type { Sighting } from '../model/case.ts';
+import type { LocalClock } from '../model/local-clock.ts';
 import type { HandsetHistory } from '../model/record.ts';
 import { baselineCounts } from './baselines.ts';
 import type { ResidencyEvidence } from './evidence.ts';
 import { sharedContacts } from './known-circles.ts';
-import { EXCLUDES_LN, SERVES_LN, type DaysHeard, type PreparedArea, type PreparedResidency } from './prepare.ts';
+import { EXCLUDES_LN, SERVES_LN, type PreparedArea, type PreparedResidency } from './prepare.ts';
 import { PassingCounts } from './passing-counts.ts';
 import { insidePresence } from './presence.ts';
 
@@ -14,6 +16,8 @@ const CELL_KAPPA = 2.5;
 const THETA_FLOOR = 1e-3;
 
 const scratch = new PassingCounts();
+
+type DaysHeard = Record<Sighting['from'], number>;
 
 /** ln DM(counts; κθ) - ln DM(counts; κφ) over the cells seen; the terms of unseen cells cancel. Empties the counts. */
 function takeLnCellRatio(area: PreparedArea): number {
@@ -30,15 +34,29 @@ function takeLnCellRatio(area: PreparedArea): number {
   return sum;
 }
 
-/** Days on which sensors of the area heard the one of its identities that they heard most. */
-function daysHeard({ imei14s, imsis }: HandsetHistory, { heardDays: days }: PreparedArea): DaysHeard {
-  let most: DaysHeard = { inside: 0, outside: 0, unplaced: 0 };
-  if (days.size === 0) return most;
-  const total = ({ inside, outside, unplaced }: DaysHeard): number => inside + outside + unplaced;
-  for (const id of [...imei14s, ...imsis]) {
-    const one = days.get(id);
-    if (one !== undefined && total(one) > total(most)) most = one;
-  }
+/**
+ * Days on which sensors of the area heard the one of its identities that they heard most. A SIM counts on the days on which this handset
+ * used it, from the first to the last: before and after somebody else may have.
+ */
+function daysHeard(history: HandsetHistory, { heardDays }: PreparedArea, clock: LocalClock): DaysHeard {
+  const none = (): DaysHeard => ({ inside: 0, outside: 0, unplaced: 0 });
+  if (heardDays.size === 0) return none();
+  let most = none();
+  const take = (days: ReadonlyMap<number, Sighting['from']> | undefined, first: number, last: number): void => {
+    if (days === undefined) return;
+    const counts = none();
+    for (const [day, from] of days) if (day >= first && day <= last) counts[from]++;
+    const total = (of: DaysHeard): number => of.inside + of.outside + of.unplaced;
+    if (total(counts) > total(most)) most = counts;
+  };
+  for (const imei14 of history.imei14s) take(heardDays.get(imei14), -Infinity, Infinity);
+  history.imsis.forEach((imsi, sim) => {
+    const days = heardDays.get(imsi);
+    if (days === undefined) return;
+    const first = history.imsi.indexOf(sim);
+    const last = history.imsi.lastIndexOf(sim);
+    if (first >= 0) take(days, clock.day(history.at_s[first] ?? 0), clock.day(history.at_s[last] ?? 0));
+  });
   return most;
 }
 
@@ -193,7 +211,7 @@ export function residencyEvidence(
     )
       namedSims++;
   const lnCells = takeLnCellRatio(area);
-  const heard = daysHeard(history, area);
+  const heard = daysHeard(history, area, clock);
   const dayKinds = [0, 0, 0];
   for (const k of kinds) dayKinds[k] = (dayKinds[k] ?? 0) + 1;
   const first_s = history.at_s[first] ?? 0;
@@ -224,6 +242,7 @@ export function residencyEvidence(
     span_days: (last_s - first_s) / 86400,
     deviceClass: prepared.classByTac.get(history.imei14.slice(0, 8)) ?? 'unknown',
     sensorsListen: area.heardDays.size > 0,
+    sensorsEverywhere: area.sensorsEverywhere,
     heardDays: heard.inside,
     heardOutsideDays: heard.outside,
     heardUnplacedDays: heard.unplaced,

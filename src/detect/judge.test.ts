@@ -120,10 +120,10 @@ describe('judgement', () => {
   });
 
   it('weighs what was seen directly as docs/methods/residency.md says: LR 100 heard or seized, 1/100 declared', () => {
-    const direct = (over: Partial<ResidencyEvidence>, inside = 0.5, outside = 0.01, strays = 0.05): number => {
+    const direct = (over: Partial<ResidencyEvidence>, inside = 0.5, outside = 0.01): number => {
       const heard = {
-        inside: { ever: inside, inside, outside: strays, unplaced: 0.3 },
-        outside: { ever: outside, inside: outside, outside: 0.04, unplaced: 0.03 },
+        inside: { ever: inside, inside, unplaced: 0.3 },
+        outside: { ever: outside, inside: outside, unplaced: 0.03 },
       };
       return explain({ ...PLAIN_EVIDENCE, ...over }, { ...model, profiles: { ...model.profiles, heard } }).direct_llr10;
     };
@@ -133,11 +133,14 @@ describe('judgement', () => {
     // The rate inside against the rate outside, 100 at most, however many days.
     expect(direct(listens)).toBeCloseTo(Math.log10(50), 12);
     expect(direct({ ...listens, heardDays: 20 }, 0.5, 1e-4)).toBe(2);
-    // Heard in the street on as many days: never for a life inside, and against it where that is rarer of inmates.
+    // Heard from no room there on as many days: for nobody, against nobody.
     expect(direct({ ...listens, heardOutsideDays: 1 })).toBeCloseTo(Math.log10(50), 12);
     expect(direct({ ...listens, heardOutsideDays: 2 })).toBe(0);
     expect(direct({ sensorsListen: true, heardOutsideDays: 9, heardUnplacedDays: 9 })).toBe(0);
-    expect(direct({ sensorsListen: true, heardOutsideDays: 1 }, 0.5, 0.01, 0.004)).toBeCloseTo(-1, 12);
+    expect(direct({ ...listens, heardUnplacedDays: 2 })).toBeCloseTo(1, 12);
+    // Somebody who lives in a building without sensors is not heard.
+    expect(direct({ sensorsListen: true, sensorsEverywhere: false })).toBe(0);
+    expect(direct({ ...listens, sensorsEverywhere: false })).toBeCloseTo(Math.log10(50), 12);
     expect(direct({ sensorsListen: true, heardUnplacedDays: 1 })).toBeCloseTo(1, 12);
     // Not heard: half of the final rate after 15 events.
     const silent = (events: number): number =>

@@ -28,16 +28,15 @@ export interface PreparedArea {
   readonly listed: NumberSet | undefined;
   /** Correspondents of handsets known to be inside; undefined where nobody looked. */
   readonly circle: KnownCircle | undefined;
-  /** `imei14` or `imsi` -> local days on which the area's sensors heard it, by where it was. */
-  readonly heardDays: ReadonlyMap<string, DaysHeard>;
+  /** `imei14` or `imsi` -> local days on which the area's sensors heard it, and where most of its sightings were. */
+  readonly heardDays: ReadonlyMap<string, ReadonlyMap<number, Sighting['from']>>;
+  /** Every building with rooms has sensors. */
+  readonly sensorsEverywhere: boolean;
   /** imei14 -> instant of its seizure here. */
   readonly seizedAt: ReadonlyMap<string, number>;
   /** As the perimeter states them, else those of the rooms; undefined where neither is known. */
   readonly beds: number | undefined;
 }
-
-/** Each day once: from a room, else from outside, else unplaced, whatever most of its sightings were. */
-export type DaysHeard = Readonly<Record<Sighting['from'], number>>;
 
 export interface PreparedResidency {
   readonly areas: readonly PreparedArea[];
@@ -99,10 +98,13 @@ function bedsOfRooms(rooms: CaseDocuments['rooms'], prison_id: string): number |
   return own.length === 0 ? undefined : own.reduce((sum, { capacity }) => sum + capacity, 0);
 }
 
-/** Local days of each identity, each counted where most of its sightings were. */
-function daysHeard(sightings: readonly Sighting[], area_id: string, clock: LocalClock): Map<string, DaysHeard> {
+/** Local days of each identity, and where most of its sightings of that day were. */
+function daysHeard(
+  sightings: readonly Sighting[],
+  area_id: string,
+  clock: LocalClock,
+): Map<string, Map<number, Sighting['from']>> {
   const byDay = new Map<string, Map<number, Record<Sighting['from'], number>>>();
-  const none = (): Record<Sighting['from'], number> => ({ inside: 0, outside: 0, unplaced: 0 });
   for (const { prison_id, imei14, imsi, at_s, from } of sightings) {
     if (prison_id !== area_id) continue;
     for (const id of [imei14, imsi]) {
@@ -110,19 +112,20 @@ function daysHeard(sightings: readonly Sighting[], area_id: string, clock: Local
       const days = byDay.get(id) ?? new Map<number, Record<Sighting['from'], number>>();
       byDay.set(id, days);
       const day = clock.day(at_s);
-      const counts = days.get(day) ?? none();
+      const counts = days.get(day) ?? { inside: 0, outside: 0, unplaced: 0 };
       days.set(day, counts);
       counts[from]++;
     }
   }
-  return new Map(
-    [...byDay].map(([id, days]) => {
-      const total = none();
-      for (const { inside, outside } of days.values())
-        total[inside > outside ? 'inside' : outside > 0 ? 'outside' : 'unplaced']++;
-      return [id, total];
-    }),
-  );
+  const most = ({ inside, outside, unplaced }: Record<Sighting['from'], number>): Sighting['from'] =>
+    inside > outside + unplaced ? 'inside' : outside > 0 ? 'outside' : 'unplaced';
+  return new Map([...byDay].map(([id, days]) => [id, new Map([...days].map(([day, counts]) => [day, most(counts)]))]));
+}
+
+/** Whether somebody who lives in any building of a prison could be heard. */
+function hasSensorsEverywhere({ rooms, sensors = [] }: CaseDocuments, prison_id: string): boolean {
+  const heard = new Set(sensors.flatMap((one) => (one.prison_id === prison_id ? [one.building_id] : [])));
+  return rooms.every((room) => room.prison_id !== prison_id || heard.has(room.building_id));
 }
 
 export function prepareResidency(input: {
@@ -166,6 +169,7 @@ export function prepareResidency(input: {
       listed: hasLists ? numberSet((isPrison ? lists.byPrison.get(area.id) : lists.all) ?? []) : undefined,
       circle: undefined,
       heardDays: daysHeard(sightings, area.id, clock),
+      sensorsEverywhere: hasSensorsEverywhere(documents, area.id),
       seizedAt,
       beds: area.capacity ?? bedsOfRooms(documents.rooms, area.id),
     };

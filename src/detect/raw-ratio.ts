@@ -32,12 +32,12 @@ function heard_llr10(e: ResidencyEvidence, model: ResidencyModel): number {
   const { inside, outside } = model.profiles.heard;
   const from = heardFrom(e);
   if (from === 'nowhere') {
+    if (!e.sensorsEverywhere) return 0;
     const p = (inside.ever * e.servingEvents) / (e.servingEvents + HALF_HEARD_EVENTS);
     return Math.log10((1 - p) / (1 - outside.ever));
   }
-  // That it was outside when it was heard never speaks for living inside, however few of those outside are heard.
-  const most_llr10 = from === 'outside' ? 0 : MOST_HEARD_LLR10;
-  return Math.min(most_llr10, Math.log10(inside[from] / outside[from]));
+  // Heard, and not from a room there: the street, a landing, another building. It speaks for nobody and against nobody.
+  return from === 'outside' ? 0 : Math.min(MOST_HEARD_LLR10, Math.log10(inside[from] / outside[from]));
 }
 
 const calibrate = (c: Calibrator, score: number): number => (c.intercept + c.slope * score) / LN10;

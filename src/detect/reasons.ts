@@ -20,9 +20,14 @@ const counted = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' :
 
 /** On how many days sensors heard one of its identities, and from where. */
 export function heardInWords(e: ResidencyEvidence, from: Exclude<HeardFrom, 'nowhere'>): string {
-  if (from === 'inside') return `heard by sensors from a room on ${counted(e.heardDays, 'day')}`;
-  if (from === 'outside') return `heard by sensors from outside the rooms on ${counted(e.heardOutsideDays, 'day')}`;
-  return `heard by sensors on ${counted(e.heardUnplacedDays, 'day')}, from where is open`;
+  const said = [
+    { kind: 'inside', days: e.heardDays, words: 'from a room on' },
+    { kind: 'outside', days: e.heardOutsideDays, words: 'from no room there on' },
+    { kind: 'unplaced', days: e.heardUnplacedDays, words: 'from where is open on' },
+  ].filter(({ days }) => days > 0);
+  // What decides stands first; what speaks otherwise is told too.
+  said.sort((a, b) => Number(b.kind === from) - Number(a.kind === from));
+  return `heard by sensors ${said.map(({ days, words }) => `${words} ${counted(days, 'day')}`).join(', ')}`;
 }
 
 /** What other prisons take from the ratio, where that is worth naming, and how well it lives in one of them at all. */

@@ -30,6 +30,7 @@ export const PLAIN_EVIDENCE: ResidencyEvidence = {
   span_days: 20,
   deviceClass: 'smartphone',
   sensorsListen: false,
+  sensorsEverywhere: true,
   heardDays: 0,
   heardOutsideDays: 0,
   heardUnplacedDays: 0,

@@ -19,6 +19,7 @@ import type { LevelMap } from './level-map.ts';
 import type { PropagationMap } from './propagation-map.ts';
 import { roomRatios } from './room-ratios.ts';
 import { stepsOf } from './session-steps.ts';
+import { OUTSIDE } from './room-grid.ts';
 import type { Session } from './sessions.ts';
 import { SiteLearning, type Opinion } from './site-learning.ts';
 import { SiteNoiseEstimate } from './site-noise.ts';
@@ -76,6 +77,11 @@ export class BuildingLocator {
     const { propagation } = this.known;
     if (propagation === undefined) throw new CellsweepError('INTERNAL', 'a building without a plan has no formula');
     return propagation;
+  }
+
+  /** Whether some map has places outside of the rooms: without, nothing tells a phone in the street from one inside. */
+  get tellsOutside(): boolean {
+    return this.opinions.some(({ map }) => map.grid.room.includes(OUTSIDE));
   }
 
   /** Of the first map; tempered as the pool tempers. */

@@ -219,7 +219,7 @@ export interface Sighting {
   readonly imei14: Imei14 | undefined;
   readonly imsi: string | undefined;
   readonly at_s: UnixSeconds;
-  /** Unplaced: nothing tells. */
+  /** From a room of the building whose sensors heard it; from elsewhere (the street, another building); unplaced: nothing tells. */
   readonly from: 'inside' | 'outside' | 'unplaced';
 }
 

@@ -54,6 +54,15 @@ describe('soldLots', () => {
     ]);
   });
 
+  it('counts no serial in two lots: a run that reaches back into another is one with it', () => {
+    const each = Array.from({ length: 11 }, (_, i) => 1000 + i);
+    const tenth = Array.from({ length: 11 }, (_, i) => 1065 + 10 * i);
+    const lots = soldLots(sold(...[...each, ...tenth].map(label)), [MINI], []);
+    expect(lots.reduce((sum, { ordered }) => sum + ordered, 0)).toBe(22);
+    const ends = lots.map(({ first, last }) => [first, last]).toSorted((a, b) => a[0]! - b[0]!);
+    ends.slice(1).forEach(([first], i) => expect(first).toBeGreaterThan(ends[i]![1]!));
+  });
+
   it('joins two runs of the order book where the records fill what lies between', () => {
     const [low, high] = [
       [1000, 1002, 1004, 1006],

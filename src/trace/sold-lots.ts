@@ -103,6 +103,9 @@ function runsAround(runs: readonly { first: number; last: number }[], serials: R
       else if (gapAfter(from - 1) <= reach()) from--;
       else break;
     }
+    // Reached back into the one before: they are one.
+    while (found.length > 0 && (found.at(-1)?.at(-1) ?? -1) >= (sorted[from] ?? 0))
+      from = Math.min(from, sorted.indexOf(found.pop()?.[0] ?? -1));
     found.push(sorted.slice(from, to + 1));
   }
   return found;

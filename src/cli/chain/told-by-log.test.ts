@@ -81,6 +81,9 @@ describe('why a kept file that no act in force covers is not read', () => {
       act: 'B',
       reason: 'act-annulled',
     });
+    // Prolonged since, the file received under it, and then its id was mistyped: a slip costs no evidence.
+    expect(why([ended('A'), received('A')], [])).toEqual(SLIP);
+    expect(why([received('A'), ended('A'), received('A'), ran], [act('A1', '**', 'annulled')])).toEqual(SLIP);
     // Prolonged since, and then it lost the file: a slip.
     expect(why([received('A'), ended('A')], [act('A', 'elsewhere/*')])).toEqual(SLIP);
   });

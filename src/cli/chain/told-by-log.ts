@@ -55,7 +55,7 @@ export interface ToldOfFiles {
   /** Ids of the acts under which a path was last read. */
   readonly actsOfFile: (path: string) => readonly string[];
   readonly annulled: ReadonlySet<string>;
-  /** Acts whose retention was enforced. An act that is still listed may have been prolonged since: its status says it. */
+  /** Acts whose retention was enforced, and under which nothing was received since. One that is still listed may have been prolonged: its status says it. */
   readonly endedActs: ReadonlySet<string>;
 }
 
@@ -89,7 +89,10 @@ export function toldOfFiles(workspace: Told): ToldOfFiles {
     else if (entry.type === 'retention-ended') endedActs.add(entry.act);
     else if (entry.type === 'run-finished' && entry.outcome === 'complete')
       for (const file of leftUnread) withoutResults.add(file);
-    if (entry.type === 'file-received') received.set(entry.path, { at, acts: entry.acts });
+    if (entry.type !== 'file-received') continue;
+    received.set(entry.path, { at, acts: entry.acts });
+    // It was prolonged: what ended is not what this file stands under.
+    for (const act of entry.acts) endedActs.delete(act);
   }
   const last = lastComplete(recorded, workspace.custody.originals);
   // Earlier versions wrote no receipt where other acts came to cover a file.
