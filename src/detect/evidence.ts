@@ -43,8 +43,8 @@ export interface ResidencyEvidence {
   readonly deviceClass: DeviceClass | 'unknown';
   /** Sensors with identities were at work in the area. */
   readonly sensorsListen: boolean;
-  /** Every building of the prison that has rooms has sensors: else silence tells nothing of who may live in another one. */
-  readonly sensorsEverywhere: boolean;
+  /** Share of the prison's beds in buildings with sensors: no more of its inmates can ever be heard. */
+  readonly sensedShare: number;
   /** Days on which sensors heard one of its identities from a room, from elsewhere, or where nothing tells which. */
   readonly heardDays: number;
   readonly heardOutsideDays: number;

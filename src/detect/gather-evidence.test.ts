@@ -175,15 +175,20 @@ describe('evidence of one handset and one area', () => {
     );
   });
 
-  it('takes silence for telling only where every building with rooms has sensors', () => {
+  it('knows how many beds are in buildings with sensors', () => {
     const [room] = SMALL_CASE.rooms;
-    const rooms = ['B1', 'B2'].map((building_id) => ({ ...room!, building_id, prison_id: 'P1' }));
-    const everywhere = (...buildings: string[]): boolean => {
+    const rooms = ['B1', 'B2'].map((building_id, i) => ({
+      ...room!,
+      building_id,
+      prison_id: 'P1',
+      capacity: 1 + 2 * i,
+    }));
+    const share = (of: typeof rooms, ...buildings: string[]): number => {
       const sensors = buildings.map((building_id) => ({ prison_id: 'P1', building_id }) as Sensor);
-      return prepareResidency({ documents: { ...SMALL_CASE, rooms, sensors }, table: SMALL_TABLE }).areas[0]!
-        .sensorsEverywhere;
+      return prepareResidency({ documents: { ...SMALL_CASE, rooms: of, sensors }, table: SMALL_TABLE }).areas[0]!
+        .sensedShare;
     };
-    expect([everywhere('B1', 'B2'), everywhere('B1'), everywhere()]).toEqual([true, false, false]);
+    expect([share(rooms, 'B1', 'B2'), share(rooms, 'B1'), share(rooms), share([], 'B1')]).toEqual([1, 0.25, 0, 1]);
   });
 
   it('sees declaration, seizure and sensors by any identity', () => {

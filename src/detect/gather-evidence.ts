@@ -242,7 +242,7 @@ export function residencyEvidence(
     span_days: (last_s - first_s) / 86400,
     deviceClass: prepared.classByTac.get(history.imei14.slice(0, 8)) ?? 'unknown',
     sensorsListen: area.heardDays.size > 0,
-    sensorsEverywhere: area.sensorsEverywhere,
+    sensedShare: area.sensedShare,
     heardDays: heard.inside,
     heardOutsideDays: heard.outside,
     heardUnplacedDays: heard.unplaced,

@@ -138,9 +138,11 @@ describe('judgement', () => {
     expect(direct({ ...listens, heardOutsideDays: 2 })).toBe(0);
     expect(direct({ sensorsListen: true, heardOutsideDays: 9, heardUnplacedDays: 9 })).toBe(0);
     expect(direct({ ...listens, heardUnplacedDays: 2 })).toBeCloseTo(1, 12);
-    // Somebody who lives in a building without sensors is not heard.
-    expect(direct({ sensorsListen: true, sensorsEverywhere: false })).toBe(0);
-    expect(direct({ ...listens, sensorsEverywhere: false })).toBeCloseTo(Math.log10(50), 12);
+    // Somebody who lives in a building without sensors is not heard, however often those in the others are.
+    const few = { sensorsListen: true, servingEvents: 15 };
+    expect(direct({ ...few, sensedShare: 0.2 })).toBeCloseTo(Math.log10(0.9 / 0.99), 12);
+    expect(direct({ ...few, sensedShare: 0 })).toBe(0);
+    expect(direct({ ...listens, sensedShare: 0.2 })).toBeCloseTo(Math.log10(50), 12);
     expect(direct({ sensorsListen: true, heardUnplacedDays: 1 })).toBeCloseTo(1, 12);
     // Not heard: half of the final rate after 15 events.
     const silent = (events: number): number =>

@@ -30,8 +30,8 @@ export interface PreparedArea {
   readonly circle: KnownCircle | undefined;
   /** `imei14` or `imsi` -> local days on which the area's sensors heard it, and where most of its sightings were. */
   readonly heardDays: ReadonlyMap<string, ReadonlyMap<number, Sighting['from']>>;
-  /** Every building with rooms has sensors. */
-  readonly sensorsEverywhere: boolean;
+  /** Share of the beds in buildings with sensors; 1 where no room is known. */
+  readonly sensedShare: number;
   /** imei14 -> instant of its seizure here. */
   readonly seizedAt: ReadonlyMap<string, number>;
   /** As the perimeter states them, else those of the rooms; undefined where neither is known. */
@@ -122,10 +122,16 @@ function daysHeard(
   return new Map([...byDay].map(([id, days]) => [id, new Map([...days].map(([day, counts]) => [day, most(counts)]))]));
 }
 
-/** Whether somebody who lives in any building of a prison could be heard. */
-function hasSensorsEverywhere({ rooms, sensors = [] }: CaseDocuments, prison_id: string): boolean {
-  const heard = new Set(sensors.flatMap((one) => (one.prison_id === prison_id ? [one.building_id] : [])));
-  return rooms.every((room) => room.prison_id !== prison_id || heard.has(room.building_id));
+/** Who lives in a building without sensors is heard next door at the most. */
+function sensedShare({ rooms, sensors = [] }: CaseDocuments, prison_id: string): number {
+  const sensed = new Set(sensors.flatMap((one) => (one.prison_id === prison_id ? [one.building_id] : [])));
+  let [all, heard] = [0, 0];
+  for (const room of rooms) {
+    if (room.prison_id !== prison_id) continue;
+    all += room.capacity;
+    if (sensed.has(room.building_id)) heard += room.capacity;
+  }
+  return all === 0 ? 1 : heard / all;
 }
 
 export function prepareResidency(input: {
@@ -169,7 +175,7 @@ export function prepareResidency(input: {
       listed: hasLists ? numberSet((isPrison ? lists.byPrison.get(area.id) : lists.all) ?? []) : undefined,
       circle: undefined,
       heardDays: daysHeard(sightings, area.id, clock),
-      sensorsEverywhere: hasSensorsEverywhere(documents, area.id),
+      sensedShare: sensedShare(documents, area.id),
       seizedAt,
       beds: area.capacity ?? bedsOfRooms(documents.rooms, area.id),
     };

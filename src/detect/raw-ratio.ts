@@ -32,9 +32,9 @@ function heard_llr10(e: ResidencyEvidence, model: ResidencyModel): number {
   const { inside, outside } = model.profiles.heard;
   const from = heardFrom(e);
   if (from === 'nowhere') {
-    if (!e.sensorsEverywhere) return 0;
-    const p = (inside.ever * e.servingEvents) / (e.servingEvents + HALF_HEARD_EVENTS);
-    return Math.log10((1 - p) / (1 - outside.ever));
+    const p = (Math.min(inside.ever, e.sensedShare) * e.servingEvents) / (e.servingEvents + HALF_HEARD_EVENTS);
+    // Where hardly a building has sensors, silence does not speak for anybody either.
+    return Math.min(0, Math.log10((1 - p) / (1 - outside.ever)));
   }
   // Heard, and not from a room there: the street, a landing, another building. It speaks for nobody and against nobody.
   return from === 'outside' ? 0 : Math.min(MOST_HEARD_LLR10, Math.log10(inside[from] / outside[from]));

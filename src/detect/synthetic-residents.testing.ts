@@ -30,7 +30,7 @@ export const PLAIN_EVIDENCE: ResidencyEvidence = {
   span_days: 20,
   deviceClass: 'smartphone',
   sensorsListen: false,
-  sensorsEverywhere: true,
+  sensedShare: 1,
   heardDays: 0,
   heardOutsideDays: 0,
   heardUnplacedDays: 0,
