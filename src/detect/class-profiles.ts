@@ -110,7 +110,7 @@ const CIRCLE_PRIOR = { share: 0.2, strength: 10, byChance: 0.004 };
 /**
  * Hits and trials that count beside the references. Half of the handsets inside are identified some day. Of those outside a phone at the
  * wall, in a locker or in a guard's pocket is heard as well: one in twenty. Staff on the landings, one in twelve of those outside, may be
- * taken for a room, and so is one in six of those heard in the street: one in fifty in all.
+ * taken for a room, and so is one in ten to twenty of those heard in the street (ADR 016): one in fifty in all.
  */
 const HEARD_PRIOR = {
   inside: { ever: [1, 2], inside: [1, 2], unplaced: [1, 2] },
