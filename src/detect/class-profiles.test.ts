@@ -88,7 +88,7 @@ describe('rates of a class from references, by hand', () => {
       const fitted = fitProfiles(Array.from({ length: 40 }, () => one(name, { ...busy, dayKinds: [0, 900, 0] })));
       for (const kind of kinds) {
         const moved = Object.entries(none[kind]).filter(
-          ([key, before]) => fitted[kind][key as keyof typeof none.hours].join() !== before.join(),
+          ([key, before]) => JSON.stringify(fitted[kind][key as keyof typeof none.hours]) !== JSON.stringify(before),
         );
         expect(moved.map(([key]) => key)).toEqual([name === 'visitor' ? 'passer' : name]);
       }

@@ -1,6 +1,7 @@
 import type { DeviceClass, ReferenceClass } from '../model/case.ts';
 import { fitDirichlet, type DirichletPrior } from './dirichlet.ts';
 import { heardFrom, unlistedContacts, type ResidencyEvidence } from './evidence.ts';
+import { fitHourRates, USUAL_OF_PRIORS, type HourRates } from './hour-rates.ts';
 
 /** The classes that Hd mixes. `passer` stands for visitors, deliveries and traffic on a road; it has no references. */
 export const OUTSIDE_CLASSES = ['neighbour', 'homebody', 'fixed', 'staff', 'passer'] as const;
@@ -27,8 +28,8 @@ export interface ClassProfiles {
   readonly fringe: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
   /** Dirichlet over days at home and with an exit of handsets inside: coverage errs more for some than for others. */
   readonly insideExits: readonly number[];
-  /** Dirichlet over HOUR_BINS. */
-  readonly hours: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
+  /** How much of its traffic falls into each of HOUR_BINS, against everybody's. */
+  readonly hours: Readonly<Record<OutsideClass | 'inside', HourRates>>;
   /** Dirichlet over originated and received, and over lengths of answered calls. */
   readonly directions: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
   readonly callLengths: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
@@ -73,9 +74,10 @@ const FRINGE_PRIOR: DirichletPrior = {
   concentration: 2,
   mostConcentration: 4,
 };
+/** Where everybody's traffic is that of neighbours (USUAL_OF_PRIORS). */
 const HOUR_PRIORS: Readonly<Record<OutsideClass | 'inside', DirichletPrior>> = {
   inside: { mean: [0.3, 0.4, 0.1, 0.2], strength: 4, concentration: 16 },
-  neighbour: { mean: [0.1, 0.35, 0.12, 0.43], strength: 4, concentration: 16 },
+  neighbour: { mean: USUAL_OF_PRIORS, strength: 4, concentration: 16 },
   homebody: { mean: [0.08, 0.3, 0.15, 0.47], strength: 4, concentration: 16 },
   fixed: { mean: [0.25, 0.35, 0.1, 0.3], strength: 4, concentration: 8 },
   staff: { mean: [0.1, 0.3, 0.15, 0.45], strength: 4, concentration: 16 },
@@ -144,7 +146,7 @@ export function fitProfiles(
   const inside = of('inside');
   const outside = references.filter((r) => r.class !== 'inside').map((r) => r.evidence);
   const name = (c: OutsideClass): string => (c === 'passer' ? 'visitor' : c);
-  const perClass = (f: (c: OutsideClass) => number[]): Record<OutsideClass, number[]> => ({
+  const perClass = <T>(f: (c: OutsideClass) => T): Record<OutsideClass, T> => ({
     neighbour: f('neighbour'),
     homebody: f('homebody'),
     fixed: f('fixed'),
@@ -195,16 +197,8 @@ export function fitProfiles(
       INSIDE_EXITS_PRIOR,
     ),
     hours: {
-      ...perClass((c) =>
-        fitDirichlet(
-          of(name(c)).map((e) => e.hourSlots),
-          HOUR_PRIORS[c],
-        ),
-      ),
-      inside: fitDirichlet(
-        inside.map((e) => e.hourSlots),
-        HOUR_PRIORS.inside,
-      ),
+      ...perClass((c) => fitHourRates(of(name(c)), HOUR_PRIORS[c])),
+      inside: fitHourRates(inside, HOUR_PRIORS.inside),
     },
     directions: {
       ...perClass((c) =>

@@ -91,7 +91,7 @@ describe('component likelihood ratios, by hand from docs/methods/residency.md', 
     days: every([1, 1, 1]),
     fringe: every([1, 1]),
     insideExits: [1, 1],
-    hours: every([1, 1, 1, 1]),
+    hours: every({ rates: [1, 1, 1, 1], concentration: 4 }),
     directions: every([1, 1]),
     callLengths: every([1, 1, 1]),
     simsPer30d: { inside: 1.5, outside: 0.15 },
@@ -104,8 +104,12 @@ describe('component likelihood ratios, by hand from docs/methods/residency.md', 
     },
     device: { inside: [0.4, 0.2, 0.3, 0.05, 0.05], outside: [0.1, 0.2, 0.6, 0.05, 0.05] },
   };
+  /** As much of everybody's traffic in each bin: a Dirichlet with these parameters. */
+  const usualHours = [0.25, 0.25, 0.25, 0.25];
+  const spread = (rates: readonly number[]) => ({ rates, concentration: rates.reduce((a, b) => a + b, 0) });
   const lr = (name: Component, over: Partial<ResidencyEvidence>, p: Partial<ClassProfiles> = {}): number =>
-    10 ** (componentLlrs({ ...PLAIN_EVIDENCE, ...over }, { ...plain, ...p })[COMPONENTS.indexOf(name)] ?? NaN);
+    10 **
+    (componentLlrs({ ...PLAIN_EVIDENCE, usualHours, ...over }, { ...plain, ...p })[COMPONENTS.indexOf(name)] ?? NaN);
 
   it('presence: 15 % of those outside were here for one stretch too', () => {
     const oneDay = { dayKinds: [1, 0, 0], fringeHours: [0, 0], lnInsideDays: Math.log(0.6) };
@@ -123,7 +127,7 @@ describe('component likelihood ratios, by hand from docs/methods/residency.md', 
   it('mixes the classes outside with the stated weights', () => {
     const weights = { neighbour: 0.62, homebody: 0.18, fixed: 0.05, staff: 0.08, passer: 0.07 } as const;
     for (const [name, w] of Object.entries(weights)) {
-      const hours = { ...plain.hours, [name]: [5, 1, 1, 1] };
+      const hours = { ...plain.hours, [name]: spread([5, 1, 1, 1]) };
       const outside = w * (5 / 8) + (1 - w) / 4;
       const expected = (0.85 / 4 + 0.15 * outside) / (0.95 * outside + 0.05 / 4);
       expect(lr('hours', { hourSlots: [1, 0, 0, 0] }, { hours })).toBeCloseTo(expected, 9);
@@ -131,7 +135,7 @@ describe('component likelihood ratios, by hand from docs/methods/residency.md', 
   });
 
   it('hours and calls: 15 % of those inside behave as outside, 5 % the reverse; each class explains all counts at once', () => {
-    const hours = { ...plain.hours, inside: [4, 2, 1, 1] };
+    const hours = { ...plain.hours, inside: spread([4, 2, 1, 1]) };
     expect(lr('hours', { hourSlots: [1, 0, 0, 0] }, { hours })).toBeCloseTo(
       (0.85 * 0.5 + 0.15 * 0.25) / (0.95 * 0.25 + 0.05 * 0.5),
       9,

@@ -13,6 +13,7 @@ import {
   type OutsideClass,
 } from './class-profiles.ts';
 import { unlistedContacts, type ResidencyEvidence } from './evidence.ts';
+import { hourParameters } from './hour-rates.ts';
 
 export const COMPONENTS = ['presence', 'hours', 'calling', 'cells', 'contacts', 'circle', 'sims', 'device'] as const;
 export type Component = (typeof COMPONENTS)[number];
@@ -68,14 +69,9 @@ function presence(e: ResidencyEvidence, p: ClassProfiles): number {
 
 /**
  * Counts whose shares differ by class (hours, directions, lengths of calls): each class explains all of them at once.
- * A part of either side behaves like the other.
+ * A part of either side behaves like the other. @param lnOf ln p of the counts in a class
  */
-function habit(
-  counts: readonly (readonly number[])[],
-  shares: readonly Readonly<Record<OutsideClass | 'inside', readonly number[]>>[],
-): number {
-  const lnOf = (c: OutsideClass | 'inside'): number =>
-    counts.reduce((sum, n, i) => sum + dirichletMultinomialLogEvidence(n, shares[i]?.[c] ?? []), 0);
+function habit(lnOf: (c: OutsideClass | 'inside') => number): number {
   const outside = lnMix(OUTSIDE_CLASSES.map((c) => [OUTSIDE_WEIGHTS[c], lnOf(c)]));
   const inside = lnOf('inside');
   return (
@@ -90,6 +86,16 @@ function habit(
     LN10
   );
 }
+
+const hours = (e: ResidencyEvidence, p: ClassProfiles): number =>
+  habit((c) => dirichletMultinomialLogEvidence(e.hourSlots, hourParameters(p.hours[c], e.usualHours)));
+
+const calling = (e: ResidencyEvidence, p: ClassProfiles): number =>
+  habit(
+    (c) =>
+      dirichletMultinomialLogEvidence(e.directions, p.directions[c]) +
+      dirichletMultinomialLogEvidence(e.callLengths, p.callLengths[c]),
+  );
 
 const hasListed = (e: ResidencyEvidence): boolean => e.listedContacts >= 0 && e.contacts > 0;
 
@@ -179,8 +185,8 @@ function device(e: ResidencyEvidence, p: ClassProfiles): number {
 export function componentLlrs(e: ResidencyEvidence, p: ClassProfiles): ComponentLlrs {
   return [
     clip(presence(e, p), MOST_LLR10),
-    clip(habit([e.hourSlots], [p.hours]), MOST_LLR10),
-    clip(habit([e.directions, e.callLengths], [p.directions, p.callLengths]), MOST_LLR10),
+    clip(hours(e, p), MOST_LLR10),
+    clip(calling(e, p), MOST_LLR10),
     clip(e.lnCellsInsideOverAround / LN10, MOST_CELLS_LLR10),
     clip(contacts(e, p), MOST_LLR10),
     clip(circle(e, p), MOST_LLR10),

@@ -14,6 +14,24 @@ const GRID = [0.5, 1, 2, 4, 8, 16, 32, 64];
 /** Standard deviation of ln concentration around the prior. */
 const CONCENTRATION_SD = 1;
 
+/** No parameter is 0: what a class was never seen to do may happen. */
+export const atLeast = (alpha: number): number => Math.max(1e-3, alpha);
+
+/** Weight of a handset of n events, as a part of one: few events say little of its share. */
+export const weightOf = (n: number): number => n / (n + 5);
+
+/** The most probable concentration of the grid. @param lnEvidence of a class's counts at a concentration, nats */
+export function likeliestConcentration(prior: DirichletPrior, lnEvidence: (concentration: number) => number): number {
+  let [best, at] = [-Infinity, prior.concentration];
+  for (const concentration of GRID) {
+    if (concentration > (prior.mostConcentration ?? 64)) break;
+    const z = Math.log(concentration / prior.concentration) / CONCENTRATION_SD;
+    const value = lnEvidence(concentration) - 0.5 * z * z;
+    if (value > best) [best, at] = [value, concentration];
+  }
+  return at;
+}
+
 /**
  * Dirichlet parameters of a class of handsets from their counts. Two quantities are fitted: the mean share (every handset
  * weighs the same, shrunk to the prior's) and the concentration (the most probable on a grid under the
@@ -25,23 +43,15 @@ export function fitDirichlet(counts: readonly (readonly number[])[], prior: Diri
   for (const c of counts) {
     const n = c.reduce((a, b) => a + b, 0);
     if (n === 0) continue;
-    // A handset of few events says little of its share: it counts as n/(n+5) handsets.
-    const weight = n / (n + 5);
+    const weight = weightOf(n);
     handsets += weight;
     c.forEach((k, i) => (mean[i] = (mean[i] ?? 0) + (weight * k) / n));
   }
-  let best = -Infinity;
-  let alpha = prior.mean.map((m) => m * prior.concentration);
-  for (const concentration of GRID) {
-    if (concentration > (prior.mostConcentration ?? 64)) break;
-    const candidate = mean.map((m) => Math.max(1e-3, (m / handsets) * concentration));
-    const z = Math.log(concentration / prior.concentration) / CONCENTRATION_SD;
-    let value = -0.5 * z * z;
-    for (const c of counts) value += dirichletMultinomialLogEvidence(c, candidate);
-    if (value > best) {
-      best = value;
-      alpha = candidate;
-    }
-  }
-  return alpha;
+  const parameters = (concentration: number): number[] => mean.map((m) => atLeast((m / handsets) * concentration));
+  return parameters(
+    likeliestConcentration(prior, (concentration) => {
+      const alpha = parameters(concentration);
+      return counts.reduce((sum, c) => sum + dirichletMultinomialLogEvidence(c, alpha), 0);
+    }),
+  );
 }

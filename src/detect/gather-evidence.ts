@@ -233,6 +233,7 @@ export function residencyEvidence(
     stayFrom_s: Number.isNaN(stayFrom_s) ? first_s : stayFrom_s,
     stayUntil_s: Number.isNaN(stayUntil_s) ? last_s : stayUntil_s,
     hourSlots,
+    usualHours: area.usualHours,
     directions,
     callLengths,
     lnCellsInsideOverAround: lnCells,

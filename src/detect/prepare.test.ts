@@ -30,6 +30,23 @@ describe('what is read of a case before its handsets', () => {
     expect(beds({ ...SMALL_CASE, rooms: [] })).toEqual([undefined, undefined]);
   });
 
+  it('holds for each area how much of everybody’s traffic falls into the hours of its regime', () => {
+    const everyDay = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+      prison_id: 'P1',
+      wing: 'A',
+      weekday,
+      lockup_from_min: 16 * 60,
+      lockup_until_min: 8 * 60,
+    }));
+    const usual = (regime: CaseDocuments['regime'], legsByQuarter?: Float64Array) =>
+      prepareResidency({ documents: { ...SMALL_CASE, regime }, table: SMALL_TABLE, legsByQuarter }).areas[0]
+        ?.usualHours;
+    const atSeven = new Float64Array(96);
+    atSeven[4 * 7] = 10;
+    expect(usual(everyDay)).toEqual([7, 9, 0, 8].map((h) => expect.closeTo(h / 24, 9) as number));
+    expect(usual(everyDay, atSeven)).toEqual([0, 1, 0, 0]);
+  });
+
   it.each([
     ['the prison lies across the 180th meridian', 178.5],
     ['the placebo area lies across it', 177.7],

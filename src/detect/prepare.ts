@@ -8,7 +8,7 @@ import { KM_PER_DEGREE, PRIOR_COVERAGE, type CoverageParameters } from './covera
 import type { CoverageFit } from './fit-coverage.ts';
 import { circleOf, type KnownCircle, type KnownCircles } from './known-circles.ts';
 import { listedNumbers } from './listed-numbers.ts';
-import { hourBins } from './regime-hours.ts';
+import { hourBins, shareByBin } from './regime-hours.ts';
 import { areaGeometry, areaLnTheta, layerOf } from './serving-cells.ts';
 
 /** How well each cell of the table explains that its phone is inside an area. */
@@ -24,6 +24,8 @@ export interface PreparedArea {
   readonly nearestSite: Uint8Array;
   /** Bin of the local minute of the week. */
   readonly hourBin: Uint8Array;
+  /** Share of all traffic of the case in each bin. */
+  readonly usualHours: readonly number[];
   /** Numbers tied to inmates; undefined when the case holds no lists. */
   readonly listed: NumberSet | undefined;
   /** Correspondents of handsets known to be inside; undefined where nobody looked. */
@@ -140,6 +142,8 @@ export function prepareResidency(input: {
   readonly coverage?: CoverageFit | undefined;
   /** Where identified phones were heard from; left out, nothing tells. */
   readonly sightings?: readonly Sighting[] | undefined;
+  /** Legs of the whole case by quarter of an hour of the local day; left out, every hour is as busy. */
+  readonly legsByQuarter?: ArrayLike<number> | undefined;
 }): PreparedResidency {
   const { documents, table, coverage } = input;
   const sightings = input.sightings ?? documents.identifiedBursts.map((b): Sighting => ({ ...b, from: 'unplaced' }));
@@ -163,6 +167,7 @@ export function prepareResidency(input: {
     const seizedAt = new Map<string, number>();
     for (const s of documents.seizures)
       if (s.prison_id === area.id) for (const imei of s.imei14s) seizedAt.set(imei, s.at_s);
+    const hourBin = hourBins(documents.regime, isPrison ? area.id : undefined);
     const hasLists = isPrison ? lists.byPrison.has(area.id) : lists.all.size > 0;
     return {
       id: area.id,
@@ -171,7 +176,8 @@ export function prepareResidency(input: {
       theta: lnTheta.map(Math.exp),
       thetaAround: around.map(Math.exp),
       nearestSite: nearestSites(table, points),
-      hourBin: hourBins(documents.regime, isPrison ? area.id : undefined),
+      hourBin,
+      usualHours: shareByBin(hourBin, input.legsByQuarter),
       listed: hasLists ? numberSet((isPrison ? lists.byPrison.get(area.id) : lists.all) ?? []) : undefined,
       circle: undefined,
       heardDays: daysHeard(sightings, area.id, clock),

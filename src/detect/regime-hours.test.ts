@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hourBins } from './regime-hours.ts';
+import { hourBins, shareByBin } from './regime-hours.ts';
 
 const at = (weekday: number, h: number, m = 0): number => (weekday - 1) * 1440 + h * 60 + m;
 const wing = (name: string, weekday: number, from: number, until: number) => ({
@@ -24,6 +24,23 @@ describe('hours against the regime', () => {
     expect(one[at(1, 13)]).toBe(3);
     expect(one[at(1, 20, 30)]).toBe(1);
     expect(hourBins([wing('A', 1, 720, 840)], 'P1')[at(1, 13)]).toBe(2);
+  });
+
+  it('hold the more of everybody’s traffic the longer they are', () => {
+    const days = [1, 2, 3, 4, 5, 6, 7];
+    const long = hourBins(
+      days.map((day) => wing('A', day, 12 * 60, 10 * 60)),
+      'P1',
+    );
+    // Night 7 hours, midday 9 to 10 and 12 to 16, evening 16 to 23 and 6 to 9, open 10 to 12.
+    expect(shareByBin(long).map((share) => share * 24)).toEqual(
+      [7, 10, 5, 2].map((h) => expect.closeTo(h, 9) as number),
+    );
+    const atNoon = new Float64Array(96);
+    atNoon[4 * 11] = 3;
+    atNoon[4 * 13 + 1] = 1;
+    expect(shareByBin(long, atNoon)).toEqual([0, 0, 0.25, 0.75]);
+    expect(shareByBin(long, new Float64Array(96))).toEqual(shareByBin(long));
   });
 
   it('takes the usual hours where a prison states none', () => {

@@ -11,6 +11,24 @@ const AFTERNOON_END_MIN = 16 * 60;
 /** Where a prison states no regime: locked up from 18:00 to 07:30, the commonest hours (CPT country reports). */
 const USUAL_REGIME: readonly [number, number] = [18 * 60, 7 * 60 + 30];
 
+const QUARTER_MIN = 15;
+const QUARTERS_OF_DAY = 96;
+const FLAT = new Float64Array(QUARTERS_OF_DAY).fill(1);
+
+/**
+ * Share of the traffic of a usual week that falls into each bin: where lock-up is long, more of everybody's does.
+ * @param bins bin of every local minute of the week
+ * @param legsByQuarter legs by quarter of an hour of the local day, every day alike; left out or all 0: every hour as busy
+ */
+export function shareByBin(bins: Uint8Array, legsByQuarter: ArrayLike<number> = FLAT): number[] {
+  const sum = (of: ArrayLike<number>): number => Array.from(of).reduce((a, b) => a + b, 0);
+  const legs = sum(legsByQuarter) > 0 ? legsByQuarter : FLAT;
+  const shares = HOUR_BINS.map(() => 0);
+  bins.forEach((bin, minute) => (shares[bin]! += legs[Math.floor(minute / QUARTER_MIN) % QUARTERS_OF_DAY]!));
+  const total = sum(shares);
+  return shares.map((share) => share / total);
+}
+
 /**
  * Bin of every local minute of the week for a prison: locked up = at least half of its wings are. A placebo area is read
  * with the regimes of all prisons, so that its residents' hours mean the same.

@@ -5,7 +5,7 @@ import type { Fusion } from './fusion.ts';
 import type { FoldScheme } from './reference-folds.ts';
 import type { RegimeFingerprint } from './regime-match.ts';
 
-export const MODEL_FORMAT = 'cellsweep-residency/5';
+export const MODEL_FORMAT = 'cellsweep-residency/6';
 
 /** ln LR = intercept + slope · fused score. */
 export interface Calibrator {

@@ -2,6 +2,7 @@ import type { ReferenceClass } from '../model/case.ts';
 import type { Random } from '../statistics/index.ts';
 import type { LabelledEvidence } from './class-profiles.ts';
 import type { ResidencyEvidence } from './evidence.ts';
+import { USUAL_OF_PRIORS } from './hour-rates.ts';
 import type { RegimeFingerprint } from './regime-match.ts';
 
 export const PLAIN_EVIDENCE: ResidencyEvidence = {
@@ -21,6 +22,7 @@ export const PLAIN_EVIDENCE: ResidencyEvidence = {
   stayFrom_s: 0,
   stayUntil_s: 20 * 86400,
   hourSlots: [10, 20, 8, 22],
+  usualHours: USUAL_OF_PRIORS,
   directions: [30, 30],
   callLengths: [10, 10, 10],
   lnCellsInsideOverAround: 0,

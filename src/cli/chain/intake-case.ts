@@ -1,8 +1,9 @@
 import {
+  doubtfulClocks,
   loadDeliveries,
   longestGaps,
   openLoads,
-  readDoubtfulClocks,
+  readHours,
   readProfiles,
   readRowsOutsidePeriod,
   reportIntake,
@@ -46,11 +47,13 @@ export async function intakeCase(
   );
   const drafts = loaded.drafted.flatMap((draft) => draft.profiles);
   const gaps: LongestGap[] = options.checkOnly === true ? await longestGaps(records, loaded.loads) : [];
+  const hours = await readHours(records, documents.manifest.timezone);
   return {
     loaded,
     gaps,
     report: await reportIntake(records, loaded.loads, [...profiles, ...drafts], inForce, documents.manifest),
-    clocks: await readDoubtfulClocks(records, documents.manifest.timezone),
+    hours,
+    clocks: doubtfulClocks(hours),
     outside: await readRowsOutsidePeriod(records, documents.manifest),
     shifted: await shiftedPairs(records, loaded.loads),
   };

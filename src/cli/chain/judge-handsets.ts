@@ -1,12 +1,12 @@
 import { judgeAll, withheld, type PreparedResidency } from '../../detect/index.ts';
 import type { Cells } from '../../intake/index.ts';
-import type { CaseDocuments, Sighting } from '../../model/case.ts';
+import type { CaseDocuments } from '../../model/case.ts';
 import type { LoggedReads } from '../../model/logged-reads.ts';
 import { soldHandsets, traceLedger, type Traced } from '../../trace/index.ts';
 import type { Workspace } from '../workspace.ts';
 import { calibrate, NO_PRISON, withInmatesElsewhere } from './calibrate-case.ts';
 import { observe, type Observed } from './observe-handsets.ts';
-import { prepareDetection } from './prepare-detection.ts';
+import { prepareDetection, type DetectionInput } from './prepare-detection.ts';
 import { byFinding } from './result-order.ts';
 import type { CalibrationOutcome, HandsetFinding, RunOptions } from './run-outcome.ts';
 import type { StageReports } from './stage-reports.ts';
@@ -29,12 +29,10 @@ export async function judgeHandsets(
   options: RunOptions,
   stages: StageReports,
   documents: CaseDocuments,
-  cells: Cells,
-  sightings: readonly Sighting[] | undefined,
+  known: DetectionInput,
 ): Promise<Judged> {
-  const prepared = await stages.timed('coverage', () =>
-    prepareDetection(workspace.records, logged, documents, cells, sightings),
-  );
+  const { cells } = known;
+  const prepared = await stages.timed('coverage', () => prepareDetection(workspace.records, logged, documents, known));
   const observed = await stages.timed('observe', () =>
     observe(workspace, logged, documents, cells, prepared, options.progress),
   );

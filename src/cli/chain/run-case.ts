@@ -1,5 +1,5 @@
 import type { Attribution } from '../../attribute/index.ts';
-import { byPlace, readCells } from '../../intake/index.ts';
+import { byPlace, legsByQuarter, readCells } from '../../intake/index.ts';
 import type { Sites } from '../../locate/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
 import { absentDocuments, NOT_ASKED_FOR, removedInWords, withLacks } from '../warnings/absent-documents.ts';
@@ -136,7 +136,11 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
     try {
       const sensors = await placeSightings(workspace, options, stages, received, documents);
       const cells = await readCells(records);
-      const all = await judgeHandsets(workspace, logged, options, stages, documents, cells, sensors?.sightings);
+      const all = await judgeHandsets(workspace, logged, options, stages, documents, {
+        cells,
+        sightings: sensors?.sightings,
+        legsByQuarter: legsByQuarter(intake.hours),
+      });
       judged = told(all);
       withdrawSummary(workspace.results);
       if (options.onlyDetect !== true)

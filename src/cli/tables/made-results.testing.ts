@@ -27,6 +27,7 @@ export const PLAIN: ResidencyEvidence = {
   stayFrom_s: Date.parse('2025-01-14T08:00:00Z') / 1000,
   stayUntil_s: Date.parse('2025-02-03T21:30:00Z') / 1000,
   hourSlots: [10, 20, 8, 22],
+  usualHours: [0.1, 0.35, 0.12, 0.43],
   directions: [30, 30],
   callLengths: [10, 10, 10],
   lnCellsInsideOverAround: 0,

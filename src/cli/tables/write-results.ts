@@ -30,7 +30,7 @@ const METHODS = {
   user: '4',
   succession: '3',
   coverage: '4',
-  residency: '7',
+  residency: '8',
   calibration: '1',
 } as const;
 
