@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Sensor, Sighting } from '../model/case.ts';
-import type { Imei14, Imsi } from '../model/identifiers.ts';
+import type { CellKey, Imei14, Imsi } from '../model/identifiers.ts';
 import { markedNumber } from '../model/number-set.ts';
 import { history, MONDAY_S, SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
 import type { ResidencyEvidence } from './evidence.ts';
@@ -12,6 +12,16 @@ const prison = prepared.areas[0] as PreparedArea;
 const placebo = prepared.areas[1] as PreparedArea;
 const daily = (days: number, cell: number, hour = 10) =>
   Array.from({ length: days }, (_, d) => ({ hour: 24 * d + hour, cell }));
+
+/** A second cell beside the prison's, which serves places around it as well. */
+const two = prepareResidency({
+  documents: SMALL_CASE,
+  table: { cells: [...SMALL_TABLE.cells, { ...SMALL_TABLE.cells[0]!, cell: 'q' as CellKey, longitude: 1.51 }] },
+});
+const near = two.areas[0] as PreparedArea;
+/** ln of a (a + 1) ... (a + n - 1). */
+const lnRise = (a: number, n: number): number =>
+  Array.from({ length: n }, (_, k) => Math.log(a + k)).reduce((sum, ln) => sum + ln, 0);
 
 describe('evidence of one handset and one area', () => {
   it('counts days by kind in local time', () => {
@@ -106,15 +116,30 @@ describe('evidence of one handset and one area', () => {
     expect(e?.lnCellsInsideOverAround).toBeCloseTo(once?.lnCellsInsideOverAround ?? NaN, 12);
   });
 
+  it('takes nothing from how seldom others around are served here, only from which of the cells here serve them', () => {
+    const ratio = (area: PreparedArea, cells: readonly number[], of = two): number =>
+      residencyEvidence(history(cells.map((cell, h) => ({ hour: h, cell }))), area, of)?.lnCellsInsideOverAround ?? NaN;
+    // By hand: a Dirichlet-multinomial of the two cells that serve the prison, against the same of those places around that they serve too.
+    const ln = (theta: Float64Array, seen: readonly number[]): number =>
+      lnRise(2.5 * theta[0]!, seen.filter((cell) => cell === 0).length) +
+      lnRise(2.5 * theta[3]!, seen.filter((cell) => cell === 3).length);
+    for (const cells of [[0], [3], [0, 3, 3], [0, 0, 0, 3]])
+      expect(ratio(near, cells)).toBeCloseTo(ln(near.theta, cells) - ln(near.thetaAround, cells), 9);
+    for (const theta of [near.theta, near.thetaAround]) expect(theta[0]! + theta[3]!).toBeCloseTo(1, 12);
+    expect(ratio({ ...near, thetaAround: near.theta }, [0, 0, 3])).toBe(0);
+    // Where there is but one cell it tells nothing, however many hours.
+    expect(ratio(prison, Array<number>(40).fill(0), prepared)).toBe(0);
+  });
+
   it('does not remember the handset that it read before', () => {
-    const one = history([...daily(9, 0), ...daily(9, 1)]);
-    const other = history(daily(20, 1));
-    const alone = residencyEvidence(one, prison, prepared);
+    const one = history([...daily(9, 0), ...daily(9, 1), ...daily(9, 3, 12)]);
+    const other = history([...daily(20, 1), ...daily(20, 3, 12)]);
+    const alone = residencyEvidence(one, near, two);
     expect(Math.abs(alone?.lnCellsInsideOverAround ?? 0)).toBeGreaterThan(0.01);
-    residencyEvidence(other, prison, prepared);
-    expect(residencyEvidence(one, prison, prepared)).toEqual(alone);
-    residencyEvidence(one, placebo, prepared);
-    expect(residencyEvidence(one, prison, prepared)).toEqual(alone);
+    residencyEvidence(other, near, two);
+    expect(residencyEvidence(one, near, two)).toEqual(alone);
+    residencyEvidence(one, two.areas[1] as PreparedArea, two);
+    expect(residencyEvidence(one, near, two)).toEqual(alone);
   });
 
   it('reads a placebo area with the pooled lists, a prison with its own', () => {

@@ -19,7 +19,7 @@ const scratch = new PassingCounts();
 
 type DaysHeard = Record<Sighting['from'], number>;
 
-/** ln DM(counts; κθ) - ln DM(counts; κφ) over the cells seen; the terms of unseen cells cancel. Empties the counts. */
+/** ln DM(counts; κθ) - ln DM(counts; κφ) of the cells seen that do not exclude the area. Empties the counts. */
 function takeLnCellRatio(area: PreparedArea): number {
   let sum = 0;
   for (const cell of scratch.touched) {

@@ -9,7 +9,7 @@ import type { CoverageFit } from './fit-coverage.ts';
 import { circleOf, type KnownCircle, type KnownCircles } from './known-circles.ts';
 import { listedNumbers } from './listed-numbers.ts';
 import { hourBins, shareByBin } from './regime-hours.ts';
-import { areaGeometry, areaLnTheta, layerOf } from './serving-cells.ts';
+import { areaGeometry, areaLnTheta, layerOf, sharesAmong } from './serving-cells.ts';
 
 /** How well each cell of the table explains that its phone is inside an area. */
 export interface PreparedArea {
@@ -17,7 +17,10 @@ export interface PreparedArea {
   readonly kind: Area['kind'];
   /** ln(θ_P(cell) / greatest θ_P of the layer), <= 0; -Infinity = out of range. */
   readonly lnFit: Float64Array;
-  /** θ_P(cell) within its layer, and the same for places up to 2.5 km around the area. */
+  /**
+   * P(cell | area, a cell of this layer that does not exclude the area), and the same for places up to 2.5 km around. That no other cell
+   * was seen is what its days tell, and of a handset for which nobody asked the others were never delivered.
+   */
   readonly theta: Float64Array;
   readonly thetaAround: Float64Array;
   /** 1 = an antenna of the site nearest to the area, per operator. */
@@ -159,10 +162,14 @@ export function prepareResidency(input: {
   const areas = documents.areas.map((area): PreparedArea => {
     const points = areaPoints(area, documents.rooms);
     const parameters = (of: string): CoverageParameters => coverage?.parameters(area.id, of) ?? PRIOR_COVERAGE;
-    const lnTheta = areaLnTheta(table, areaGeometry(table, points, documents.manifest), parameters);
+    const geometry = areaGeometry(table, points, documents.manifest);
+    const lnTheta = areaLnTheta(table, geometry, parameters);
     const around = areaLnTheta(table, areaGeometry(table, pointsAround(points), documents.manifest), parameters);
     const most = new Float64Array(names.size).fill(-Infinity);
     lnTheta.forEach((t, i) => (most[layer[i] ?? 0] = Math.max(most[layer[i] ?? 0] ?? -Infinity, t)));
+    const lnFit = lnTheta.map((t, i) => (t === -Infinity ? t : t - (most[layer[i] ?? 0] ?? 0)));
+    const shares = (lnOf: Float64Array): Float64Array =>
+      sharesAmong(lnOf, layer, geometry, (cell) => lnFit[cell]! >= EXCLUDES_LN);
     const isPrison = area.kind === 'prison';
     const seizedAt = new Map<string, number>();
     for (const s of documents.seizures)
@@ -172,9 +179,9 @@ export function prepareResidency(input: {
     return {
       id: area.id,
       kind: area.kind,
-      lnFit: lnTheta.map((t, i) => (t === -Infinity ? t : t - (most[layer[i] ?? 0] ?? 0))),
-      theta: lnTheta.map(Math.exp),
-      thetaAround: around.map(Math.exp),
+      lnFit,
+      theta: shares(lnTheta),
+      thetaAround: shares(around),
       nearestSite: nearestSites(table, points),
       hourBin,
       usualHours: shareByBin(hourBin, input.legsByQuarter),

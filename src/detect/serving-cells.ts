@@ -63,3 +63,25 @@ export function areaLnTheta(
   }
   return theta.map((t) => (t > 0 ? Math.log(t) : -Infinity));
 }
+
+/**
+ * P(cell | one of these cells of its layer), of each of them; 0 for all others.
+ * @param lnTheta ln P(cell | place) over all cells of the table
+ * @param layer index of operator and technology of each cell
+ */
+export function sharesAmong(
+  lnTheta: Float64Array,
+  layer: Uint16Array,
+  { cells, serviceShare }: AreaGeometry,
+  isAmong: (cell: number) => boolean,
+): Float64Array {
+  const total = new Map<number, number>();
+  cells.forEach((cell, i) => {
+    if (isAmong(cell))
+      total.set(layer[cell]!, (total.get(layer[cell]!) ?? 0) + serviceShare[i]! * Math.exp(lnTheta[cell]!));
+  });
+  return Float64Array.from(lnTheta, (ln, cell) => {
+    const of = total.get(layer[cell]!) ?? 0;
+    return of > 0 && isAmong(cell) ? Math.exp(ln) / of : 0;
+  });
+}
