@@ -24,6 +24,7 @@ const TELLS_OF_NOBODY: Readonly<Record<string, readonly string[]>> = {
   ],
   // Which parts are on disk.
   'src/intake/records/leftover-loads.sql': ['load_id'],
+  'src/intake/records/hours-of-use.sql': ['quarter', 'weight'],
   'src/intake/records/legs-in-hours.sql': ['load_id', 'rows'],
   'src/intake/records/load-cells.sql': ['load_id', 'without_cell', 'unknown_cell'],
   'src/intake/records/longest-gaps.sql': ['load_id', 'rows', 'first_s', 'until_s', 'gap_s', 'gap_from_s'],

@@ -1,7 +1,7 @@
 import type { DeviceClass, ReferenceClass } from '../model/case.ts';
 import { fitDirichlet, type DirichletPrior } from './dirichlet.ts';
 import { heardFrom, unlistedContacts, type ResidencyEvidence } from './evidence.ts';
-import { fitHourRates, USUAL_OF_PRIORS, type HourRates } from './hour-rates.ts';
+import { fitHourRates, USUAL_HOURS, usualOfAll, type HourRates } from './hour-rates.ts';
 
 /** The classes that Hd mixes. `passer` stands for visitors, deliveries and traffic on a road; it has no references. */
 export const OUTSIDE_CLASSES = ['neighbour', 'homebody', 'fixed', 'staff', 'passer'] as const;
@@ -28,7 +28,7 @@ export interface ClassProfiles {
   readonly fringe: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
   /** Dirichlet over days at home and with an exit of handsets inside: coverage errs more for some than for others. */
   readonly insideExits: readonly number[];
-  /** How much of its traffic falls into each of HOUR_BINS, against everybody's. */
+  /** How many of its hours of use fall into each of HOUR_BINS, against everybody's. */
   readonly hours: Readonly<Record<OutsideClass | 'inside', HourRates>>;
   /** Dirichlet over originated and received, and over lengths of answered calls. */
   readonly directions: Readonly<Record<OutsideClass | 'inside', readonly number[]>>;
@@ -74,10 +74,9 @@ const FRINGE_PRIOR: DirichletPrior = {
   concentration: 2,
   mostConcentration: 4,
 };
-/** Where everybody's traffic is that of neighbours (USUAL_OF_PRIORS). */
 const HOUR_PRIORS: Readonly<Record<OutsideClass | 'inside', DirichletPrior>> = {
   inside: { mean: [0.3, 0.4, 0.1, 0.2], strength: 4, concentration: 16 },
-  neighbour: { mean: USUAL_OF_PRIORS, strength: 4, concentration: 16 },
+  neighbour: { mean: USUAL_HOURS, strength: 4, concentration: 16 },
   homebody: { mean: [0.08, 0.3, 0.15, 0.47], strength: 4, concentration: 16 },
   fixed: { mean: [0.25, 0.35, 0.1, 0.3], strength: 4, concentration: 8 },
   staff: { mean: [0.1, 0.3, 0.15, 0.45], strength: 4, concentration: 16 },
@@ -145,6 +144,7 @@ export function fitProfiles(
   const of = (c: string): ResidencyEvidence[] => references.filter((r) => r.class === c).map((r) => r.evidence);
   const inside = of('inside');
   const outside = references.filter((r) => r.class !== 'inside').map((r) => r.evidence);
+  const usual = usualOfAll(references.map((r) => r.evidence));
   const name = (c: OutsideClass): string => (c === 'passer' ? 'visitor' : c);
   const perClass = <T>(f: (c: OutsideClass) => T): Record<OutsideClass, T> => ({
     neighbour: f('neighbour'),
@@ -197,8 +197,8 @@ export function fitProfiles(
       INSIDE_EXITS_PRIOR,
     ),
     hours: {
-      ...perClass((c) => fitHourRates(of(name(c)), HOUR_PRIORS[c])),
-      inside: fitHourRates(inside, HOUR_PRIORS.inside),
+      ...perClass((c) => fitHourRates(of(name(c)), HOUR_PRIORS[c], usual)),
+      inside: fitHourRates(inside, HOUR_PRIORS.inside, usual),
     },
     directions: {
       ...perClass((c) =>

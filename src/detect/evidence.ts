@@ -29,7 +29,7 @@ export interface ResidencyEvidence {
   readonly stayUntil_s: number;
   /** Hours with events during the stay, by bin (HOUR_BINS). */
   readonly hourSlots: readonly number[];
-  /** Share of all traffic of the case that falls into each of these bins: lock-up is long in one prison and short in the next. */
+  /** Share of everybody's hours of use that falls into each of these bins: lock-up is long in one prison and short in the next. */
   readonly usualHours: readonly number[];
   /** Calls and messages during the stay: originated, received. Answered calls: under 1 min, to 3 min, longer. */
   readonly directions: readonly number[];

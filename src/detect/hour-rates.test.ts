@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fitProfiles } from './class-profiles.ts';
 import { COMPONENTS, componentLlrs } from './components.ts';
 import { fitDirichlet, type DirichletPrior } from './dirichlet.ts';
-import { fitHourRates, hourParameters, USUAL_OF_PRIORS } from './hour-rates.ts';
+import { fitHourRates, hourParameters, USUAL_HOURS } from './hour-rates.ts';
 import { PLAIN_EVIDENCE, references } from './synthetic-residents.testing.ts';
 import { createRandom } from '../statistics/index.ts';
 
@@ -16,26 +16,29 @@ describe('hours of a class against everybody’s', () => {
   it('are the mean shares and their concentration where everybody’s hours are the same for all', () => {
     const counts = fc.array(fc.array(fc.nat(40), { minLength: 4, maxLength: 4 }), { maxLength: 12 });
     fc.assert(
-      fc.property(counts, (all) => {
-        const rates = fitHourRates(
-          all.map((hourSlots) => ({ hourSlots, usualHours: USUAL_OF_PRIORS })),
-          PRIOR,
-        );
+      fc.property(counts, shares, (all, usualHours) => {
+        const seen = all.map((hourSlots) => ({ hourSlots, usualHours }));
+        const rates = fitHourRates(seen, PRIOR, usualHours);
         const expected = fitDirichlet(all, PRIOR);
-        hourParameters(rates, USUAL_OF_PRIORS).forEach((alpha, bin) =>
-          expect(alpha).toBeCloseTo(expected[bin] ?? NaN, 8),
-        );
+        hourParameters(rates, usualHours).forEach((alpha, bin) => expect(alpha).toBeCloseTo(expected[bin] ?? NaN, 8));
       }),
     );
+  });
+
+  it('say nothing of hours that no regime has', () => {
+    const noMidday = [0.3, 0.3, 0, 0.4];
+    const { rates } = fitHourRates([{ hourSlots: [9, 9, 0, 2], usualHours: noMidday }], PRIOR, noMidday);
+    expect(rates.every((rate) => rate > 0 && Number.isFinite(rate))).toBe(true);
+    expect(hourParameters({ rates, concentration: 1 }, noMidday)[2]).toBe(1e-3);
   });
 
   it('are found again, whatever the regimes of the places where they were seen', () => {
     fc.assert(
       fc.property(shares, fc.array(shares, { minLength: 1, maxLength: 6 }), shares, (true4, places, elsewhere) => {
-        const rates = true4.map((share, bin) => share / (USUAL_OF_PRIORS[bin] ?? 1));
+        const rates = true4.map((share, bin) => share / (USUAL_HOURS[bin] ?? 1));
         const at = (usual: readonly number[]): number[] => hourParameters({ rates, concentration: 1e6 }, usual);
         const seen = places.map((usualHours) => ({ hourSlots: at(usualHours), usualHours }));
-        const fitted = fitHourRates(seen, { ...PRIOR, strength: 1e-9 });
+        const fitted = fitHourRates(seen, { ...PRIOR, strength: 1e-9 }, elsewhere);
         const alpha = hourParameters({ ...fitted, concentration: 1e6 }, elsewhere);
         at(elsewhere).forEach((expected, bin) => expect(alpha[bin]! / expected).toBeCloseTo(1, 4));
       }),

@@ -38,10 +38,9 @@ describe('what is read of a case before its handsets', () => {
       lockup_from_min: 16 * 60,
       lockup_until_min: 8 * 60,
     }));
-    const usual = (regime: CaseDocuments['regime'], legsByQuarter?: Float64Array) =>
-      prepareResidency({ documents: { ...SMALL_CASE, regime }, table: SMALL_TABLE, legsByQuarter }).areas[0]
-        ?.usualHours;
-    const atSeven = new Float64Array(96);
+    const usual = (regime: CaseDocuments['regime'], hoursOfUse?: Float64Array) =>
+      prepareResidency({ documents: { ...SMALL_CASE, regime }, table: SMALL_TABLE, hoursOfUse }).areas[0]?.usualHours;
+    const atSeven = new Float64Array(7 * 96);
     atSeven[4 * 7] = 10;
     expect(usual(everyDay)).toEqual([7, 9, 0, 8].map((h) => expect.closeTo(h / 24, 9) as number));
     expect(usual(everyDay, atSeven)).toEqual([0, 1, 0, 0]);

@@ -27,7 +27,7 @@ export interface PreparedArea {
   readonly nearestSite: Uint8Array;
   /** Bin of the local minute of the week. */
   readonly hourBin: Uint8Array;
-  /** Share of all traffic of the case in each bin. */
+  /** Share of everybody's hours of use in each bin. */
   readonly usualHours: readonly number[];
   /** Numbers tied to inmates; undefined when the case holds no lists. */
   readonly listed: NumberSet | undefined;
@@ -145,8 +145,8 @@ export function prepareResidency(input: {
   readonly coverage?: CoverageFit | undefined;
   /** Where identified phones were heard from; left out, nothing tells. */
   readonly sightings?: readonly Sighting[] | undefined;
-  /** Legs of the whole case by quarter of an hour of the local day; left out, every hour is as busy. */
-  readonly legsByQuarter?: ArrayLike<number> | undefined;
+  /** When everybody uses a telephone: weight of each quarter of an hour of the local week (672); left out, every hour is as busy. */
+  readonly hoursOfUse?: ArrayLike<number> | undefined;
 }): PreparedResidency {
   const { documents, table, coverage } = input;
   const sightings = input.sightings ?? documents.identifiedBursts.map((b): Sighting => ({ ...b, from: 'unplaced' }));
@@ -184,7 +184,7 @@ export function prepareResidency(input: {
       thetaAround: shares(around),
       nearestSite: nearestSites(table, points),
       hourBin,
-      usualHours: shareByBin(hourBin, input.legsByQuarter),
+      usualHours: shareByBin(hourBin, input.hoursOfUse),
       listed: hasLists ? numberSet((isPrison ? lists.byPrison.get(area.id) : lists.all) ?? []) : undefined,
       circle: undefined,
       heardDays: daysHeard(sightings, area.id, clock),

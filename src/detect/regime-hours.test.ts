@@ -36,11 +36,11 @@ describe('hours against the regime', () => {
     expect(shareByBin(long).map((share) => share * 24)).toEqual(
       [7, 10, 5, 2].map((h) => expect.closeTo(h, 9) as number),
     );
-    const atNoon = new Float64Array(96);
-    atNoon[4 * 11] = 3;
-    atNoon[4 * 13 + 1] = 1;
+    const atNoon = new Float64Array(7 * 96);
+    atNoon[2 * 96 + 4 * 11] = 3;
+    atNoon[6 * 96 + 4 * 13 + 1] = 1;
     expect(shareByBin(long, atNoon)).toEqual([0, 0, 0.25, 0.75]);
-    expect(shareByBin(long, new Float64Array(96))).toEqual(shareByBin(long));
+    expect(shareByBin(long, new Float64Array(7 * 96))).toEqual(shareByBin(long));
   });
 
   it('takes the usual hours where a prison states none', () => {

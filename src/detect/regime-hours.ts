@@ -12,19 +12,18 @@ const AFTERNOON_END_MIN = 16 * 60;
 const USUAL_REGIME: readonly [number, number] = [18 * 60, 7 * 60 + 30];
 
 const QUARTER_MIN = 15;
-const QUARTERS_OF_DAY = 96;
-const FLAT = new Float64Array(QUARTERS_OF_DAY).fill(1);
+const FLAT = new Float64Array(WEEK_MIN / QUARTER_MIN).fill(1);
 
 /**
- * Share of the traffic of a usual week that falls into each bin: where lock-up is long, more of everybody's does.
+ * Share of everybody's hours of use that falls into each bin: where lock-up is long, more of them do.
  * @param bins bin of every local minute of the week
- * @param legsByQuarter legs by quarter of an hour of the local day, every day alike; left out or all 0: every hour as busy
+ * @param hoursOfUse weight of each quarter of an hour of the local week; left out or all 0: every hour as busy
  */
-export function shareByBin(bins: Uint8Array, legsByQuarter: ArrayLike<number> = FLAT): number[] {
+export function shareByBin(bins: Uint8Array, hoursOfUse: ArrayLike<number> = FLAT): number[] {
   const sum = (of: ArrayLike<number>): number => Array.from(of).reduce((a, b) => a + b, 0);
-  const legs = sum(legsByQuarter) > 0 ? legsByQuarter : FLAT;
+  const weight = sum(hoursOfUse) > 0 ? hoursOfUse : FLAT;
   const shares = HOUR_BINS.map(() => 0);
-  bins.forEach((bin, minute) => (shares[bin]! += legs[Math.floor(minute / QUARTER_MIN) % QUARTERS_OF_DAY]!));
+  bins.forEach((bin, minute) => (shares[bin]! += weight[Math.floor(minute / QUARTER_MIN)]!));
   const total = sum(shares);
   return shares.map((share) => share / total);
 }

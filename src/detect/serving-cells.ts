@@ -65,7 +65,7 @@ export function areaLnTheta(
 }
 
 /**
- * P(cell | one of these cells of its layer), of each of them; 0 for all others.
+ * P(cell | one of these cells of its layer), of each of them, for its time in service; 0 for all others.
  * @param lnTheta ln P(cell | place) over all cells of the table
  * @param layer index of operator and technology of each cell
  */
@@ -75,13 +75,12 @@ export function sharesAmong(
   { cells, serviceShare }: AreaGeometry,
   isAmong: (cell: number) => boolean,
 ): Float64Array {
+  const theta = new Float64Array(lnTheta.length);
   const total = new Map<number, number>();
   cells.forEach((cell, i) => {
-    if (isAmong(cell))
-      total.set(layer[cell]!, (total.get(layer[cell]!) ?? 0) + serviceShare[i]! * Math.exp(lnTheta[cell]!));
+    if (!isAmong(cell)) return;
+    theta[cell] = serviceShare[i]! * Math.exp(lnTheta[cell]!);
+    total.set(layer[cell]!, (total.get(layer[cell]!) ?? 0) + theta[cell]);
   });
-  return Float64Array.from(lnTheta, (ln, cell) => {
-    const of = total.get(layer[cell]!) ?? 0;
-    return of > 0 && isAmong(cell) ? Math.exp(ln) / of : 0;
-  });
+  return theta.map((value, cell) => (value > 0 ? value / total.get(layer[cell]!)! : 0));
 }

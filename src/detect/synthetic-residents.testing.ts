@@ -2,7 +2,7 @@ import type { ReferenceClass } from '../model/case.ts';
 import type { Random } from '../statistics/index.ts';
 import type { LabelledEvidence } from './class-profiles.ts';
 import type { ResidencyEvidence } from './evidence.ts';
-import { USUAL_OF_PRIORS } from './hour-rates.ts';
+import { USUAL_HOURS } from './hour-rates.ts';
 import type { RegimeFingerprint } from './regime-match.ts';
 
 export const PLAIN_EVIDENCE: ResidencyEvidence = {
@@ -22,7 +22,7 @@ export const PLAIN_EVIDENCE: ResidencyEvidence = {
   stayFrom_s: 0,
   stayUntil_s: 20 * 86400,
   hourSlots: [10, 20, 8, 22],
-  usualHours: USUAL_OF_PRIORS,
+  usualHours: USUAL_HOURS,
   directions: [30, 30],
   callLengths: [10, 10, 10],
   lnCellsInsideOverAround: 0,

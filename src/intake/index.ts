@@ -22,11 +22,12 @@ export { readRowsOutsidePeriod, type RowsOutsidePeriod } from './records/rows-ou
 export type { DeliveryFile } from './records/load-records.ts';
 export { readCells, type Cells } from './records/cells.ts';
 export { readHistories } from './records/histories.ts';
+export { readHoursOfUse } from './records/hours-of-use.ts';
 export { longestGaps, type LongestGap } from './records/longest-gaps.ts';
 export { rowsOfHandsets, simsOfHandsets, type SimOfHandset } from './records/rows-of-handsets.ts';
 export { byPlace, listRefusals, type RefusedLoad } from './records/list-refusals.ts';
 export { reportIntake, type DeliveryQuality, type IntakeReport } from './records/intake-report.ts';
-export { doubtfulClocks, legsByQuarter, readHours, type DoubtfulClock } from './records/operator-clocks.ts';
+export { readDoubtfulClocks, type DoubtfulClock } from './records/operator-clocks.ts';
 export { shiftedPairs, type ShiftedDelivery } from './records/shifted-deliveries.ts';
 export { withUtf8 } from './records/utf16.ts';
 export { openLoads } from './records/loads.ts';

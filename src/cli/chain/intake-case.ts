@@ -1,9 +1,8 @@
 import {
-  doubtfulClocks,
   loadDeliveries,
   longestGaps,
   openLoads,
-  readHours,
+  readDoubtfulClocks,
   readProfiles,
   readRowsOutsidePeriod,
   reportIntake,
@@ -47,13 +46,11 @@ export async function intakeCase(
   );
   const drafts = loaded.drafted.flatMap((draft) => draft.profiles);
   const gaps: LongestGap[] = options.checkOnly === true ? await longestGaps(records, loaded.loads) : [];
-  const hours = await readHours(records, documents.manifest.timezone);
   return {
     loaded,
     gaps,
     report: await reportIntake(records, loaded.loads, [...profiles, ...drafts], inForce, documents.manifest),
-    hours,
-    clocks: doubtfulClocks(hours),
+    clocks: await readDoubtfulClocks(records, documents.manifest.timezone),
     outside: await readRowsOutsidePeriod(records, documents.manifest),
     shifted: await shiftedPairs(records, loaded.loads),
   };

@@ -16,8 +16,8 @@ export interface DetectionInput {
   readonly cells: Cells;
   /** Where identified phones were heard from; undefined where nothing tells. */
   readonly sightings: readonly Sighting[] | undefined;
-  /** Legs of the whole case by quarter of an hour of the local day. */
-  readonly legsByQuarter: ArrayLike<number>;
+  /** When everybody uses a telephone: weight of each quarter of an hour of the local week. */
+  readonly hoursOfUse: ArrayLike<number>;
 }
 
 /**
@@ -28,9 +28,9 @@ export async function prepareDetection(
   records: RecordStore,
   logged: LoggedReads<'records'>,
   documents: CaseDocuments,
-  { cells, sightings, legsByQuarter }: DetectionInput,
+  { cells, sightings, hoursOfUse }: DetectionInput,
 ): Promise<PreparedResidency> {
-  const input = { documents, table: cells, sightings, legsByQuarter };
+  const input = { documents, table: cells, sightings, hoursOfUse };
   const prior = prepareResidency(input);
   const asked = [...knownHandsets(documents)].flatMap(([imei14, { doubtful }]) => (doubtful ? [] : [imei14]));
   if (asked.length === 0) return prior;

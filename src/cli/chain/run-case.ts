@@ -1,5 +1,5 @@
 import type { Attribution } from '../../attribute/index.ts';
-import { byPlace, legsByQuarter, readCells } from '../../intake/index.ts';
+import { byPlace, readCells, readHoursOfUse } from '../../intake/index.ts';
 import type { Sites } from '../../locate/index.ts';
 import type { CaseDocuments } from '../../model/case.ts';
 import { absentDocuments, NOT_ASKED_FOR, removedInWords, withLacks } from '../warnings/absent-documents.ts';
@@ -139,7 +139,7 @@ export async function runCase(workspace: Workspace, options: RunOptions): Promis
       const all = await judgeHandsets(workspace, logged, options, stages, documents, {
         cells,
         sightings: sensors?.sightings,
-        legsByQuarter: legsByQuarter(intake.hours),
+        hoursOfUse: await readHoursOfUse(records, documents.manifest.timezone, report.total.legs),
       });
       judged = told(all);
       withdrawSummary(workspace.results);

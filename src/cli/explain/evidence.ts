@@ -11,7 +11,7 @@ import { signed } from '../print/words.ts';
 
 const MEANING: Readonly<Record<string, string>> = {
   presence: 'days here, with an exit and elsewhere; hours on cells that reach the prison at their fringe',
-  hours: 'hours of use against the lock-up hours',
+  hours: 'hours of use in and out of lock-up, against everybody’s there',
   calling: 'how it is used: calls out and in, their length',
   cells: 'which cells serve it: the mix inside against the mix around',
   contacts: 'correspondents who are approved contacts or visitors of inmates',

@@ -7,7 +7,7 @@ import { createRandom } from '../../statistics/index.ts';
 import type { Query } from '../../store/query.ts';
 import { openRecords } from '../../store/records.ts';
 import { openLoads } from './loads.ts';
-import { doubtfulClocks, readHours } from './operator-clocks.ts';
+import { readDoubtfulClocks, readHours } from './operator-clocks.ts';
 
 const ZONE = 'Europe/Paris';
 const folders: string[] = [];
@@ -79,7 +79,7 @@ describe('the hours of operators, in the store', () => {
         { operator: 'two', at: times(2, JUNE_S, 3600) },
         { operator: 'three', at: times(3, JUNE_S) },
       ],
-      async (records) => doubtfulClocks(await readHours(records, ZONE)),
+      (records) => readDoubtfulClocks(records, ZONE),
     );
     expect(found.map(({ operator }) => operator)).toEqual(['two']);
     expect(Math.abs((found[0]?.late_h ?? 0) - 1)).toBeLessThanOrEqual(0.25);
@@ -94,7 +94,7 @@ describe('the hours of operators, in the store', () => {
         { operator: 'few', at },
       ],
       async (records) =>
-        [doubtfulClocks(await readHours(records, ZONE)), (await readHours(records, ZONE)).get('few')] as const,
+        [await readDoubtfulClocks(records, ZONE), (await readHours(records, ZONE)).get('few')] as const,
     );
     expect(doubted).toEqual([]);
     const filled = [...(hours ?? [])].flatMap((legs, quarter) => (legs > 0 ? [[quarter, legs]] : []));

@@ -128,9 +128,6 @@ export async function readHours(records: RecordStore, timezone: string): Promise
   return byOperator;
 }
 
-/** Of all operators together, 96. */
-export function legsByQuarter(byOperator: ReadonlyMap<string, ArrayLike<number>>): Float64Array {
-  const total = new Float64Array(QUARTERS);
-  for (const legs of byOperator.values()) for (let i = 0; i < QUARTERS; i++) total[i]! += legs[i] ?? 0;
-  return total;
-}
+/** Operators whose clocks do not agree with the others'. */
+export const readDoubtfulClocks = async (records: RecordStore, timezone: string): Promise<DoubtfulClock[]> =>
+  doubtfulClocks(await readHours(records, timezone));
