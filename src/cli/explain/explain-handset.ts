@@ -31,7 +31,9 @@ function prisonInWords(finding: StoredFinding, known: Known): string[] {
   const parts = Number.isNaN(stated.llr10)
     ? []
     : known.model === undefined
-      ? ['  Its parts cannot be shown: the model.json of the results is not there, was changed, or is of another version.']
+      ? [
+          '  Its parts cannot be shown: the model.json of the results is not there, was changed, or is of another version.',
+        ]
       : [
           ...calibrationInWords(evidence, verdict, known.model, known.summary.residency),
           ...evidenceInWords(evidence, known.model, stated, ofSameDevice),
