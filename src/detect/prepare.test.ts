@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CaseDocuments } from '../model/case.ts';
-import type { CellTable } from '../model/record.ts';
+import type { CellKey } from '../model/identifiers.ts';
+import type { Antenna, CellTable } from '../model/record.ts';
 import { SMALL_CASE, SMALL_TABLE } from './a-small-case.testing.ts';
 import { prepareResidency } from './prepare.ts';
 
@@ -28,6 +29,20 @@ describe('what is read of a case before its handsets', () => {
     expect(beds({ ...SMALL_CASE, areas: stated })).toEqual([306, undefined]);
     expect(beds(SMALL_CASE)).toEqual([2, undefined]);
     expect(beds({ ...SMALL_CASE, rooms: [] })).toEqual([undefined, undefined]);
+  });
+
+  it('shares the cells of an area out by their time in service', () => {
+    const { from_s, until_s } = SMALL_CASE.manifest;
+    const renamed_s = from_s + (until_s - from_s) / 4;
+    const [own, ...others] = SMALL_TABLE.cells as [Antenna, ...Antenna[]];
+    const cells = [
+      { ...own, until_s: renamed_s },
+      ...others,
+      { ...own, cell: 'renamed' as CellKey, from_s: renamed_s },
+    ];
+    const [area] = prepareResidency({ documents: SMALL_CASE, table: { cells } }).areas;
+    for (const theta of [area!.theta, area!.thetaAround])
+      expect([...theta]).toEqual([0.25, 0, 0, 0.75].map((share) => expect.closeTo(share, 9) as number));
   });
 
   it('holds for each area how much of everybody’s traffic falls into the hours of its regime', () => {
