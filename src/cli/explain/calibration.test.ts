@@ -32,9 +32,9 @@ describe('what a figure is worth', () => {
       'FEW EVENTS, 5 on cells of this prison: references with so few cannot measure how often that is wrong (0 inside, 0 outside);',
     );
     expect(say({ servingEvents: 5 })).toContain(
-      '2 of 51 called inside on so few lived elsewhere (the rule was chosen after',
+      '2 of 50 called inside on so few lived elsewhere (the rule was chosen after',
     );
-    expect(say({ servingEvents: 5 }, OWN, 'undecided')).toMatch(/FEW EVENTS(?!.*2 of 51)/s);
+    expect(say({ servingEvents: 5 }, OWN, 'undecided')).toMatch(/FEW EVENTS(?!.*2 of 50)/s);
     expect(say({ servingEvents: 5 })).not.toContain('24 inside, 80 outside');
     expect(say({ servingEvents: 5 })).not.toContain('others LR above 1');
     expect(say({ servingEvents: 20 })).not.toContain('FEW EVENTS');

@@ -68,7 +68,7 @@ describe('how sure a run is', () => {
 
   it('says of how many the figure rests on few events, and how often that was wrong', () => {
     expect(say()).toMatch(/ {2}1 of the 7 rests on 5 to 19 events: references with so few cannot measure/);
-    expect(say()).toContain('2 of 51 called inside on so few lived elsewhere (the rule was chosen after');
+    expect(say()).toContain('2 of 50 called inside on so few lived elsewhere (the rule was chosen after');
     expect(
       say(
         own,
