@@ -3,7 +3,7 @@ import { defineQuery } from '../../store/query.ts';
 import type { RecordStore } from '../../store/records.ts';
 
 const QUARTERS_OF_WEEK = 7 * 96;
-/** Enough to know a week by: more legs than this are not looked at. */
+/** Enough to know a week by: of more legs, two to four million are looked at. */
 const LEGS_ENOUGH = 2_000_000;
 
 const hoursOfUse = defineQuery(
@@ -22,7 +22,7 @@ const hoursOfUse = defineQuery(
 
 /**
  * When everybody uses a telephone: weight of each quarter of an hour of the local week (672, from Monday 00:00), by hours with events as
- * one handset's hours are counted. A handset of n hours weighs n / (n + 5). Of about two million legs, by whole handsets.
+ * one handset's hours are counted. A handset of n hours weighs n / (n + 5). Of two to four million legs at the most, by whole handsets.
  *
  * @param legs how many the store holds
  */
