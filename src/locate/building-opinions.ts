@@ -4,6 +4,7 @@ import { fingerprintMap, type FingerprintUnit } from './fingerprint-map.ts';
 import type { LevelMap } from './level-map.ts';
 import type { BurstGroup, ErrorModel } from './grid-posterior.ts';
 import { hearingSurvey } from './deaf-sensors.ts';
+import { asRoom, landingsOf, walkedLandings, withLandings } from './landings.ts';
 import { learnFormula } from './learn-formula.ts';
 import { lossRateOf } from './loss-rate.ts';
 import {
@@ -27,8 +28,10 @@ export interface OpinionMap {
 
 /** What a building's documents allow to be asked. */
 export interface BuildingOpinions {
-  /** Those with an outline first. */
+  /** Those with an outline first; after the listed ones the landings between them. */
   readonly rooms: readonly Room[];
+  /** How many of the rooms are listed. */
+  readonly listed: number;
   /** Those with a place first. */
   readonly sensors: readonly Sensor[];
   readonly alive: Alive;
@@ -38,7 +41,7 @@ export interface BuildingOpinions {
   /** Undefined without a floor plan or a sensor in it. */
   readonly propagation: PropagationMap | undefined;
   readonly maps: readonly OpinionMap[];
-  /** Prior per room, outside, none. */
+  /** Prior per room, per landing, outside, none. */
   readonly roomPrior: Float64Array;
   /** Noise of one burst, as the walk-test tells it. */
   readonly burst_db: number;
@@ -78,17 +81,27 @@ export function whyWithheld(
   return walked ? undefined : 'no-plan-and-no-walk-test';
 }
 
+/** Which places the maps have besides rooms. */
+export interface PlacesAsked {
+  /** Off where sensors are planned for rooms, and what lies between these is nobody's question. */
+  readonly landings: boolean;
+}
+
 /** Every map that the documents allow: the formula in the plan, with and without walls; the walk-test as it is, by place and room. */
 export function buildingOpinions(
   documents: CaseDocuments,
   prison_id: string,
   building_id: string,
   weakest: ReadonlyMap<string, number>,
+  places: PlacesAsked,
 ): BuildingOpinions {
   const own = ownOf(prison_id, building_id);
   const all = documents.rooms.filter(own);
   const outlined = all.filter(({ outline }) => outline !== undefined);
-  const rooms = [...outlined, ...all.filter(({ outline }) => outline === undefined)];
+  const listedRooms = [...outlined, ...all.filter(({ outline }) => outline === undefined)];
+  const listed = listedRooms.length;
+  const landings = places.landings ? landingsOf(outlined) : [];
+  const rooms = [...listedRooms, ...landings.map((landing) => asRoom(landing, prison_id, building_id))];
   const walkTest = (documents.walkTest ?? []).filter(own);
   const everySensor = withoutNeverHeard(
     (documents.sensors ?? []).filter(own),
@@ -102,7 +115,7 @@ export function buildingOpinions(
   const alive = aliveOf(sensors, documents.heartbeats ?? []);
   const ids = new Set(sensors.map(({ sensor_id }) => sensor_id));
   const reported = (documents.heartbeats ?? []).some(({ sensor_id }) => ids.has(sensor_id));
-  const asked = surveyOf(walkTest, sensors, rooms, alive);
+  const asked = surveyOf(walkTest, sensors, listedRooms, alive);
   const weakestHeard_dbm = Float64Array.from(sensors, ({ sensor_id }) => weakest.get(sensor_id) ?? Number.NaN);
   for (const { level_db, power_dbm } of asked.events) {
     level_db.forEach((level, s) => {
@@ -114,21 +127,23 @@ export function buildingOpinions(
   const walls = (documents.walls ?? []).filter((wall) => wall.building_id === building_id);
   const wallsOf = outlined.length > 0 ? wallsByLevel({ walls, grid: { rooms: outlined } }) : undefined;
   const derived = outlined.some(({ level }) => wallsOf?.(level).derived);
-  const survey = hearingSurvey({ survey: asked, placed, thresholds_dbm, wallsOf, derived });
-  const walked = survey.cells.some(({ room }) => room >= 0);
+  const inRooms = hearingSurvey({ survey: asked, placed, thresholds_dbm, wallsOf, derived });
+  const walked = inRooms.cells.some(({ room }) => room >= 0);
+  const survey = walkedLandings(inRooms, landings, listed);
   const noise = survey.events.length > 0 ? burstNoise(survey) : UNSURVEYED_NOISE;
   const maps: OpinionMap[] = [];
   let propagation: PropagationMap | undefined;
   let relearn: BuildingOpinions['relearn'];
   const outlines = roomGrid(outlined);
-  const grid = withWalkedRooms(outlines, survey.cells, outlined.length);
-  const sizes = new Float64Array(rooms.length);
+  const grid = withLandings(withWalkedRooms(outlines, inRooms.cells, outlined.length), landings, listed);
+  const sizes = new Float64Array(listed);
   for (const room of outlines.room) if (room !== OUTSIDE) sizes[room]!++;
-  const roomPrior = roomPriorOf(sizes);
+  const lengths = landings.map(({ points }) => points.length);
+  const roomPrior = roomPriorOf(sizes, undefined, lengths);
   if (placed.length > 0 && outlined.length > 0) {
-    const input = { grid, sensors: placed, walls, survey, weakestHeard_dbm };
+    const input = { grid, sensors: placed, walls, survey: inRooms, weakestHeard_dbm };
     propagation = propagationMap(input);
-    if (!propagation.surveyed) relearn = relearnFrom(input, outlined, roomPrior);
+    if (!propagation.surveyed) relearn = relearnFrom(input, outlined, roomPriorOf(sizes));
     maps.push({ kind: 'multi-wall', map: propagation });
     // Where a survey tells what walls do, a map that ignores the plan is a second opinion with other mistakes.
     if (propagation.surveyed && propagation.base.wall_db > WALLS_TELL_DB) {
@@ -143,7 +158,7 @@ export function buildingOpinions(
     maps.push({ kind: 'room', map: fingerprintMap({ ...input, unit: 'room' }) });
   }
   const told = { burst_db: noise.burst_db, burstIsMeasured: noise.isMeasured };
-  const known = { rooms, sensors, alive, reported, survey, propagation, maps, roomPrior, ...told };
+  const known = { rooms, listed, sensors, alive, reported, survey, propagation, maps, roomPrior, ...told };
   return relearn === undefined ? known : { ...known, relearn };
 }
 

@@ -26,6 +26,7 @@ const GROUP_SIZES = [1, 5];
 const PER_PLACE = 2;
 /** Fixes that the fit may cost. */
 const MOST_GROUPS = 160;
+const MOST_ON_LANDINGS = 80;
 /** One look in so many is enough to choose the frozen error by. */
 const SEARCHED = 3;
 /** From so many sensors on; with fewer a look costs little and says less. */
@@ -45,6 +46,21 @@ export interface Calibration {
   readonly heard: number;
   /** Left-out looks that it rests on. */
   readonly looks: readonly JudgedLook[];
+  /** Left-out looks from landings: nothing was fitted to them. */
+  readonly landingLooks: readonly JudgedLook[];
+}
+
+export interface CalibrationInput {
+  readonly maps: readonly OpinionMap[];
+  readonly survey: Survey;
+  /** Prior per room, per landing, outside, none. */
+  readonly roomPrior: Float64Array;
+  readonly power: PowerClass;
+  readonly burst_db: number;
+  /** Whether heartbeats say which sensors were alive. */
+  readonly reported: boolean;
+  /** How many of the rooms are listed: landings come after them. */
+  readonly listed: number;
 }
 
 /** What the pool said of one left-out look, for reliability plots. */
@@ -57,30 +73,27 @@ export interface JudgedLook {
  * Fits the error model on the walk-test by blocked cross-validation: each place is located by maps that never saw it or its
  * surroundings; the frozen error of each map, and the weights of the maps in the pool, are those with the best
  * logarithmic score of the true room. Errors of a formula that looks tell apart by less than a standard error are chosen by the
- * likelihood of the levels at the true place, which tells more by fewer looks (Ng & Jordan 2002). `reported`: whether
- * heartbeats say which sensors were alive. The block is as wide as a phone will typically be from the nearest survey place.
+ * likelihood of the levels at the true place, which tells more by fewer looks (Ng & Jordan 2002). Landings fit nothing: a walk-test has many
+ * places there, phones have few. The block is as wide as a phone will typically be from the nearest survey place.
  */
-export function calibrateErrors(
-  maps: readonly OpinionMap[],
-  survey: Survey,
-  roomPrior: Float64Array,
-  power: PowerClass,
-  burst_db: number,
-  reported = false,
-): Calibration {
+export function calibrateErrors(input: CalibrationInput): Calibration {
+  const { maps, survey, roomPrior, power, burst_db, reported, listed } = input;
   const start = maps.map(({ kind, map }): ErrorModel => {
     const frozen_db = 'scale' in map ? (map.scale as { frozen_db: number }).frozen_db : kind === 'place' ? 4 : 0;
     return { frozen_db, drift_db: DRIFT_DB, burst_db, pattern_db: 0, temper: 1 };
   });
-  const used = groupsOf(survey).map((one) => ({ ...one, group: { ...one.group, reported } }));
+  const asked = (isAsked: (room: number) => boolean, most: number): LeftOutGroup[] =>
+    groupsOf(survey, isAsked, most).map((one) => ({ ...one, group: { ...one.group, reported } }));
+  const used = asked((room) => room >= 0 && room < listed, MOST_GROUPS);
   if (used.length < LEAST_GROUPS) {
     // Nothing to choose by: the plan's formula where there is one, else the places.
     const weights = maps.map((_, m) => (m === 0 ? 1 : 0));
-    return { errors: start, pool: { weights, blunder: 0.01, score: undefined }, heard: 0, looks: [] };
+    return { errors: start, pool: { weights, blunder: 0.01, score: undefined }, heard: 0, looks: [], landingLooks: [] };
   }
   const radius_m = typicalDistance(maps[0]!.map, survey);
   const blind = powerGrid(power);
   const truth = used.map(({ room }) => room);
+  const onLandings = asked((room) => room >= listed, MOST_ON_LANDINGS);
   const errors: ErrorModel[] = [];
   const told = maps.map(({ kind, map }, m) => {
     const floor = start[m]!.frozen_db;
@@ -89,10 +102,9 @@ export function calibrateErrors(
       kind === 'place' || kind === 'room'
         ? BETWEEN_DB[kind]
         : [...new Set(FROZEN_DB.map((value) => Math.max(floor, value)))];
-    const looksOf = (some: readonly number[], tried: readonly Tried[]): TriedLooks[] => {
+    const looksOf = (some: readonly LeftOutGroup[], tried: readonly Tried[]): TriedLooks[] => {
       const looks = tried.map((): TriedLooks => ({ ratios: [], evidence: isFormula ? 0 : undefined }));
-      for (const i of some) {
-        const { cell, group } = used[i]!;
+      for (const { cell, group } of some) {
         const left = map.without?.(cell, group.band, radius_m);
         const prior = spreadPrior(map.grid, roomPrior, left?.gone);
         const at = isFormula ? nearestPoint(map, survey.cells[cell]!) : undefined;
@@ -107,8 +119,8 @@ export function calibrateErrors(
       return looks;
     };
     const every = map.sensors.length >= MANY_SENSORS ? SEARCHED : 1;
-    const some = used.flatMap((_, i) => (i % every === 0 ? [i] : []));
-    const chosen = some.map((i) => truth[i]!);
+    const some = used.filter((_, i) => i % every === 0);
+    const chosen = some.map(({ room }) => room);
     const bestOf = (tried: readonly Tried[]): Tried => {
       const looks = looksOf(some, tried);
       const chosenBy = looks.map(({ ratios, evidence }) => ({ scores: scoresOf(ratios, chosen, roomPrior), evidence }));
@@ -117,19 +129,21 @@ export function calibrateErrors(
     const alone = bestOf(candidates.map((frozen_db) => ({ frozen_db, pattern_db: 0 })));
     const best = map.bearings === undefined ? alone : bestOf([alone, ...patternsOf(alone, floor)]);
     errors.push({ ...start[m]!, ...best });
-    return looksOf(
-      truth.map((_, i) => i),
-      [best],
-    )[0]!.ratios;
+    return { rooms: looksOf(used, [best])[0]!.ratios, landings: looksOf(onLandings, [best])[0]!.ratios };
   });
-  const pool = fitPool(told, truth, roomPrior);
+  const pool = fitPool(
+    told.map(({ rooms }) => rooms),
+    truth,
+    roomPrior,
+  );
   const drift_db = visitedOnce(survey) ? VISIT_DRIFT_DB : DRIFT_DB;
   const heard = used.reduce((sum, { group }) => sum + group.heard.filter((count) => count > 0).length, 0) / used.length;
   return {
     errors: errors.map((one) => ({ ...one, drift_db })),
     pool,
     heard,
-    looks: truth.map((room, i) => ({ room, ratios: told.map((own) => own[i]!) })),
+    looks: truth.map((room, i) => ({ room, ratios: told.map(({ rooms }) => rooms[i]!) })),
+    landingLooks: onLandings.map(({ room }, i) => ({ room, ratios: told.map(({ landings }) => landings[i]!) })),
   };
 }
 
@@ -169,22 +183,22 @@ function patternsOf({ frozen_db }: Tried, floor: number): Tried[] {
   );
 }
 
-function groupsOf(survey: Survey): LeftOutGroup[] {
+function groupsOf(survey: Survey, isAsked: (room: number) => boolean, most: number): LeftOutGroup[] {
   const sensors = survey.events[0]?.level_db.length ?? 0;
   const groups = GROUP_SIZES.flatMap((size) =>
     leftOutGroups(survey, sensors, size, PER_PLACE).filter(
-      ({ room, group }) => room >= 0 && (size === 1 || group.bursts > 1),
+      ({ room, group }) => isAsked(room) && (size === 1 || group.bursts > 1),
     ),
   );
-  const step = Math.max(1, groups.length / MOST_GROUPS);
-  return Array.from({ length: Math.min(groups.length, MOST_GROUPS) }, (_, i) => groups[Math.floor(i * step)]!);
+  const step = Math.max(1, groups.length / most);
+  return Array.from({ length: Math.min(groups.length, most) }, (_, i) => groups[Math.floor(i * step)]!);
 }
 
 /** Median distance of the rooms' points to the nearest survey place of their level. */
 function typicalDistance({ grid }: LevelMap, survey: Survey): number {
   const nearest: number[] = [];
   for (let g = 0; g < grid.x_m.length; g++) {
-    if (grid.room[g]! < 0) continue;
+    if (grid.room[g]! < 0 || grid.room[g]! >= (grid.landingsFrom ?? Infinity)) continue;
     let least = Infinity;
     for (const { x_m, y_m, level } of survey.cells) {
       if (level !== grid.level[g]) continue;

@@ -62,7 +62,11 @@ export class Sites {
       const made =
         why === undefined ? new BuildingLocator(this.documents, prison_id, building_id, this.#weakest) : undefined;
       if (made !== undefined)
-        this.#located.push({ prison_id, building_id, leftOut: leftOutHits(made.calibration, made.roomPrior) });
+        this.#located.push({
+          prison_id,
+          building_id,
+          leftOut: leftOutHits(made.calibration, made.roomPrior, made.listed),
+        });
       this.#locators.set(key, made);
     }
     return this.#locators.get(key);

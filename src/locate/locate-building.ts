@@ -1,6 +1,6 @@
 import { CellsweepError } from '../model/errors.ts';
 import type { CaseDocuments, Room } from '../model/case.ts';
-import { buildingOpinions, type BuildingOpinions } from './building-opinions.ts';
+import { buildingOpinions, type BuildingOpinions, type PlacesAsked } from './building-opinions.ts';
 import { calibrateErrors, weightFactor, type Calibration } from './calibrate.ts';
 import { fixBursts, type BurstGroup, type ErrorModel, type PowerPrior } from './grid-posterior.ts';
 import { followPhone, type RoomLook } from './follow-phone.ts';
@@ -27,8 +27,10 @@ import { SiteNoiseEstimate } from './site-noise.ts';
 /** Everything that locating in one building of a prison needs; the maps are made once. */
 export class BuildingLocator {
   readonly prison_id: string;
+  /** The listed ones, then the landings. */
   readonly rooms: readonly Room[];
-  /** Prior per room, outside, none. */
+  readonly listed: number;
+  /** Prior per room, per landing, outside, none. */
   readonly roomPrior: Float64Array;
   readonly calibration: Calibration;
   /** How alike the errors of two looks at one place are: the map's share of them. */
@@ -43,11 +45,18 @@ export class BuildingLocator {
   private readonly noise = new SiteNoiseEstimate();
 
   /** Throws INTERNAL where `whyWithheld` names a reason. */
-  constructor(documents: CaseDocuments, prison_id: string, building_id: string, weakest: ReadonlyMap<string, number>) {
+  constructor(
+    documents: CaseDocuments,
+    prison_id: string,
+    building_id: string,
+    weakest: ReadonlyMap<string, number>,
+    places: PlacesAsked = { landings: true },
+  ) {
     this.prison_id = prison_id;
-    this.known = buildingOpinions(documents, prison_id, building_id, weakest);
+    this.known = buildingOpinions(documents, prison_id, building_id, weakest, places);
     const { maps, survey, sensors, roomPrior } = this.known;
     this.rooms = this.known.rooms;
+    this.listed = this.known.listed;
     this.roomPrior = roomPrior;
     this.sensorIndex = new Map(sensors.map(({ sensor_id }, index) => [sensor_id, index]));
     const primary = maps[0];
@@ -56,7 +65,8 @@ export class BuildingLocator {
     // The survey's own transmitter was known; the phone's will not be.
     const blind = { mean_db: survey.powerStated ? (survey.events[0]?.power_dbm ?? 0) : 0, sd_db: 10 };
     const burst_db = this.known.burst_db;
-    this.calibration = calibrateErrors(maps, survey, roomPrior, blind, burst_db, this.known.reported);
+    const { reported, listed } = this.known;
+    this.calibration = calibrateErrors({ maps, survey, roomPrior, power: blind, burst_db, reported, listed });
     const { errors, pool } = this.calibration;
     const counting = maps.flatMap((_, m) => (pool.weights[m]! > 0 ? [m] : []));
     if (counting.length === 0) counting.push(0);

@@ -52,7 +52,11 @@ describe('locating in two rooms with a wall between', () => {
     for await (const _ of locateRooms(sites));
     const [{ prison_id, building_id } = { prison_id: '', building_id: '' }] = documents.rooms;
     expect(sites.located).toEqual([
-      { prison_id, building_id, leftOut: { looks: 0, rooms: 0, rightFirst: 0, inSet90: 0 } },
+      {
+        prison_id,
+        building_id,
+        leftOut: { looks: 0, rooms: 0, rightFirst: 0, inSet90: 0, inside: 0, landingLooks: 0, landingsInside: 0 },
+      },
     ]);
   });
 

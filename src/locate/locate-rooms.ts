@@ -115,19 +115,27 @@ function* rowsOf(
   ended: Ended,
   p: Float64Array,
 ): Generator<RoomRow> {
-  const { rooms } = locator;
+  const { rooms, listed } = locator;
   const { subject, look, from_s, until_s } = ended;
-  const shown = p.map((value, k) => (value >= LEAST_P || k >= rooms.length ? value : 0));
+  const shown = p.map((value, k) => (value >= LEAST_P || k >= listed ? value : 0));
   const total = shown.reduce((sum, value) => sum + value, 0);
   const common = { subject, device, prison_id: locator.prison_id, from_s, until_s };
-  for (let k = 0; k < rooms.length; k++) {
+  for (let k = 0; k < listed; k++) {
     if (!(shown[k]! > 0)) continue;
     const { cell_id } = rooms[k]!;
     const at = Number.isNaN(look.x_m[k]!) ? undefined : { x_m: look.x_m[k]!, y_m: look.y_m[k]! };
     yield { ...common, cell_id, p: shown[k]! / total, x_m: at?.x_m, y_m: at?.y_m };
   }
   yield { ...common, cell_id: 'outside', p: shown[rooms.length]! / total, x_m: undefined, y_m: undefined };
-  yield { ...common, cell_id: 'none', p: shown[rooms.length + 1]! / total, x_m: undefined, y_m: undefined };
+  // Whoever is on a landing is in none of the rooms that a search could open.
+  const onLandings = shown.subarray(listed, rooms.length).reduce((sum, value) => sum + value, 0);
+  yield {
+    ...common,
+    cell_id: 'none',
+    p: (shown[rooms.length + 1]! + onLandings) / total,
+    x_m: undefined,
+    y_m: undefined,
+  };
 }
 
 /** Hours in which doors stand open in a prison between two instants, by its regime. */

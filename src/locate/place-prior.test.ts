@@ -21,4 +21,12 @@ describe('where a phone is before anything was heard', () => {
       expect([prior[rooms], prior[rooms + 1]]).toEqual([0.02, 0.01]);
     }
   });
+
+  it('is as seldom on a landing, whatever of these there are, and longer on a long one', () => {
+    const prior = roomPriorOf([8, 8], undefined, [30, 10]);
+    expect(prior.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 12);
+    expect(prior[2]! + prior[3]!).toBeCloseTo(0.02, 12);
+    expect(prior[2]! / prior[3]!).toBeCloseTo(3, 12);
+    expect([prior[4], prior[5]]).toEqual([0.02, 0.01]);
+  });
 });

@@ -9,18 +9,24 @@ export interface PlacePrior {
 
 const OUTSIDE_MASS = 0.02;
 const NONE_MASS = 0.01;
+/** Of all landings together, where there are any. */
+const LANDINGS_MASS = 0.02;
 
-/** Prior per room, then outside, then none: rooms by their size to the power `areaPower` (0 = each room alike). */
-export function roomPriorOf(sizes: ArrayLike<number>, areaPower = 0.5): Float64Array {
+/** Prior per room, per landing, then outside, then none: rooms by their size to the power `areaPower` (0 = each room alike), landings by theirs. */
+export function roomPriorOf(sizes: ArrayLike<number>, areaPower = 0.5, landings: readonly number[] = []): Float64Array {
   const rooms = sizes.length;
   const known = Array.from(sizes).filter((size) => size > 0);
   const usual = known.length === 0 ? 1 : known.reduce((sum, size) => sum + size, 0) / known.length;
-  const prior = new Float64Array(rooms + 2);
+  const places = rooms + landings.length;
+  const prior = new Float64Array(places + 2);
+  const onLandings = landings.length > 0 ? LANDINGS_MASS : 0;
   let total = 0;
   for (let k = 0; k < rooms; k++) total += prior[k] = (sizes[k]! > 0 ? sizes[k]! : usual) ** areaPower;
-  for (let k = 0; k < rooms; k++) prior[k]! *= (1 - OUTSIDE_MASS - NONE_MASS) / total;
-  prior[rooms] = OUTSIDE_MASS;
-  prior[rooms + 1] = NONE_MASS;
+  for (let k = 0; k < rooms; k++) prior[k]! *= (1 - OUTSIDE_MASS - NONE_MASS - onLandings) / total;
+  const length = landings.reduce((sum, size) => sum + size, 0);
+  landings.forEach((size, i) => (prior[rooms + i] = (onLandings * size) / length));
+  prior[places] = OUTSIDE_MASS;
+  prior[places + 1] = NONE_MASS;
   return prior;
 }
 

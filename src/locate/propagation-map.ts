@@ -13,7 +13,7 @@ import {
 import { mapWithout } from './left-out.ts';
 import { lossRateOf } from './loss-rate.ts';
 import type { LevelMap } from './level-map.ts';
-import type { RoomGrid } from './room-grid.ts';
+import { OUTSIDE, type RoomGrid } from './room-grid.ts';
 import type { Survey } from './survey.ts';
 
 /** What each sensor would read from each grid point by the formula and what it missed. */
@@ -67,7 +67,9 @@ export function propagationMap(input: MapInput): PropagationMap {
   const points = grid.x_m.length;
   const mean_db = Array.from({ length: bands }, () => new Float64Array(sensors.length * points));
   const map_db2 = new Float64Array(sensors.length * points);
-  const at = Array.from(grid.x_m, (x_m, g) => ({ x_m, y_m: grid.y_m[g]!, level: grid.level[g]!, room: grid.room[g]! }));
+  // A landing is too long for its ends to have in common what the corners of a room have.
+  const roomAt = (g: number): number => (grid.room[g]! < (grid.landingsFrom ?? Infinity) ? grid.room[g]! : OUTSIDE);
+  const at = Array.from(grid.x_m, (x_m, g) => ({ x_m, y_m: grid.y_m[g]!, level: grid.level[g]!, room: roomAt(g) }));
   const kernels = surveyed ? kernelsOf(at, survey.cells, scale) : new Float64Array(0);
   // What leaving a place out changes is a by-product of the variance; kept until the errors are calibrated.
   const shares: Float32Array[] = [];

@@ -9,11 +9,13 @@ export interface RoomGrid {
   readonly x_m: Float64Array;
   readonly y_m: Float64Array;
   readonly level: Int16Array;
-  /** Index in `rooms`, or OUTSIDE. */
+  /** Index in `rooms`, in the rooms without an outline that follow them, in the landings behind those; or OUTSIDE. */
   readonly room: Int32Array;
   /** Rooms with an outline; in the order given. */
   readonly rooms: readonly Room[];
   readonly step_m: number;
+  /** Index in `room` of the first landing; undefined where there is none. */
+  readonly landingsFrom?: number;
 }
 
 export interface GridOptions {

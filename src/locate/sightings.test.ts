@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Sighting } from '../model/case.ts';
 import type { Burst } from '../intake/index.ts';
 import { learnSites } from './learn-sites.ts';
-import { sightings, whence } from './sightings.ts';
+import { sightings } from './sightings.ts';
 import { burstAt, streamOf, twoRooms } from './two-rooms.testing.ts';
 
 const imsi = '001010000000001';
@@ -68,14 +68,5 @@ describe('where identified phones were heard from', () => {
     };
     const bursts = [burstAt(1, 1, { at_s: 90_000, imsi }), burstAt(-9, 2, { at_s: 92_000, imsi })];
     expect((await seen(bursts, noPlan)).map(({ from }) => from)).toEqual(['unplaced', 'unplaced']);
-  });
-
-  it('takes off what was expected before: nine of ten bursts from rooms are no reason', () => {
-    const prior = Float64Array.of(0.5, 0.4, 0.09, 0.01);
-    expect(whence(Float64Array.of(0.4, 0.39, 0.2, 0.01), prior)).toBe('outside');
-    // Ten times is even; thirty times is three times as likely.
-    expect(whence(Float64Array.of(0.5, 0.455, 0.035, 0.01), prior)).toBe('outside');
-    expect(whence(Float64Array.of(0.5, 0.465, 0.025, 0.01), prior)).toBe('inside');
-    expect(whence(Float64Array.of(0.3, 0.14, 0.01, 0.55), prior)).toBe('outside');
   });
 });

@@ -25,7 +25,11 @@ function prisonRooms(prison_id: string, rows: readonly ResultRow[], summary: Run
     return true;
   });
   const nameOf = (cell_id: string): string =>
-    cell_id === 'outside' ? 'outside the building' : cell_id === 'none' ? 'none that the map explains' : cell_id;
+    cell_id === 'outside'
+      ? 'outside the building'
+      : cell_id === 'none'
+        ? 'none of the listed rooms (a landing, or nothing that the map explains)'
+        : cell_id;
   const shown = set.slice(0, SHOWN).map(({ cell_id, p }) => `${nameOf(cell_id)} ${percent(p)}`);
   const more = set.length - shown.length;
   const hits = summary.rooms?.buildings.filter((building) => building.prison_id === prison_id);

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { roomsInWords, roomsReport } from './rooms-report.ts';
 import type { Located, LocatedPrison } from '../chain/run-outcome.ts';
 
+const P1_HITS = { looks: 10, rooms: 5, rightFirst: 8, inSet90: 9, inside: 10, landingLooks: 7, landingsInside: 2 };
+const NOTHING = { looks: 0, rooms: 0, rightFirst: 0, inSet90: 0, inside: 0, landingLooks: 0, landingsInside: 0 };
 const located: Located = {
   written: { path: 'rooms.csv', sha256: '', bytes: 0 },
   prisons: [
@@ -9,8 +11,8 @@ const located: Located = {
     { prison_id: 'P2', subjects: 1, sessions: 1, tracks: 0, track_sessions: 0 },
   ],
   buildings: [
-    { prison_id: 'P1', building_id: 'B1', leftOut: { looks: 10, rooms: 5, rightFirst: 8, inSet90: 9 } },
-    { prison_id: 'P2', building_id: 'B2', leftOut: { looks: 0, rooms: 0, rightFirst: 0, inSet90: 0 } },
+    { prison_id: 'P1', building_id: 'B1', leftOut: P1_HITS },
+    { prison_id: 'P2', building_id: 'B2', leftOut: NOTHING },
   ],
   rooms: new Map(),
   withheld: [{ prison_id: 'P3', building_id: 'B3', why: 'no-sensors' }],
@@ -19,10 +21,11 @@ const located: Located = {
 describe('rooms of a run', () => {
   it('are one line for each prison with its own error rate, and one for each building that is not answered for', () => {
     const lines = roomsInWords(located);
-    expect(lines).toHaveLength(3);
+    expect(lines).toHaveLength(4);
     expect(lines[0]).toMatch(/^ {2}P1: 943 sessions of 29 named phones; on 10 left-out looks .* in 8 \(80 %\)/);
-    expect(lines[1]).toMatch(/^ {2}P2: 1 session of 1 named phone; .* NOT measured/);
-    expect(lines[2]).toBe('  P3, building B3: no room is named, no sensor of it is known');
+    expect(lines[1]).toBe('  P1: of 7 left-out looks from landings 2 taken for one from a room');
+    expect(lines[2]).toMatch(/^ {2}P2: 1 session of 1 named phone; .* NOT measured/);
+    expect(lines[3]).toBe('  P3, building B3: no room is named, no sensor of it is known');
   });
 
   it('tell unnamed tracks apart from phones, and claim no rate for them', () => {
@@ -44,7 +47,19 @@ describe('rooms of a run', () => {
       rooms: {
         prisons: located.prisons,
         buildings: [
-          { prison_id: 'P1', building_id: 'B1', left_out: { looks: 10, rooms: 5, right_first: 8, in_set_90: 9 } },
+          {
+            prison_id: 'P1',
+            building_id: 'B1',
+            left_out: {
+              looks: 10,
+              rooms: 5,
+              right_first: 8,
+              in_set_90: 9,
+              inside: 10,
+              landing_looks: 7,
+              landings_inside: 2,
+            },
+          },
           { prison_id: 'P2', left_out: { looks: 0 } },
         ],
         withheld: [{ building_id: 'B3', why: 'no-sensors' }],

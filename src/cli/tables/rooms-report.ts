@@ -16,6 +16,9 @@ export function roomsReport(located: Located | undefined): Record<string, unknow
           rooms: leftOut.rooms,
           right_first: leftOut.rightFirst,
           in_set_90: leftOut.inSet90,
+          inside: leftOut.inside,
+          landing_looks: leftOut.landingLooks,
+          landings_inside: leftOut.landingsInside,
         },
       })),
       withheld: located.withheld,
@@ -36,10 +39,25 @@ export function roomsInWords({ prisons, buildings, withheld }: Located): string[
       .filter(({ prison_id }) => prison_id === prison)
       .map(({ leftOut: { looks, rightFirst, inSet90 } }) => ({ looks, right_first: rightFirst, in_set_90: inSet90 }));
   return [
-    ...prisons.flatMap((prison) => prisonInWords(prison, hitsOf(prison.prison_id))),
+    ...prisons.flatMap((prison) => [
+      ...prisonInWords(prison, hitsOf(prison.prison_id)),
+      ...landingsInWords(prison.prison_id, buildings),
+    ]),
     ...withheld.map(
       ({ prison_id, building_id, why }) => `  ${prison_id}, building ${building_id}: no room is named, ${WHY[why]}`,
     ),
+  ];
+}
+
+/** Who stands on a landing is taken for someone in a cell so often: this is what a guard's phone is exposed to. */
+function landingsInWords(prison: string, buildings: Located['buildings']): string[] {
+  const own = buildings.filter(({ prison_id }) => prison_id === prison);
+  const sum = (of: 'landingLooks' | 'landingsInside'): number =>
+    own.reduce((total, { leftOut }) => total + leftOut[of], 0);
+  const looks = sum('landingLooks');
+  if (looks === 0) return [];
+  return [
+    `  ${prison}: of ${counted(looks, 'left-out look')} from landings ${sum('landingsInside')} taken for one from a room`,
   ];
 }
 

@@ -78,7 +78,7 @@ export function sensorSite(
   // Rooms without an outline cannot be drawn, nor a receiver put into them.
   const outlined = documents.rooms.filter((room) => own(room) && room.outline !== undefined);
   const { map, errors } = all.some(isPlaced)
-    ? new BuildingLocator({ ...documents, rooms: outlined }, prison_id, building_id, new Map())
+    ? new BuildingLocator({ ...documents, rooms: outlined }, prison_id, building_id, new Map(), { landings: false })
     : withoutSensors(outlined, walls);
   const rooms = map.grid.rooms;
   const wallsOf = wallsByLevel(walls, rooms);
