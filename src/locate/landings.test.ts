@@ -38,6 +38,11 @@ describe('landings', () => {
     expect(landing!.points.length).toBeLessThanOrEqual(36);
   });
 
+  it('leave out what a wall may be: less than 0.4 m to each side', () => {
+    const across = (gap_m: number): number => landingsOf([room(0, 0), room(0, 3 + gap_m)]).length;
+    expect([across(0.7), across(1.4)]).toEqual([0, 1]);
+  });
+
   it('are one for each storey, and the same ones whichever way the plan is turned', () => {
     const both = landingsOf([...wing(1), ...wing(0)]);
     expect(both.map(({ level }) => level)).toEqual([0, 1]);
@@ -50,6 +55,7 @@ describe('landings', () => {
 
   it('are no yard: rooms that face each other over more than a corridor have none between them', () => {
     expect(landingsOf([0, 3, 6].flatMap((x) => [room(x, 0), room(x, 20)]))).toEqual([]);
+    expect(landingsOf([0, 3, 6].flatMap((y) => [room(0, y), room(20, y)]))).toEqual([]);
   });
 
   it('are none where rooms adjoin, where there is one room, or none with an outline', () => {
@@ -77,11 +83,17 @@ describe('landings', () => {
 
   it('are what a walk-test walked outside of rooms, and neither the yard nor another storey', () => {
     const rooms = wing();
-    const sensor = { sensor_id: 'S1', prison_id: 'P1', building_id: 'B1', level: 0, x_m: 1, y_m: 1 };
+    const own = { prison_id: 'P1', building_id: 'B1' };
+    const sensor = { ...own, sensor_id: 'S1', level: 0, x_m: 1, y_m: 1 };
     const sensors = [{ ...sensor, threshold_dbm: -95, from_s: 0, until_s: 9e9 }];
+    const readingOf = { ...own, band: 'GSM900', tx_power_dbm: 20, sensor_id: 'S1', rssi_dbm: -60 };
     const walked = (cell_id: string, x_m: number, y_m: number, level: number, at_s: number) => ({
-      ...{ prison_id: 'P1', building_id: 'B1', cell_id, level, x_m, y_m, at_s },
-      ...{ band: 'GSM900', tx_power_dbm: 20, sensor_id: 'S1', rssi_dbm: -60 },
+      ...readingOf,
+      cell_id,
+      level,
+      x_m,
+      y_m,
+      at_s,
     });
     const readings = [
       walked('corridor', 5, 4.5, 0, 0),
