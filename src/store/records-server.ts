@@ -121,12 +121,14 @@ export async function openServer({ url, database, former, isPassing = false }: C
       const label = randomUUID();
       const source = createReadStream(filePath);
       try {
-        await client.exec({
+        const { stream } = await client.exec({
           query:
             "INSERT INTO staged_line SELECT {path:String}, toUInt32(rowNumberInAllBlocks() + 1), line FROM input('line String') SETTINGS max_threads = 1, max_insert_threads = 1, input_format_parallel_parsing = 0 FORMAT LineAsString",
           query_params: { path: label },
           values: (await isGzip(filePath)) ? gunzipped(source) : source,
         });
+        // An answer that nobody reads, empty as it is, keeps its connection from the next file: of those there are ten.
+        for await (const _ of stream);
         return await use(label);
       } catch (error) {
         throw error instanceof CellsweepError ? error : fault(error);
