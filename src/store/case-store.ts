@@ -8,7 +8,7 @@ import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import type { z } from 'zod';
 import { CellsweepError } from '../model/errors.ts';
-import type { LoggedReads } from '../model/logged-reads.ts';
+import type { LoggedReads, PersonalData } from '../model/logged-reads.ts';
 import { dropSchema, forgetPassing, notePassing } from './passing-databases.ts';
 import { personalFiles } from './query.ts';
 import type { CaseServer } from './record-engine.ts';
@@ -18,6 +18,8 @@ export interface CaseQuery<R> {
   readonly file: string;
   readonly sql: string;
   readonly row: z.ZodType<R>;
+  /** As a query of the record store has it. */
+  readonly logged?: LoggedReads<PersonalData>;
 }
 
 export const allCaseQueries: CaseQuery<unknown>[] = [];
@@ -37,7 +39,7 @@ export function definePersonalCaseQuery<R>(
 ): (logged: LoggedReads<'results'>) => CaseQuery<R> {
   const query = defineCaseQuery(moduleUrl, fileName, row);
   personalFiles.add(query.file);
-  return () => query;
+  return (logged) => ({ ...query, logged });
 }
 
 export type CaseValue = string | number | boolean | null;
@@ -231,6 +233,7 @@ export async function openCaseStore({ directory, server }: CaseStorePlace): Prom
   return {
     async rows(query, parameters = []) {
       const found = await run(query, parameters);
+      query.logged?.requireFor(found.length);
       return found.map((row) => {
         const parsed = query.row.safeParse(row);
         if (!parsed.success)
