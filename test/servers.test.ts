@@ -152,6 +152,19 @@ describe.skipIf(obstacle !== undefined)('true servers', () => {
     }
   });
 
+  it('read many files, one after the other, without waiting for a connection', async () => {
+    const records = await openRecords({ directory: '', server: { url: clickhouse.url, database: 'many' } });
+    const file = path.join(folder, 'one.txt');
+    writeFileSync(file, 'a\n');
+    try {
+      const start = performance.now();
+      for (let i = 0; i < 12; i++) await records.withLines(file, async () => undefined);
+      expect(performance.now() - start).toBeLessThan(15_000);
+    } finally {
+      await records.close();
+    }
+  });
+
   it('take lists of any length as parameters, and the characters in them as they are', async () => {
     const engine = await openServer({ url: clickhouse.url, database: 'long' });
     const texts = Array.from({ length: 20_000 }, (_, i) => `336${i}'\\n\t"`);

@@ -1,5 +1,6 @@
 import os from 'node:os';
 import { stopMaking } from '../store/case-store.ts';
+import { dropPassingDatabases } from '../store/passing-databases.ts';
 import { removePassingFolders } from './passing-folders.ts';
 
 /** Commands whose work in a results folder is kept, and goes on when they are given again. */
@@ -23,6 +24,22 @@ export function interruptedInWords(command: string, results: string | undefined)
 /** What ends a command from outside: Ctrl-C, `kill` or a machine that shuts down, a terminal or ssh connection that goes. */
 const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** Takes away what passes; says what is left of it. */
+function endPassing(): string[] {
+  const left: string[] = [];
+  stopMaking();
+  try {
+    removePassingFolders();
+  } catch {
+    left.push(`Delete what is left of this command in ${os.tmpdir()} (cellsweep-*): it holds data of the case.`);
+  }
+  if (!dropPassingDatabases())
+    left.push(
+      'The server did not say in time that the database of this command is gone (cellsweep_passing_*): it holds data of the case. Drop it there, or leave it to the next command on this machine (docs/errors.md).',
+    );
+  return left;
+}
+
 /**
  * Whoever ends the command by a signal is told what is left; then the process ends by that signal, as it would have. What
  * passes goes in any case, also where the process ends by itself in the midst of its work (a broken pipe, a broken program).
@@ -30,22 +47,11 @@ const INTERRUPTIONS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function whenInterrupted(command: string, results: string | undefined): void {
   for (const signal of INTERRUPTIONS)
     process.once(signal, () => {
-      let text = interruptedInWords(command, results);
-      stopMaking();
-      try {
-        removePassingFolders();
-      } catch {
-        text = `Interrupted. Delete what is left of this command in ${os.tmpdir()} (cellsweep-*): it holds data of the case.`;
-      }
+      const left = endPassing();
+      const text = left.length > 0 ? `Interrupted. ${left.join('\n')}` : interruptedInWords(command, results);
       process.stderr.write(`\n${text}\n`);
       process.kill(process.pid, signal);
     });
-  process.once('exit', () => {
-    stopMaking();
-    try {
-      removePassingFolders();
-    } catch {
-      // The next command removes it.
-    }
-  });
+  // What is left then, the next command removes.
+  process.once('exit', () => void endPassing());
 }

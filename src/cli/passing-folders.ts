@@ -1,31 +1,18 @@
-import { createHash } from 'node:crypto';
-import { lstatSync, mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs';
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { isRunning, startOf } from '../custody/living-process.ts';
+import { isLeftBy, ownMark, placeOfFolders } from './process-mark.ts';
 
 /** Folders of case data that must not outlive their command, by whatever it ends. Their names say which process they belong to. */
 const PREFIX = 'cellsweep-passing';
 const NAME = new RegExp(`^${PREFIX}-([0-9a-f]{12})-([1-9]\\d{0,9})-([0-9a-f]{12})-[A-Za-z0-9]{6}$`);
 
-const short = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
-
-/** Where a process id means the same process: a temporary folder may be shared between machines or containers. */
-function here(): string {
-  let ids = '';
-  try {
-    ids = readlinkSync('/proc/self/ns/pid');
-  } catch {
-    // A system without /proc gives out its ids once.
-  }
-  return short(`${os.hostname()} ${ids}`);
-}
-
 const made = new Set<string>();
 
 /** Makes a folder for data of a case, for this user alone; it goes with {@link removePassingFolder} or with the process. */
 export function makePassingFolder(): string {
-  const name = [PREFIX, here(), process.pid, short(startOf(process.pid) ?? ''), ''].join('-');
+  const { place, pid, start } = ownMark(placeOfFolders());
+  const name = [PREFIX, place, pid, start, ''].join('-');
   const folder = mkdtempSync(path.join(os.tmpdir(), name));
   made.add(folder);
   return folder;
@@ -41,13 +28,10 @@ export function removePassingFolders(): void {
   for (const folder of made) removePassingFolder(folder);
 }
 
-/** Whether a name is that of a passing folder whose process lives no more. What cannot be told apart is taken for alive. */
+/** Whether a name is that of a passing folder whose process lives no more. */
 function isLeft(name: string): boolean {
   const [, place, pid, start] = NAME.exec(name) ?? [];
-  if (place === undefined || place !== here()) return false;
-  if (!isRunning(Number(pid))) return true;
-  const now = startOf(Number(pid));
-  return now !== null && start !== short('') && start !== short(now);
+  return place !== undefined && isLeftBy({ place, pid: pid!, start: start! }, placeOfFolders());
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, lstatSync, rmSync } from 'node:fs';
+import { closeSync, createReadStream, existsSync } from 'node:fs';
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import { csvLines, type Field } from '../contract/csv.ts';
@@ -26,10 +26,12 @@ import { handsetListed, permits, plainIdentifier } from '../authority/index.ts';
 import { actInLog, coverOf, type Cover } from './covered-files.ts';
 import { EXIT } from './exit-codes.ts';
 import { exportOf, sha256Of, type Exported } from './log-export.ts';
+import { makePassingFolder, removePassingFolder } from './passing-folders.ts';
 import { logPassingRead, logStanding } from './standing-log.ts';
 import { codeOf, isSystemError } from './system-error.ts';
 import { formulasInWords } from './print/formulas-in-words.ts';
 import { counted } from './print/words.ts';
+import { requireWritableFile } from './tables/results-folder.ts';
 import { statedWho, statedWhy } from './this-user.ts';
 
 const COLUMNS = ['device_a', 'device_b', 'from', 'until', 'llr10'];
@@ -185,8 +187,12 @@ function namesOf(tracks: readonly Track[]): Map<Track, string> {
   return new Map(tracks.map((t) => [t, uses.get(t.device) === 1 ? t.device : `${t.owner}/${t.device}`]));
 }
 
-/** Writes rows in large pieces: a million ratios are a million short lines. */
-function rowWriter(file: string): { write(row: readonly Field[]): void; end(): Written } {
+/**
+ * Writes rows in large pieces: a million ratios are a million short lines.
+ *
+ * @param out what the file will be called that names are counted for
+ */
+function rowWriter(file: string, out: string): { write(row: readonly Field[]): void; end(): Written } {
   const fd = openOwn(file);
   const { header, line, formulas } = csvLines(COLUMNS);
   const hash = createHash('sha256');
@@ -206,7 +212,7 @@ function rowWriter(file: string): { write(row: readonly Field[]): void; end(): W
     end() {
       flush();
       closeSync(fd);
-      formulasInWords({ path: path.basename(file), formulas }).forEach(say);
+      formulasInWords({ path: path.basename(out), formulas }).forEach(say);
       return { sha256: hash.digest('hex'), rows };
     },
   };
@@ -217,19 +223,33 @@ interface Written {
   readonly rows: number;
 }
 
-/** What is written leaves the system with this: where that cannot be logged, the file goes again. */
-async function logOut(options: Options, file: string, what: Exported, written: Written): Promise<void> {
+/** With this it may leave the system, and not before: what cannot be logged is not written. */
+const logOut = (options: Options, what: Exported, written: Written): Promise<void> =>
+  logStanding([exportOf(options, what, written)], { now: () => new Date(), environment: process.env });
+
+/** Puts a whole table where it was asked for: a file, or a pipe that was named in its place. */
+async function putOut(draft: string, file: string): Promise<void> {
+  const fd = openOwn(file);
   try {
-    await logStanding([exportOf(options, what, written)], { now: () => new Date(), environment: process.env });
-  } catch (error) {
-    // Not a terminal or a pipe that was named in its place.
-    if (lstatSync(file).isFile()) rmSync(file);
-    throw error;
+    for await (const bytes of createReadStream(draft, { highWaterMark: CHUNK })) writeAll(fd, bytes as Buffer);
+  } finally {
+    closeSync(fd);
   }
 }
 
 /** `cellsweep same-user`: exit 2 when training people are among the questioned ones. */
 export async function runSameUser(tracksFile: string, options: Options): Promise<number> {
+  requireWritableFile(options.out);
+  // Ratios lie there until they are logged.
+  const passing = makePassingFolder();
+  try {
+    return await askSameUser(tracksFile, options, path.join(passing, 'ratios.csv'));
+  } finally {
+    removePassingFolder(passing);
+  }
+}
+
+async function askSameUser(tracksFile: string, options: Options, draft: string): Promise<number> {
   const alternative = options.alternative ?? 'anyone';
   const offered = options.utcOffset === undefined ? undefined : utcOffsetOf(options.utcOffset);
   const covers = { questioned: coverOfTracks(tracksFile), training: coverOfTracks(options.train) };
@@ -258,7 +278,7 @@ export async function runSameUser(tracksFile: string, options: Options): Promise
   const start = performance.now();
   let fitted = start;
   const write = ({ a, b, from_s, until_s, llr10 }: SameUserRatio): void => {
-    rows ??= rowWriter(options.out);
+    rows ??= rowWriter(draft, options.out);
     rows.write([names.get(a), names.get(b), timeField(from_s), timeField(until_s), llr10?.toFixed(4)]);
   };
   const outcome = sameUser(
@@ -275,16 +295,17 @@ export async function runSameUser(tracksFile: string, options: Options): Promise
     else {
       const { header, line, formulas } = csvLines(['owner']);
       const text = header + outcome.overlapping.map((owner) => line([owner])).join('');
+      await logOut(options, 'overlap.csv', { sha256: sha256Of(text), rows: n });
       writeOwn(options.overlap, text);
-      await logOut(options, options.overlap, 'overlap.csv', { sha256: sha256Of(text), rows: n });
       formulasInWords({ path: path.basename(options.overlap), formulas }).forEach(say);
       say(`${options.overlap} names them.`);
     }
     say('No ratio was written. Next: take them out of one of the two files.');
     return EXIT.usage;
   }
-  rows ??= rowWriter(options.out);
-  await logOut(options, options.out, 'ratios.csv', rows.end());
+  rows ??= rowWriter(draft, options.out);
+  await logOut(options, 'ratios.csv', rows.end());
+  await putOut(draft, options.out);
   reportOutcome(outcome, (fitted - start) / 1000, (performance.now() - fitted) / 1000);
   return EXIT.done;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { openCustody, type Custody } from '../custody/index.ts';
 import { openCaseStoreLazily, type RenewableCaseStore } from '../store/case-store.ts';
 import { openRecords, type RecordStore } from '../store/records.ts';
-import { databaseOf, formerDatabaseOf } from './case-database.ts';
+import { databaseOf, formerDatabaseOf, isLeftDatabase, passingDatabase } from './case-database.ts';
 import { giveBackRun } from './annul/carried-run.ts';
 import { makeFolder } from './tables/results-folder.ts';
 import { refusedWorkspace } from './system-error.ts';
@@ -63,12 +63,13 @@ async function openParts(results: string, options: Surroundings): Promise<Worksp
     rmSync(spool, { recursive: true, force: true });
     // A folder without an earlier run has nothing of an earlier version: what has its former name is another machine's.
     const hasRun = custody.log.recorded.some(({ type }) => type === 'run-started');
+    const { isPassing = false } = options;
     const place = (name: string, url: string | undefined) => {
       const directory = path.join(kept, name);
       if (url === undefined) return { directory };
-      const { isPassing = false } = options;
       const former = hasRun ? formerDatabaseOf(directory) : undefined;
-      return { directory, server: { url, database: databaseOf(kept), former, isPassing } };
+      const database = isPassing ? passingDatabase() : databaseOf(kept);
+      return { directory, server: { url, database, former, isPassing, isLeft: isLeftDatabase } };
     };
     const caseStore = openCaseStoreLazily(place('case', options.environment['CELLSWEEP_POSTGRES_URL']));
     opened.unshift(caseStore);

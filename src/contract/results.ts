@@ -66,7 +66,7 @@ export function writeWhole(folder: string, name: string, text: string): WrittenF
 }
 
 /** A table as a whole, whichever its columns. */
-export function writeLines(
+function writeLines(
   folder: string,
   name: string,
   { header, line, formulas }: CsvLines,

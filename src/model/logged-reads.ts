@@ -1,3 +1,5 @@
+import { CellsweepError } from './errors.ts';
+
 /** What was read of persons: rows of the record store, documents of a case, what sensors heard, results of a run. */
 export type PersonalData = 'records' | 'documents' | 'bursts' | 'results';
 
@@ -22,9 +24,11 @@ export interface ReadLog {
  */
 export class LoggedReads<Of extends PersonalData> {
   readonly #of: Of;
+  readonly #isEmpty: boolean;
 
-  private constructor(of: Of) {
+  private constructor(of: Of, isEmpty: boolean) {
     this.#of = of;
+    this.#isEmpty = isEmpty;
   }
 
   /** Kept apart by what was read: the log of one reading is none of another. */
@@ -38,19 +42,33 @@ export class LoggedReads<Of extends PersonalData> {
     entries: readonly ReadEntry[],
   ): Promise<LoggedReads<Of>> {
     await log.appendMany(entries);
-    return new LoggedReads(of);
+    return new LoggedReads(of, entries.length === 0);
+  }
+
+  /**
+   * To be asked by whoever gives rows. Of a case in which no act covers anything there is no entry, and nothing to read.
+   *
+   * @throws CellsweepError INTERNAL where rows were read and no entry was written
+   */
+  requireFor(rows: number): void {
+    if (rows > 0 && this.#isEmpty)
+      throw new CellsweepError('INTERNAL', 'Rows were read for which no entry was logged.');
   }
 }
 
 /** What is read before it can be counted for the log: closed until the reading is logged. */
 export class Unlogged<Of extends PersonalData, Data> {
   readonly #data: Data;
+  readonly #rows: number;
 
-  constructor(data: Data) {
+  /** @param rows of which it was made */
+  constructor(data: Data, rows: number) {
     this.#data = data;
+    this.#rows = rows;
   }
 
-  open(_logged: LoggedReads<Of>): Data {
+  open(logged: LoggedReads<Of>): Data {
+    logged.requireFor(this.#rows);
     return this.#data;
   }
 }

@@ -8,7 +8,8 @@ import { PGlite } from '@electric-sql/pglite';
 import pg from 'pg';
 import type { z } from 'zod';
 import { CellsweepError } from '../model/errors.ts';
-import type { LoggedReads } from '../model/logged-reads.ts';
+import type { LoggedReads, PersonalData } from '../model/logged-reads.ts';
+import { dropSchema, forgetPassing, notePassing } from './passing-databases.ts';
 import { personalFiles } from './query.ts';
 import type { CaseServer } from './record-engine.ts';
 
@@ -17,6 +18,8 @@ export interface CaseQuery<R> {
   readonly file: string;
   readonly sql: string;
   readonly row: z.ZodType<R>;
+  /** As a query of the record store has it. */
+  readonly logged?: LoggedReads<PersonalData>;
 }
 
 export const allCaseQueries: CaseQuery<unknown>[] = [];
@@ -36,7 +39,7 @@ export function definePersonalCaseQuery<R>(
 ): (logged: LoggedReads<'results'>) => CaseQuery<R> {
   const query = defineCaseQuery(moduleUrl, fileName, row);
   personalFiles.add(query.file);
-  return () => query;
+  return (logged) => ({ ...query, logged });
 }
 
 export type CaseValue = string | number | boolean | null;
@@ -167,12 +170,26 @@ export function openCaseStoreLazily(options: CaseStorePlace): RenewableCaseStore
   };
 }
 
+/** Drops what killed processes left. What cannot be dropped now is left to the next command. */
+async function dropLeftSchemas(engine: Engine, isLeft: (name: string) => boolean): Promise<void> {
+  try {
+    const { rows } = await engine.query('SELECT nspname AS name FROM pg_namespace', []);
+    for (const { name } of rows as { name: string }[])
+      if (isLeft(name)) for (const statement of dropSchema(name)) await engine.script(statement).catch(() => undefined);
+  } finally {
+    await engine.script('RESET lock_timeout');
+  }
+}
+
 /** The schema of the case: its own, an earlier version's under the new name, or a new one. */
-async function openSchema(engine: Engine, { database, former }: CaseServer): Promise<void> {
+async function openSchema(engine: Engine, { database, former, isPassing, isLeft }: CaseServer): Promise<void> {
   const isThere = async (name: string): Promise<boolean> =>
     (await engine.query('SELECT 1 FROM pg_namespace WHERE nspname = $1', [name])).rows.length > 0;
   if (former !== undefined && (await isThere(former)) && !(await isThere(database)))
     await engine.script(`ALTER SCHEMA "${former}" RENAME TO "${database}"`);
+  if (isLeft !== undefined) await dropLeftSchemas(engine, isLeft);
+  // So that its connection is known by who drops it: what a transaction holds cannot be dropped.
+  if (isPassing === true) await engine.script(`SET application_name TO "${database}"`);
   await engine.script(`CREATE SCHEMA IF NOT EXISTS "${database}"; SET search_path TO "${database}"`);
 }
 
@@ -201,7 +218,10 @@ export async function openCaseStore({ directory, server }: CaseStorePlace): Prom
     }
   };
   try {
-    if (server !== undefined) await openSchema(engine, server);
+    if (server !== undefined) {
+      notePassing('postgres', server);
+      await openSchema(engine, server);
+    }
     for (const name of readdirSync(SCHEMA).sort())
       if (name.endsWith('.sql')) await engine.script(readFileSync(path.join(SCHEMA, name), 'utf8'));
   } catch (error) {
@@ -213,6 +233,7 @@ export async function openCaseStore({ directory, server }: CaseStorePlace): Prom
   return {
     async rows(query, parameters = []) {
       const found = await run(query, parameters);
+      query.logged?.requireFor(found.length);
       return found.map((row) => {
         const parsed = query.row.safeParse(row);
         if (!parsed.success)
@@ -243,7 +264,10 @@ export async function openCaseStore({ directory, server }: CaseStorePlace): Prom
     },
     async close() {
       try {
-        if (server?.isPassing === true) await engine.script(`DROP SCHEMA IF EXISTS "${server.database}" CASCADE`);
+        if (server?.isPassing === true) {
+          await engine.script(`DROP SCHEMA IF EXISTS "${server.database}" CASCADE`);
+          forgetPassing('postgres', server);
+        }
       } finally {
         await engine.close();
       }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
-import type { LoggedReads } from '../model/logged-reads.ts';
+import type { LoggedReads, PersonalData } from '../model/logged-reads.ts';
 
 export type ParameterValue = string | number | boolean | readonly string[] | readonly number[];
 export type Parameters = Readonly<Record<string, ParameterValue>>;
@@ -12,6 +12,8 @@ export interface Query<P extends Parameters, R> {
   readonly sql: string;
   readonly parameters: z.ZodType<P>;
   readonly row: z.ZodType<R>;
+  /** Of a statement whose rows tell of persons: that the reading is logged. */
+  readonly logged?: LoggedReads<PersonalData>;
 }
 
 /** Every query of the program, for the test that binds each of them to the real schema. */
@@ -48,5 +50,5 @@ export function definePersonalQuery<P extends Parameters, R>(
 ): (logged: LoggedReads<'records'>) => Query<P, R> {
   const query = defineQuery(moduleUrl, fileName, parameters, row);
   personalFiles.add(query.file);
-  return () => query;
+  return (logged) => ({ ...query, logged });
 }

@@ -7,8 +7,10 @@ export interface CaseServer {
   readonly database: string;
   /** As an earlier version named what belongs to the same case; none where there is none. */
   readonly former?: string | undefined;
-  /** It goes when it is closed. */
+  /** It goes when it is closed, or with its process (passing-databases.ts). */
   readonly isPassing?: boolean;
+  /** Whether a name on the server is that of a database whose process is gone before it could drop it. Such names are plain ones. */
+  readonly isLeft?: (name: string) => boolean;
 }
 
 /** What both engines can do; everything else is SQL. */

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { CellsweepError } from '../model/errors.ts';
 import { gunzipped, isGzip } from './gzip.ts';
+import { DROP_DATABASE, forgetPassing, notePassing } from './passing-databases.ts';
 import type { Parameters, ParameterValue } from './query.ts';
 import type { CaseServer, RecordEngine } from './record-engine.ts';
 
@@ -43,7 +44,8 @@ function form(sql: string, parameters: Parameters): { query: string; http_header
 }
 
 /** A ClickHouse server or cluster by URL. Lines of files are uploaded to `staged_line`, since it sees no local file. */
-export async function openServer({ url, database, former, isPassing = false }: CaseServer): Promise<RecordEngine> {
+export async function openServer(server: CaseServer): Promise<RecordEngine> {
+  const { url, database, former, isPassing = false, isLeft = () => false } = server;
   const settings = {
     output_format_json_quote_64bit_integers: 1,
     // Long statements: headers on the way keep proxies from closing the connection.
@@ -56,11 +58,26 @@ export async function openServer({ url, database, former, isPassing = false }: C
   const drop = async (name: string): Promise<void> => {
     await admin.command({ query: 'DROP DATABASE IF EXISTS {name:Identifier} SYNC', query_params: { name } });
   };
+  /** What cannot be dropped now is left to the next command. */
+  const dropLeft = async (): Promise<void> => {
+    try {
+      const asked = await admin.query({ query: 'SELECT name FROM system.databases', format: 'JSONEachRow' });
+      for (const { name } of await asked.json<{ name: string }>())
+        if (isLeft(name))
+          for (const query of DROP_DATABASE)
+            await admin.command({ query, query_params: { name } }).catch(() => undefined);
+    } catch {
+      return;
+    }
+  };
+  notePassing('clickhouse', server);
   try {
     // Its tables are those of another version: what they hold is loaded anew, and must not outlive the case under a name that nobody knows.
     if (former !== undefined) await drop(former);
     await admin.command({ query: 'CREATE DATABASE IF NOT EXISTS {name:Identifier}', query_params: { name: database } });
+    await dropLeft();
   } catch (error) {
+    forgetPassing('clickhouse', server);
     throw new CellsweepError('STORE_OPEN', 'The ClickHouse server cannot be reached or refuses a database.', {
       cause: error,
     });
@@ -121,12 +138,14 @@ export async function openServer({ url, database, former, isPassing = false }: C
       const label = randomUUID();
       const source = createReadStream(filePath);
       try {
-        await client.exec({
+        const { stream } = await client.exec({
           query:
             "INSERT INTO staged_line SELECT {path:String}, toUInt32(rowNumberInAllBlocks() + 1), line FROM input('line String') SETTINGS max_threads = 1, max_insert_threads = 1, input_format_parallel_parsing = 0 FORMAT LineAsString",
           query_params: { path: label },
           values: (await isGzip(filePath)) ? gunzipped(source) : source,
         });
+        // An answer that nobody reads, empty as it is, keeps its connection from the next file: of those there are ten.
+        for await (const _ of stream);
         return await use(label);
       } catch (error) {
         throw error instanceof CellsweepError ? error : fault(error);
@@ -138,6 +157,7 @@ export async function openServer({ url, database, former, isPassing = false }: C
       await client.close();
       try {
         if (isPassing) await drop(database);
+        forgetPassing('clickhouse', server);
       } finally {
         await admin.close();
       }

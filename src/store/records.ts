@@ -92,12 +92,18 @@ export async function openRecords(options: {
           throw new CellsweepError('STORE_ROW_SHAPE', `${path.basename(query.file)}: ${row.error.issues[0]?.message}`);
         rows.push(row.data);
       }
+      query.logged?.requireFor(rows.length);
       return rows;
     },
     async run(query, parameters) {
       await engine.text(query.sql, bound(query, parameters));
     },
-    stream: (query, parameters) => readBlocks(engine.binary(query.sql, bound(query, parameters))),
+    async *stream(query, parameters) {
+      for await (const block of readBlocks(engine.binary(query.sql, bound(query, parameters)))) {
+        query.logged?.requireFor(block.rows);
+        yield block;
+      }
+    },
     withLines: (filePath, use) => engine.withLines(filePath, use),
     close: () => engine.close(),
   };

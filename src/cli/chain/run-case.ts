@@ -98,6 +98,7 @@ async function locateAndAttribute(
   const noRoom = whyNoRoom(documents, received.bursts !== undefined);
   if (noRoom !== null) stages.skip('locate', noRoom);
   else if (sites !== undefined) {
+    // The sites read the bursts once more for the rooms (learnSites): another use, and an entry of its own.
     await logReads(workspace, options, { of: 'bursts', stage: 'locate' }, readsOf(detectionsOf(received)));
     located = await stages.timed('locate', () =>
       locate(workspace.results, documents, sites, judged.observed.heard, options.tracks === true),

@@ -3,7 +3,8 @@ import { auditBuilding, watchSensors, type SensorSite, type SensorWatch } from '
 import { printAudit } from './print-answers.ts';
 import type { DrawnMark } from './drawing.ts';
 import { questionOf, requireBuildings, say, withCase, type SensorOptions } from './question.ts';
-import { draw, fixed, HIT_COLUMNS, hitRows, writeCsv } from './tables.ts';
+import { sendOut } from './send-out.ts';
+import { drawingsOf, fixed, HIT_COLUMNS, hitRows, tableOf } from './tables.ts';
 
 /** `cellsweep sensors audit`. */
 export async function auditSensors(
@@ -11,7 +12,8 @@ export async function auditSensors(
   prison_id: string,
   options: SensorOptions & { readonly health: boolean },
 ): Promise<void> {
-  await withCase(caseDir, options, 'audit of sensors', options.health, async ({ documents, bursts }) => {
+  await withCase(caseDir, options, 'audit of sensors', options.health, async (read) => {
+    const { documents, bursts } = read;
     const question = questionOf(options, documents);
     const buildings = [];
     for (const id of requireBuildings(documents, prison_id)) {
@@ -25,71 +27,58 @@ export async function auditSensors(
     const { out } = options;
     if (out === undefined) return;
     const cell = (site: SensorSite, room: number): string => site.grid.rooms[room]!.cell_id;
-    writeCsv(
-      out,
-      'expected-hits.csv',
-      HIT_COLUMNS,
-      buildings.flatMap(({ site, audit: { hits } }) => hitRows(site, site.surveyed ? 'walked' : 'plan only', hits)),
-    );
-    writeCsv(
-      out,
-      'cells-alike.csv',
-      ['building_id', 'cell_a', 'cell_b', 'separation_nats', 'wrong_of_two'],
-      buildings.flatMap(({ site, audit: { pairs } }) =>
-        pairs.map(({ rooms: [a, b], separation_nats, error }): Field[] => [
-          site.building_id,
-          cell(site, a),
-          cell(site, b),
-          fixed(separation_nats, 4),
-          fixed(error, 4),
-        ]),
+    await sendOut(read, out, [
+      tableOf(
+        'expected-hits.csv',
+        HIT_COLUMNS,
+        buildings.flatMap(({ site, audit: { hits } }) => hitRows(site, site.surveyed ? 'walked' : 'plan only', hits)),
       ),
-    );
-    writeCsv(
-      out,
-      'sensor-losses.csv',
-      ['building_id', 'sensor_id', 'lost_nats', 'pairs_lost', 'hit1_without'],
-      buildings.flatMap(({ site, audit: { losses } }) =>
-        losses.map((loss): Field[] => [
-          site.building_id,
-          loss.sensor_id,
-          fixed(loss.lost_nats, 4),
-          loss.pairsLost,
-          loss.hit1 === undefined ? undefined : fixed(loss.hit1, 3),
-        ]),
-      ),
-    );
-    writeCsv(
-      out,
-      'sensor-health.csv',
-      ['building_id', 'sensor_id', 'verdict', 'since', 'shift_db', 'shift_se_db', 'sessions', 'days'],
-      buildings.flatMap(({ site, watch }) => healthRows(site, watch)),
-    );
-    for (const {
-      site,
-      audit: { hits },
-    } of buildings) {
-      const marks: DrawnMark[] = [
-        ...site.today.map(({ sensor }): DrawnMark => ({ ...sensor, label: sensor.sensor_id, kind: 'there' })),
-        ...site.dead.flatMap((sensor): DrawnMark[] =>
-          sensor.x_m === undefined || sensor.y_m === undefined
-            ? []
-            : [{ label: sensor.sensor_id, level: sensor.level, x_m: sensor.x_m, y_m: sensor.y_m, kind: 'dead' }],
+      tableOf(
+        'cells-alike.csv',
+        ['building_id', 'cell_a', 'cell_b', 'separation_nats', 'wrong_of_two'],
+        buildings.flatMap(({ site, audit: { pairs } }) =>
+          pairs.map(({ rooms: [a, b], separation_nats, error }): Field[] => [
+            site.building_id,
+            cell(site, a),
+            cell(site, b),
+            fixed(separation_nats, 4),
+            fixed(error, 4),
+          ]),
         ),
-      ];
-      draw(
-        out,
-        site,
-        {
-          title: `Sensors, ${site.building_id}`,
-          quantity: 'expected: right cell first',
-          share: (room) => hits.hit1[room]!,
-          marks,
-        },
-        documents,
-        'sensor-audit',
-      );
-    }
+      ),
+      tableOf(
+        'sensor-losses.csv',
+        ['building_id', 'sensor_id', 'lost_nats', 'pairs_lost', 'hit1_without'],
+        buildings.flatMap(({ site, audit: { losses } }) =>
+          losses.map((loss): Field[] => [
+            site.building_id,
+            loss.sensor_id,
+            fixed(loss.lost_nats, 4),
+            loss.pairsLost,
+            loss.hit1 === undefined ? undefined : fixed(loss.hit1, 3),
+          ]),
+        ),
+      ),
+      tableOf(
+        'sensor-health.csv',
+        ['building_id', 'sensor_id', 'verdict', 'since', 'shift_db', 'shift_se_db', 'sessions', 'days'],
+        buildings.flatMap(({ site, watch }) => healthRows(site, watch)),
+      ),
+      ...buildings.flatMap(({ site, audit: { hits } }) => {
+        const marks: DrawnMark[] = [
+          ...site.today.map(({ sensor }): DrawnMark => ({ ...sensor, label: sensor.sensor_id, kind: 'there' })),
+          ...site.dead.flatMap((sensor): DrawnMark[] =>
+            sensor.x_m === undefined || sensor.y_m === undefined
+              ? []
+              : [{ label: sensor.sensor_id, level: sensor.level, x_m: sensor.x_m, y_m: sensor.y_m, kind: 'dead' }],
+          ),
+        ];
+        const title = `Sensors, ${site.building_id}`;
+        const quantity = 'expected: right cell first';
+        const drawing = { title, quantity, share: (room: number) => hits.hit1[room]!, marks };
+        return drawingsOf('sensor-audit.svg', site, drawing, documents, 'sensor-audit');
+      }),
+    ]);
   });
 }
 

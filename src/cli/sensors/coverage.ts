@@ -5,7 +5,8 @@ import { readAntennas, readNetwork, type NetworkLevel } from './antenna-file.ts'
 import { printCoverage } from './print-answers.ts';
 import type { DrawnMark } from './drawing.ts';
 import { questionOf, requireBuildings, say, warn, withCase, type SensorOptions } from './question.ts';
-import { draw, fixed, writeCsv } from './tables.ts';
+import { sendOut } from './send-out.ts';
+import { drawingsOf, fixed, tableOf } from './tables.ts';
 
 export interface CoverageFlags extends SensorOptions {
   readonly antennas: string;
@@ -28,7 +29,8 @@ export async function coverAntennas(caseDir: string, prison_id: string, options:
           level_dbm: usual_dbm,
         }))
       : readNetwork(options.network);
-  await withCase(caseDir, options, "map of antennas' coverage", false, ({ documents }) => {
+  await withCase(caseDir, options, "map of antennas' coverage", false, async (read) => {
+    const { documents } = read;
     const question = questionOf(options, documents);
     const known = requireBuildings(documents, prison_id);
     const strange = antennas.filter(({ building_id }) => !known.includes(building_id)).length;
@@ -51,9 +53,8 @@ export async function coverAntennas(caseDir: string, prison_id: string, options:
         ? `ASSUMED: the public network at ${usual_dbm} dBm everywhere, inside and out. Measure it, and give --network.`
         : undefined;
     say(printCoverage(buildings, prison_id, assumed));
-    if (options.out === undefined) return Promise.resolve();
-    writeCsv(
-      options.out,
+    if (options.out === undefined) return;
+    const table = tableOf(
       'coverage.csv',
       [
         'building_id',
@@ -85,8 +86,8 @@ export async function coverAntennas(caseDir: string, prison_id: string, options:
         }),
       ),
     );
-    for (const { site, own, rows } of buildings)
-      for (const key of new Set(rows.map(({ kind, band }) => `${kind}|${band}`))) {
+    const drawings = buildings.flatMap(({ site, own, rows }) =>
+      [...new Set(rows.map(({ kind, band }) => `${kind}|${band}`))].flatMap((key) => {
         const [kind = '', band = ''] = key.split('|');
         const byRoom = new Map(
           rows.filter((row) => row.kind === kind && row.band === band).map((row) => [row.room, row.share]),
@@ -100,8 +101,10 @@ export async function coverAntennas(caseDir: string, prison_id: string, options:
           share: (room: number) => byRoom.get(room) ?? Number.NaN,
           marks,
         };
-        draw(options.out, site, drawing, documents, `coverage-${kind}-${band.replaceAll(/[^\w-]/g, '_')}`);
-      }
-    return Promise.resolve();
+        const name = `coverage-${kind}-${band.replaceAll(/[^\w-]/g, '_')}`;
+        return drawingsOf('coverage.svg', site, drawing, documents, name);
+      }),
+    );
+    await sendOut(read, options.out, [table, ...drawings]);
   });
 }

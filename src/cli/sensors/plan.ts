@@ -4,7 +4,8 @@ import type { CaseDocuments } from '../../model/case.ts';
 import { printPlan } from './print-answers.ts';
 import type { DrawnMark } from './drawing.ts';
 import { questionOf, requireBuildings, say, warn, wholeNumber, withCase, type SensorOptions } from './question.ts';
-import { draw, fixed, HIT_COLUMNS, hitRows, writeCsv } from './tables.ts';
+import { sendOut } from './send-out.ts';
+import { drawingsOf, fixed, HIT_COLUMNS, hitRows, tableOf, type SensorFile } from './tables.ts';
 
 export interface PlanFlags extends SensorOptions {
   readonly sensors?: string;
@@ -29,7 +30,8 @@ export function shareOut(total: number, cells: readonly number[]): number[] {
 
 /** `cellsweep sensors plan`. */
 export async function planSensors(caseDir: string, prison_id: string, options: PlanFlags): Promise<void> {
-  await withCase(caseDir, options, 'plan of sensors', false, ({ documents }) => {
+  await withCase(caseDir, options, 'plan of sensors', false, async (read) => {
+    const { documents } = read;
     const question = questionOf(options, documents);
     const buildings = requireBuildings(documents, prison_id, options.building);
     const cells = buildings.map(
@@ -53,131 +55,128 @@ export async function planSensors(caseDir: string, prison_id: string, options: P
       return [planBuilding(documents, prison_id, id, { ...question, ...own })];
     });
     say(printPlan(plans, prison_id));
-    if (options.out !== undefined) writePlan(options.out, plans, documents);
-    return Promise.resolve();
+    if (options.out !== undefined) await sendOut(read, options.out, filesOf(plans, documents));
   });
 }
 
-function writePlan(folder: string, plans: readonly BuildingPlan[], documents: CaseDocuments): void {
-  writeCsv(
-    folder,
-    'sensor-plan.csv',
-    [
-      'building_id',
-      'level',
-      'x_m',
-      'y_m',
-      'sensor_id',
-      'status',
-      'rank',
-      'likest_cell_a',
-      'likest_cell_b',
-      'wrong_of_two',
-    ],
-    plans.flatMap(({ site, placement }) => [
-      ...placement.kept.map(({ sensor }): Field[] => [
-        site.building_id,
-        sensor.level,
-        sensor.x_m,
-        sensor.y_m,
-        sensor.sensor_id,
-        'kept',
-        undefined,
-        undefined,
-        undefined,
-        undefined,
-      ]),
-      ...placement.steps.map(({ column: { sensor }, worst, worst_nats }, i): Field[] => [
-        site.building_id,
-        sensor.level,
-        sensor.x_m,
-        sensor.y_m,
-        `NEW${i + 1}`,
-        'new',
-        i + 1,
-        site.grid.rooms[worst[0]]?.cell_id,
-        site.grid.rooms[worst[1]]?.cell_id,
-        fixed(pairError(worst_nats), 4),
-      ]),
-    ]),
-  );
-  writeCsv(
-    folder,
-    'sensor-sweep.csv',
-    [
-      'building_id',
-      'new_sensors',
-      'm2_per_sensor',
-      'hit1',
-      'hit1_low',
-      'hit1_high',
-      'hit3',
-      'set90_size',
-      'worst_cell_hit1',
-    ],
-    plans.flatMap(({ site, sweep }) =>
-      sweep.map(({ sensors, m2PerSensor, hits }): Field[] => [
-        site.building_id,
-        sensors,
-        fixed(m2PerSensor, 1),
-        fixed(hits.mean1, 3),
-        fixed(hits.interval1[0], 3),
-        fixed(hits.interval1[1], 3),
-        fixed(hits.mean3, 3),
-        fixed(hits.setSize, 2),
-        fixed(hits.worst1, 3),
+function filesOf(plans: readonly BuildingPlan[], documents: CaseDocuments): SensorFile[] {
+  return [
+    tableOf(
+      'sensor-plan.csv',
+      [
+        'building_id',
+        'level',
+        'x_m',
+        'y_m',
+        'sensor_id',
+        'status',
+        'rank',
+        'likest_cell_a',
+        'likest_cell_b',
+        'wrong_of_two',
+      ],
+      plans.flatMap(({ site, placement }) => [
+        ...placement.kept.map(({ sensor }): Field[] => [
+          site.building_id,
+          sensor.level,
+          sensor.x_m,
+          sensor.y_m,
+          sensor.sensor_id,
+          'kept',
+          undefined,
+          undefined,
+          undefined,
+          undefined,
+        ]),
+        ...placement.steps.map(({ column: { sensor }, worst, worst_nats }, i): Field[] => [
+          site.building_id,
+          sensor.level,
+          sensor.x_m,
+          sensor.y_m,
+          `NEW${i + 1}`,
+          'new',
+          i + 1,
+          site.grid.rooms[worst[0]]?.cell_id,
+          site.grid.rooms[worst[1]]?.cell_id,
+          fixed(pairError(worst_nats), 4),
+        ]),
       ]),
     ),
-  );
-  writeCsv(
-    folder,
-    'expected-hits.csv',
-    HIT_COLUMNS,
-    plans.flatMap(({ site, sweep, walked }) => [
-      ...(sweep.at(-1) === undefined
-        ? []
-        : hitRows(site, site.surveyed ? 'walked so far' : 'plan only', sweep.at(-1)!.hits)),
-      ...hitRows(site, 'after the walk-test', walked),
-    ]),
-  );
-  writeCsv(
-    folder,
-    'walk-test.csv',
-    [
-      'building_id',
-      'level',
-      'cell_id',
-      'places',
-      'walked_already',
-      'map_sd_db',
-      'wrong_of_two_now',
-      'wrong_of_two_after',
-    ],
-    plans.flatMap(({ site, walkTest }) =>
-      walkTest.rooms.map((one): Field[] => [
-        site.building_id,
-        site.grid.rooms[one.room]!.level,
-        site.grid.rooms[one.room]!.cell_id,
-        one.points,
-        one.walkedAlready,
-        fixed(one.mapSd_db, 2),
-        fixed(pairError(one.worst_nats), 4),
-        fixed(pairError(one.worstAfter_nats), 4),
+    tableOf(
+      'sensor-sweep.csv',
+      [
+        'building_id',
+        'new_sensors',
+        'm2_per_sensor',
+        'hit1',
+        'hit1_low',
+        'hit1_high',
+        'hit3',
+        'set90_size',
+        'worst_cell_hit1',
+      ],
+      plans.flatMap(({ site, sweep }) =>
+        sweep.map(({ sensors, m2PerSensor, hits }): Field[] => [
+          site.building_id,
+          sensors,
+          fixed(m2PerSensor, 1),
+          fixed(hits.mean1, 3),
+          fixed(hits.interval1[0], 3),
+          fixed(hits.interval1[1], 3),
+          fixed(hits.mean3, 3),
+          fixed(hits.setSize, 2),
+          fixed(hits.worst1, 3),
+        ]),
+      ),
+    ),
+    tableOf(
+      'expected-hits.csv',
+      HIT_COLUMNS,
+      plans.flatMap(({ site, sweep, walked }) => [
+        ...(sweep.at(-1) === undefined
+          ? []
+          : hitRows(site, site.surveyed ? 'walked so far' : 'plan only', sweep.at(-1)!.hits)),
+        ...hitRows(site, 'after the walk-test', walked),
       ]),
     ),
-  );
-  for (const { site, placement, walked } of plans) {
-    const marks: DrawnMark[] = [
-      ...placement.kept.map(({ sensor }): DrawnMark => ({ ...sensor, label: sensor.sensor_id, kind: 'there' })),
-      ...placement.steps.map(({ column: { sensor } }, i): DrawnMark => ({ ...sensor, label: `${i + 1}`, kind: 'new' })),
-    ];
-    const quantity = 'expected: right cell first, after the walk-test';
-    draw(
-      folder,
-      site,
-      { title: `Sensor plan, ${site.building_id}`, quantity, share: (room) => walked.hit1[room]!, marks },
-      documents,
-      'sensor-plan',
-    );
-  }
+    tableOf(
+      'walk-test.csv',
+      [
+        'building_id',
+        'level',
+        'cell_id',
+        'places',
+        'walked_already',
+        'map_sd_db',
+        'wrong_of_two_now',
+        'wrong_of_two_after',
+      ],
+      plans.flatMap(({ site, walkTest }) =>
+        walkTest.rooms.map((one): Field[] => [
+          site.building_id,
+          site.grid.rooms[one.room]!.level,
+          site.grid.rooms[one.room]!.cell_id,
+          one.points,
+          one.walkedAlready,
+          fixed(one.mapSd_db, 2),
+          fixed(pairError(one.worst_nats), 4),
+          fixed(pairError(one.worstAfter_nats), 4),
+        ]),
+      ),
+    ),
+    ...plans.flatMap(({ site, placement, walked }) => {
+      const marks: DrawnMark[] = [
+        ...placement.kept.map(({ sensor }): DrawnMark => ({ ...sensor, label: sensor.sensor_id, kind: 'there' })),
+        ...placement.steps.map(({ column: { sensor } }, i): DrawnMark => ({
+          ...sensor,
+          label: `${i + 1}`,
+          kind: 'new',
+        })),
+      ];
+      const quantity = 'expected: right cell first, after the walk-test';
+      const title = `Sensor plan, ${site.building_id}`;
+      const drawing = { title, quantity, share: (room: number) => walked.hit1[room]!, marks };
+      return drawingsOf('sensor-plan.svg', site, drawing, documents, 'sensor-plan');
+    }),
+  ];
 }

@@ -18,6 +18,7 @@ import { CellsweepError } from '../../model/errors.ts';
 import { logReads, readsOf } from '../chain/log-reads.ts';
 import { actsOf, endedFiles } from '../chain/told-by-log.ts';
 import { requireSameCase } from '../tables/results-folder.ts';
+import { exportOf, type SensorExport } from '../log-export.ts';
 import { makePassingFolder, removePassingFolder } from '../passing-folders.ts';
 import { withStandingReads } from '../standing-log.ts';
 import { headsBeside, KEPT } from '../workspace.ts';
@@ -33,6 +34,10 @@ export interface SensorCase {
   readonly notCovered: readonly string[];
   /** What receivers heard, from the kept original; undefined where it was not asked for or may not be read. */
   readonly bursts: (() => AsyncIterable<Burst>) | undefined;
+  /** Logs what is about to be written elsewhere, for the same person and reason as the reading. */
+  readonly logExports: (
+    all: readonly { readonly what: SensorExport; readonly sha256: string; readonly rows: number }[],
+  ) => Promise<void>;
 }
 
 export interface Reader {
@@ -107,7 +112,9 @@ async function readSensorCase(custody: Custody, caseDir: string, reader: Reader,
   const readings = { of: 'documents', stage: 'locate' } as const;
   const documents = reading.documents.open(await logReads({ custody }, reader, readings, readsOf(filesRead)));
   const heard = [...originals.keys()].find((file) => BURSTS.test(file));
-  if (heard === undefined) return { documents, refusals, notCovered, bursts: undefined };
+  const logExports: SensorCase['logExports'] = async (all) =>
+    void (await custody.appendMany(all.map(({ what, ...one }) => exportOf(reader, what, one))));
+  if (heard === undefined) return { documents, refusals, notCovered, bursts: undefined, logExports };
   const detections = readsOf(filesRead.filter(({ path: file }) => BURSTS.test(file)));
   const logged = await logReads({ custody }, reader, { of: 'bursts', stage: 'locate' }, detections);
   const opened = openBursts(
@@ -117,5 +124,5 @@ async function readSensorCase(custody: Custody, caseDir: string, reader: Reader,
   );
   // What is sorted lies in a folder that goes with the command.
   const bursts = () => opened.read(logged);
-  return { documents, refusals, notCovered, bursts };
+  return { documents, refusals, notCovered, bursts, logExports };
 }

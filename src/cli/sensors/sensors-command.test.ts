@@ -4,9 +4,12 @@ import path from 'node:path';
 import { SaxesParser } from 'saxes';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WRITTEN_ACT } from '../../authority/made-act.testing.ts';
-import { openCustody } from '../../custody/index.ts';
+import { openCustody, readLog } from '../../custody/index.ts';
+import { sha256Of } from '../log-export.ts';
 import { sensorsCommand } from './sensors-command.ts';
 import { shareOut } from './plan.ts';
+import { sendOut } from './send-out.ts';
+import { thisUser } from '../this-user.ts';
 import { KEPT } from '../workspace.ts';
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'sensors-'));
@@ -126,6 +129,37 @@ describe('cellsweep sensors', () => {
     expect(entries.filter((entry) => entry.type === 'read')).toMatchObject([
       { who: 'planner', why: 'tender', act: 'ACT-1', stage: 'locate', rows: 8 },
     ]);
+  });
+
+  it('logs each table and drawing that it writes, for whom and why', async () => {
+    const audit = path.join(folder, 'audited');
+    await run('audit', caseDir, 'P1', '--out', audit);
+    for (const [out, who, why, written] of [
+      [results, 'planner', 'tender', 5],
+      [audit, thisUser(), 'audit of sensors', 5],
+    ] as const) {
+      const { entries } = await readLog(path.join(out, KEPT, 'custody'));
+      const exports = entries.filter((entry) => entry.type === 'export');
+      const files = readdirSync(out).filter((name) => /\.(?:csv|svg)$/.test(name));
+      expect(files).toHaveLength(written);
+      const named = files.map((name) => {
+        const text = readFileSync(path.join(out, name), 'utf8');
+        const isTable = name.endsWith('.csv');
+        const rows = isTable ? text.trimEnd().split('\n').length - 1 : 6;
+        const what = isTable ? name : name.replace('-B1-level0', '');
+        return { who, why, act: null, recipient: null, path: what, sha256: sha256Of(text), rows };
+      });
+      expect(exports).toHaveLength(named.length);
+      expect(exports).toEqual(expect.arrayContaining(named.map((one) => expect.objectContaining(one))));
+    }
+  });
+
+  it('writes nothing where it cannot be logged', async () => {
+    const out = mkdtempSync(path.join(folder, 'unlogged-'));
+    const file = { what: 'coverage.csv', name: 'coverage.csv', text: 'x\n', rows: 0, warnings: [] } as const;
+    const logExports = () => Promise.reject(new Error('the disk is full'));
+    await expect(sendOut({ logExports }, out, [file])).rejects.toThrow('the disk is full');
+    expect(readdirSync(out)).toEqual([]);
   });
 
   it('does not open what no act covers, and says so', async () => {

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { LOGGED } from '../../model/logged-reads.testing.ts';
+import { LOGGED, NOTHING_LOGGED } from '../../model/logged-reads.testing.ts';
 import { openCaseStore, type CaseStore } from '../../store/case-store.ts';
 import { findingsOfHandset, storeFindings, type StoredFinding } from './case-queries.ts';
 
@@ -35,6 +35,12 @@ describe('the evidence that the case store keeps', () => {
     expect(sealed).toHaveLength(4);
     expect(await findingsOfHandset(store, LOGGED.results, ASKED, sealed)).toEqual([finding(ASKED, 450)]);
     expect(await findingsOfHandset(store, LOGGED.results, '35209900000900', sealed)).toEqual([]);
+  });
+
+  it('is not told of a reading for which no entry was logged', async () => {
+    await expect(findingsOfHandset(store, NOTHING_LOGGED.results, ASKED, sealed)).rejects.toMatchObject({
+      code: 'INTERNAL',
+    });
   });
 
   it.each([

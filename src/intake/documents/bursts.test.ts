@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { LOGGED } from '../../model/logged-reads.testing.ts';
+import { LOGGED, NOTHING_LOGGED } from '../../model/logged-reads.testing.ts';
 import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import { openBursts, readBursts, type Burst } from './bursts.ts';
 import { IdentifiedDetections } from './detections.ts';
@@ -64,6 +64,13 @@ describe('readBursts', () => {
       ['A', ['S1', 'S2']],
       ['B', ['S1', 'S2']],
     ]);
+  });
+
+  it('gives none of a reading for which no entry was logged', async () => {
+    const lines = [`A,${T},P1,B1,GSM900,access,S1,-40,,`];
+    const bursts = openBursts(fileOf(lines), true, folder);
+    await expect(all(bursts.read(NOTHING_LOGGED.bursts))).rejects.toMatchObject({ code: 'INTERNAL' });
+    expect(await all(openBursts(fileOf([]), true, folder).read(NOTHING_LOGGED.bursts))).toEqual([]);
   });
 
   it('takes a name that comes again later for another burst', async () => {

@@ -57,12 +57,15 @@ export function openBursts(file: DetectionsFile, rise: boolean, spool: string): 
 
 /** @param sorted undefined where rows rise by time */
 export async function* readBursts(
-  _logged: LoggedReads<'bursts'>,
+  logged: LoggedReads<'bursts'>,
   file: DetectionsFile,
   sorted?: SortedDetections,
 ): AsyncGenerator<Burst> {
   const rows = () => readRows(file);
-  yield* joined(sorted === undefined ? risen(rows()) : sorted.read(rows));
+  for await (const burst of joined(sorted === undefined ? risen(rows()) : sorted.read(rows))) {
+    logged.requireFor(1);
+    yield burst;
+  }
 }
 
 async function* readRows({ path, open, acts }: DetectionsFile): AsyncGenerator<Detection> {

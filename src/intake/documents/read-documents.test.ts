@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import type { Act } from '../../model/case.ts';
 import { CellsweepError } from '../../model/errors.ts';
-import { LOGGED } from '../../model/logged-reads.testing.ts';
+import { LOGGED, NOTHING_LOGGED } from '../../model/logged-reads.testing.ts';
 import { readCaseDocuments } from './read-documents.ts';
 
 const MANIFEST = JSON.stringify({
@@ -35,7 +35,7 @@ async function read(files: Record<string, string | Buffer>, acts: Act[] = [act()
   const reading = await readCaseDocuments({ paths: Object.keys(all).toSorted(), open }, acts, clock_s);
   const documents = reading.documents.open(LOGGED.documents);
   const codes = reading.refusals.map((one) => [one.file, one.place, one.code].join(' ').trim());
-  return { ...reading, documents, opened, codes };
+  return { ...reading, unlogged: reading.documents, documents, opened, codes };
 }
 
 const ROOMS =
@@ -43,6 +43,13 @@ const ROOMS =
 const SEARCHES = 'search_id,prison_id,cell_id,at,outcome,method\nS1,P1,R1,2025-01-20T10:00:00+01:00,find,dogs\n';
 
 describe('readCaseDocuments', () => {
+  it('gives documents with rows for no reading of which no entry was logged, and those without', async () => {
+    const covered = await read({ 'prisons/cells.csv': ROOMS });
+    expect(() => covered.unlogged.open(NOTHING_LOGGED.documents)).toThrow('no entry was logged');
+    const uncovered = await read({ 'prisons/cells.csv': ROOMS }, []);
+    expect(uncovered.unlogged.open(NOTHING_LOGGED.documents).rooms).toEqual([]);
+  });
+
   it('opens no file that no act in force covers within its retention', async () => {
     const files = { 'prisons/cells.csv': ROOMS, 'searches/searches.csv': SEARCHES };
     const expected = ['prisons/cells.csv  AUTHORITY_MISSING', 'searches/searches.csv  AUTHORITY_MISSING'];

@@ -166,7 +166,10 @@ export async function readCaseDocuments(
   const byPath = (a: { path: string }, b: { path: string }) => (a.path < b.path ? -1 : 1);
   return {
     manifest,
-    documents: new Unlogged(documents),
+    documents: new Unlogged(
+      documents,
+      filesRead.reduce((sum, { rows }) => sum + rows, 0),
+    ),
     // Stable: within a file the refusals stay in the order of its lines.
     refusals: refusals.toSorted((a, b) => (a.file === b.file ? 0 : a.file < b.file ? -1 : 1)),
     quality: quality.toSorted((a, b) => (a.file < b.file ? -1 : 1)),

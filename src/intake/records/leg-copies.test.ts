@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { ANY_ACT } from '../../authority/made-act.testing.ts';
 import type { CaseManifest } from '../../model/case.ts';
-import { LOGGED } from '../../model/logged-reads.testing.ts';
+import { LOGGED, NOTHING_LOGGED } from '../../model/logged-reads.testing.ts';
 import type { HandsetHistory } from '../../model/record.ts';
 import { openRecords } from '../../store/records.ts';
 import { readCells } from './cells.ts';
@@ -13,6 +13,7 @@ import { readHistories } from './histories.ts';
 import { reportIntake } from './intake-report.ts';
 import { openLoads } from './loads.ts';
 import { readProfiles } from './profile.ts';
+import { simsOfHandsets } from './rows-of-handsets.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'cellsweep-copies-'));
 const records = await openRecords({ directory: path.join(folder, 'records') });
@@ -79,4 +80,13 @@ it('knows no SIM where no copy names one', async () => {
   const bare = MINUTES.map((minute) => line(minute, '33639980001', ''));
   const { histories } = await read(bare, bare.slice(0, 6));
   expect(histories.map(({ imsis }) => imsis.filter((imsi) => imsi !== ''))).toEqual([[]]);
+});
+
+it('gives no row of a reading for which no entry was logged', async () => {
+  const calls = MINUTES.map((minute) => line(minute, '33639980001', SIM));
+  expect((await read(calls, calls)).histories).toHaveLength(1);
+  const histories = readHistories(records, NOTHING_LOGGED.records, await readCells(records));
+  await expect(histories.next()).rejects.toMatchObject({ code: 'INTERNAL' });
+  const sims = simsOfHandsets(records, NOTHING_LOGGED.records, ['35209900176148']);
+  await expect(sims).rejects.toMatchObject({ code: 'INTERNAL' });
 });
