@@ -16,8 +16,8 @@ export interface DetectionInput {
   readonly cells: Cells;
   /** Where identified phones were heard from; undefined where nothing tells. */
   readonly sightings: readonly Sighting[] | undefined;
-  /** When everybody uses a telephone: weight of each quarter of an hour of the local week. */
-  readonly hoursOfUse: ArrayLike<number>;
+  /** When everybody uses a telephone: weight of each quarter of an hour of the local week. Read where it is needed, within its stage. */
+  readonly hoursOfUse: () => Promise<ArrayLike<number>>;
 }
 
 /**
@@ -30,7 +30,7 @@ export async function prepareDetection(
   documents: CaseDocuments,
   { cells, sightings, hoursOfUse }: DetectionInput,
 ): Promise<PreparedResidency> {
-  const input = { documents, table: cells, sightings, hoursOfUse };
+  const input = { documents, table: cells, sightings, hoursOfUse: await hoursOfUse() };
   const prior = prepareResidency(input);
   const asked = [...knownHandsets(documents)].flatMap(([imei14, { doubtful }]) => (doubtful ? [] : [imei14]));
   if (asked.length === 0) return prior;
